@@ -1,0 +1,3 @@
+"""Regulars: design, replay, run and prove a membership programme."""
+
+__version__ = "0.1.0"

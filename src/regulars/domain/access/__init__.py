@@ -1,0 +1,1 @@
+"""Who may do what: users with roles, API keys with scopes, sign-in with throttling."""

@@ -1,0 +1,43 @@
+"""Roles, scopes, and who is asking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+ROLES = ("admin", "operator", "analyst", "service")
+
+SCOPES = ("events:write", "members:read", "members:write", "ledger:read", "programmes:read", "segment:write")
+
+
+@dataclass(frozen=True)
+class UserIdentity:
+    """A signed-in person."""
+
+    id: int
+    username: str
+    name: str
+    role: str
+    language: str
+
+
+@dataclass(frozen=True)
+class KeyIdentity:
+    """A program that showed a valid API key."""
+
+    key_id: int
+    label: str
+    programme_id: int
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class KeyView:
+    """An API key as a list shows it; the secret is not kept."""
+
+    id: int
+    prefix: str
+    label: str
+    programme_id: int
+    scopes: tuple[str, ...]
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None

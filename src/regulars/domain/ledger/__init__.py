@@ -1,0 +1,1 @@
+"""The event log, the double-entry ledger and the one write door."""

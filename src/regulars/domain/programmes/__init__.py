@@ -1,0 +1,1 @@
+"""Programmes and their immutable versions; the live one, compiled."""

@@ -1,0 +1,96 @@
+"""Settings, read once from the environment; `docs/operating/configuration.md` lists the variables.
+
+Nothing secret stands here: secrets come from the environment or from the data folder (see `secrets`).
+"""
+
+from regulars.project.settings.databases import database_from
+from regulars.project.settings.environment import flag, listed, number, text
+from regulars.project.settings.logs import logging_at
+from regulars.project.settings.paths import DATA, ROOT
+from regulars.project.settings.secrets import read_secrets
+from regulars.project.settings.web import (
+    AUTH_PASSWORD_VALIDATORS,
+    CONTENT_SECURITY_POLICY,
+    MIDDLEWARE,
+    PASSWORD_HASHERS,
+    PERMISSIONS_POLICY,
+    TEMPLATES,
+)
+
+_secrets = read_secrets(DATA)
+
+SECRET_KEY = _secrets.secret_key
+ENCRYPTION_KEYS = _secrets.encryption_keys
+INDEX_KEY = _secrets.index_key
+
+DEBUG = flag("REGULARS_DEBUG")
+ALLOWED_HOSTS = listed("REGULARS_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = listed("REGULARS_TRUSTED_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",
+    "regulars.platform",
+    "regulars.domain.access",
+    "regulars.domain.programmes",
+    "regulars.domain.members",
+    "regulars.domain.ledger",
+    "regulars.domain.tiers",
+    "regulars.domain.intake",
+    "regulars.surfaces.web",
+    "regulars.surfaces.console",
+    "regulars.surfaces.api",
+]
+ROOT_URLCONF = "regulars.project.urls"
+WSGI_APPLICATION = "regulars.project.wsgi.application"
+
+DATABASES = {"default": database_from(text("DATABASE_URL", ""), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.User"
+LOGIN_URL = "/console/sign-in"
+LOGIN_REDIRECT_URL = "/console/"
+
+LANGUAGE_CODE = text("REGULARS_LANGUAGE", "zh-hans")
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+MEDIA_ROOT = DATA / "uploads"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = number("REGULARS_MAX_BODY_MB", 16) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("REGULARS_HTTPS")
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if flag("REGULARS_HTTPS") else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("REGULARS_BEHIND_PROXY") else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+JOBS_IN_SERVER = flag("REGULARS_JOBS_IN_SERVER")
+LOGGING = logging_at(text("REGULARS_LOG_LEVEL", "INFO"))
+
+__all__ = [
+    "AUTH_PASSWORD_VALIDATORS",
+    "CONTENT_SECURITY_POLICY",
+    "MIDDLEWARE",
+    "PASSWORD_HASHERS",
+    "PERMISSIONS_POLICY",
+    "TEMPLATES",
+]

@@ -1,0 +1,11 @@
+"""Addresses: each surface names its own below the root."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/console/"), name="home"),
+    path("", include("regulars.surfaces.web.urls")),
+    path("", include("regulars.surfaces.api.urls")),
+    path("console/", include("regulars.surfaces.console.urls")),
+]

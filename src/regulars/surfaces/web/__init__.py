@@ -1,0 +1,1 @@
+"""What the console and later surfaces share: layout, sign-in, texts of errors."""
