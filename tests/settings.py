@@ -10,8 +10,8 @@ if "REGULARS_TEST_DATA" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["REGULARS_TEST_DATA"], ignore_errors=True)
 os.environ["REGULARS_DATA"] = os.environ["REGULARS_TEST_DATA"]
 
-from regulars.project.settings import *  # noqa: E402, F403 - the folder must be known before the settings are read
-from regulars.project.settings import DATA, DATABASES  # noqa: E402
+from regulars.project.settings import *  # noqa: F403 - the folder must be known before the settings are read
+from regulars.project.settings import DATA, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
