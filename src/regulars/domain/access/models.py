@@ -1,6 +1,6 @@
 """Users of the console and keys of the API."""
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from regulars.domain.access.types import ROLES
@@ -11,8 +11,6 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=16, choices=[(role, role) for role in ROLES])
     language = models.CharField(max_length=16, blank=True, help_text="empty: what the browser asks for")
-
-    objects = UserManager["User"]()
 
     class Meta(AbstractUser.Meta):
         constraints = [models.CheckConstraint(condition=models.Q(role__in=ROLES), name="access_user_role_known")]
