@@ -1,0 +1,1 @@
+"""Migrations of the ledger; the tables themselves stand in `_tables`, once for both databases."""
