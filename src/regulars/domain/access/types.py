@@ -41,3 +41,31 @@ class KeyView:
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key just created: the only moment its text is known."""
+
+    id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """A person to create."""
+
+    username: str
+    password: str
+    role: str
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class UserView:
+    """A user as a list shows them."""
+
+    identity: UserIdentity
+    is_active: bool
+    last_sign_in_at: datetime | None

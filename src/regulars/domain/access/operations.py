@@ -1,0 +1,110 @@
+"""Writing users and keys, and signing in and out."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.contrib import auth
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import HttpRequest
+
+from regulars.domain.access import queries
+from regulars.domain.access.errors import (
+    ApiKeyMissing,
+    PasswordWeak,
+    RoleUnknown,
+    ScopeUnknown,
+    SignInFailed,
+    TooManySignIns,
+    UserExists,
+)
+from regulars.domain.access.models import ApiKey, SignInFailure, User
+from regulars.domain.access.types import ROLES, SCOPES, NewKey, NewUser, UserIdentity
+from regulars.platform import clock
+
+_FAILURES_PER_NAME = 5
+_FAILURES_PER_ADDRESS = 30
+_FAILURES_COUNT_FOR = timedelta(minutes=15)
+
+
+def create_user(new: NewUser) -> UserIdentity:
+    """Create a person who can sign in; refuses an unknown role, a weak password and a name that is taken."""
+    if new.role not in ROLES:
+        raise RoleUnknown(role=new.role, known=list(ROLES))
+    user = User(username=new.username, first_name=new.name, role=new.role, language=new.language)
+    try:
+        validate_password(new.password, user)
+    except ValidationError as error:
+        raise PasswordWeak(reasons=error.messages) from error
+    user.set_password(new.password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise UserExists(username=new.username) from error
+    return UserIdentity(user.pk, user.username, new.name or user.username, user.role, user.language)
+
+
+def set_language(user_id: int, language: str) -> None:
+    """Remember the language in which a person wants the console."""
+    User.objects.filter(pk=user_id).update(language=language)
+
+
+def sign_in(request: HttpRequest, username: str, password: str) -> UserIdentity:
+    """Check name and password and open a session.
+
+    After five failures for a name, or thirty from an address, within a quarter of an hour further attempts are
+    refused without looking at the password (TooManySignIns); otherwise a wrong one raises SignInFailed.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    name_hash = hashlib.sha256(username.casefold().encode()).digest()
+    since = clock.now() - _FAILURES_COUNT_FOR
+    recent = SignInFailure.objects.filter(failed_at__gt=since)
+    if (
+        recent.filter(username_hash=name_hash).count() >= _FAILURES_PER_NAME
+        or recent.filter(address=address).count() >= _FAILURES_PER_ADDRESS
+    ):
+        raise TooManySignIns(minutes=_FAILURES_COUNT_FOR.seconds // 60)
+    user = auth.authenticate(request, username=username, password=password)
+    if not isinstance(user, User):
+        SignInFailure.objects.create(username_hash=name_hash, address=address, failed_at=clock.now())
+        raise SignInFailed
+    SignInFailure.objects.filter(Q(username_hash=name_hash) | Q(failed_at__lte=since)).delete()
+    auth.login(request, user)
+    return UserIdentity(user.pk, user.username, user.get_full_name() or user.username, user.role, user.language)
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Close the session."""
+    auth.logout(request)
+
+
+def create_api_key(programme_id: int, label: str, scopes: Sequence[str], actor: str) -> NewKey:
+    """Create a key; its text is in the answer and nowhere else afterwards. Refuses unknown scopes."""
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        raise ScopeUnknown(unknown=unknown, known=list(SCOPES))
+    prefix = secrets.token_hex(6)
+    text = f"{queries.KEY_MARK}_{prefix}_{secrets.token_urlsafe(32)}"
+    row = ApiKey.objects.create(
+        prefix=prefix,
+        secret_hash=queries.hash_secret(text),
+        label=label,
+        programme_id=programme_id,
+        scopes=sorted(set(scopes)),
+        created_at=clock.now(),
+        created_by=actor,
+    )
+    return NewKey(id=row.pk, text=text)
+
+
+def revoke_api_key(key_id: int) -> None:
+    """End a key; other processes notice within ten seconds. Revoking twice changes nothing."""
+    if not ApiKey.objects.filter(pk=key_id).exists():
+        raise ApiKeyMissing(key=key_id)
+    ApiKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=clock.now())
+    queries.forget_keys()

@@ -1,0 +1,45 @@
+"""What each role may do. Pure: the decision, not the look-up."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from regulars.domain.access.errors import PermissionDenied
+
+
+class Permission(StrEnum):
+    """What the console, and later the portal, ask before they show or do something."""
+
+    SEE_OVERVIEW = "see_overview"
+    SEE_MEMBERS = "see_members"
+    SEE_PERSONAL_DATA = "see_personal_data"
+    SEE_LEDGER = "see_ledger"
+    SEE_PROGRAMME = "see_programme"
+    ENROL_MEMBERS = "enrol_members"
+    GRANT_POINTS = "grant_points"
+    IMPORT_EVENTS = "import_events"
+    INSTALL_PROGRAMME = "install_programme"
+    MANAGE_ACCESS = "manage_access"
+
+
+_SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
+_SERVICE = _SEE | {Permission.SEE_PERSONAL_DATA, Permission.ENROL_MEMBERS}
+_ANALYST = _SEE | {Permission.SEE_OVERVIEW}
+_OPERATOR = _SERVICE | _ANALYST | {Permission.GRANT_POINTS, Permission.IMPORT_EVENTS, Permission.INSTALL_PROGRAMME}
+
+PERMISSIONS: Mapping[str, frozenset[Permission]] = {
+    "admin": frozenset(Permission),
+    "operator": _OPERATOR,
+    "analyst": _ANALYST,
+    "service": _SERVICE,
+}
+
+
+def permits(role: str, permission: Permission) -> bool:
+    """Whether the role includes the permission; an unknown role includes none."""
+    return permission in PERMISSIONS.get(role, frozenset())
+
+
+def demand(role: str, permission: Permission) -> None:
+    """Raise PermissionDenied unless the role includes the permission."""
+    if not permits(role, permission):
+        raise PermissionDenied(role=role, permission=permission.value)
