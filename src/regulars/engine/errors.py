@@ -35,3 +35,15 @@ class ProgrammeRefused(EngineError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class ExpressionError(EngineError):
+    """An expression that cannot be used. `position` is the offset of the offending character, from 0."""
+
+    def __init__(self, what: str, why: str, mend: str, position: int = 0) -> None:
+        self.what, self.why, self.mend, self.position = what, why, mend, position
+        super().__init__(f"{what} {why} {mend}")
+
+    def finding(self, path: str) -> Finding:
+        """This error as a finding about the field at `path`."""
+        return Finding(path, f"At character {self.position + 1}: {self.what}", self.why, self.mend)

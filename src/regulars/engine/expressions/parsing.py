@@ -1,0 +1,269 @@
+"""From text to a typed tree: sqlglot reads the SQL, and only what the vocabulary lists gets through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from difflib import get_close_matches
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ParseError, SqlglotError
+
+from regulars.engine.errors import ExpressionError
+from regulars.engine.expressions import building
+from regulars.engine.expressions.scope import Scope
+from regulars.engine.expressions.tree import Node, Operation, boolean, truth
+from regulars.engine.expressions.typing import number
+from regulars.engine.expressions.vocabulary import FUNCTIONS, Kind
+
+MOST_NODES = 300
+MOST_NESTING = 40
+_NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
+_WHY_LISTED = "Expressions are kept to what the engine and every database answer alike."
+
+Reader = Callable[[exp.Expr, Scope], Node]
+
+
+def read(text: str, scope: Scope) -> Node:
+    """The typed tree of an expression. Raises `ExpressionError` with the place of the first thing that is wrong."""
+    return _read(_parse(text), scope)
+
+
+def _parse(text: str) -> exp.Expr:
+    if text.count("(") > MOST_NESTING * 3:
+        raise _too_long()
+    try:
+        statements = sqlglot.parse(text, dialect="postgres")
+    except ParseError as error:
+        raise _not_sql(text, error) from error
+    except SqlglotError as error:
+        raise ExpressionError(
+            "This is not a complete expression.",
+            "A quotation mark is opened and not closed.",
+            "Put texts between two single quotation marks.",
+        ) from error
+    except RecursionError as error:
+        raise _too_long() from error
+    tree = statements[0] if statements else None
+    if tree is None or len(statements) > 1:
+        raise ExpressionError(
+            "There must be exactly one expression.", "A condition or amount is one value.", "Write one expression."
+        )
+    if sum(1 for _ in tree.walk()) > MOST_NODES or _depth(tree) > MOST_NODES:
+        raise _too_long()
+    return tree
+
+
+def _not_sql(text: str, error: ParseError) -> ExpressionError:
+    first = error.errors[0]
+    lines = text.splitlines(keepends=True)[: max(first["line"] - 1, 0)]
+    position = sum(len(line) for line in lines) + max(first["col"] - 1, 0)
+    return ExpressionError(
+        "This is not an SQL expression.",
+        f"It cannot be read near {first['highlight']!r}.",
+        "Write it as after WHERE, for example: amount >= 100 and category in ('coffee', 'tea').",
+        min(position, max(len(text) - 1, 0)),
+    )
+
+
+def _too_long() -> ExpressionError:
+    return ExpressionError(
+        "This expression is too long or too deeply nested.",
+        f"At most {MOST_NODES} parts and {MOST_NESTING} levels are allowed.",
+        "Split it into several rules or metrics.",
+    )
+
+
+def _depth(tree: exp.Expr) -> int:
+    return max((node.depth for node in tree.walk() if isinstance(node, exp.Paren | exp.Not | exp.Case)), default=0)
+
+
+def _read(tree: exp.Expr, scope: Scope) -> Node:
+    """The typed node of one sqlglot node; refuses kinds of nodes, and parts of them, that are not listed."""
+    found = _READERS.get(type(tree))
+    if found is None:
+        raise _not_listed(tree)
+    reader, parts = found
+    if any(value for part, value in tree.args.items() if part not in parts):
+        raise _not_listed(tree)
+    node = reader(tree, scope)
+    return node if node.position else replace(node, position=position_of(tree))
+
+
+def position_of(tree: exp.Expr) -> int:
+    """The offset of the first thing in the text that belongs to the node."""
+    return min((node.meta["start"] for node in tree.walk() if "start" in node.meta), default=0)
+
+
+def _not_listed(tree: exp.Expr) -> ExpressionError:
+    if isinstance(tree, exp.Anonymous | exp.Func) and not isinstance(tree, exp.Cast):
+        called = tree.name if isinstance(tree, exp.Anonymous) else tree.sql_name().lower()
+        listed = ", ".join(function.id for function in FUNCTIONS)
+        what, mend = f"The function {called} is not known here.", f"Use one of {listed}."
+    elif isinstance(tree, exp.Div | exp.Mod):
+        what = "Division is not known here."
+        mend = "Multiply the other side instead, or set points and per in the award."
+    else:
+        what = f"{tree.sql(dialect='postgres')[:60]!r} is not known here."
+        mend = "See docs/reference/expressions.md for the operators that may be used."
+    return ExpressionError(what, _WHY_LISTED, mend, position_of(tree))
+
+
+def _column(tree: exp.Expr, scope: Scope) -> Node:
+    id = tree.name
+    name = scope.names.get(id) or scope.names.get(id.lower())
+    if name is not None:
+        return Node(
+            Operation.NAME, name.kind, name=name, scale=name.scale, lowest=name.lowest, highest=name.highest
+        )
+    position = position_of(tree)
+    if id.lower() in scope.hidden:
+        reason = scope.hidden[id.lower()]
+        raise ExpressionError(f"{id!r} cannot be used here.", reason, "Use another name or a rule instead.", position)
+    near = get_close_matches(id.lower(), scope.names, 1)
+    mend = f"Did you mean {near[0]!r}?" if near else f"Use one of {', '.join(scope.names)}."
+    raise ExpressionError(f"There is no name {id!r}.", "Only listed columns and metrics can be used.", mend, position)
+
+
+def _literal(tree: exp.Expr, scope: Scope) -> Node:
+    position = position_of(tree)
+    if tree.args["is_string"]:
+        return Node(Operation.LITERAL, Kind.TEXT, value=tree.name, position=position)
+    if not _NUMBER.fullmatch(tree.name):
+        raise ExpressionError(
+            f"{tree.name[:40]!r} is not a number as written here.",
+            "Numbers have at most 15 digits before the point and 6 after it.",
+            "Write it as 1000 or 19.90.",
+            position,
+        )
+    return number(Decimal(tree.name), position)
+
+
+def _truth(tree: exp.Expr, scope: Scope) -> Node:
+    return truth(bool(tree.this))
+
+
+def _null(tree: exp.Expr, scope: Scope) -> Node:
+    return Node(Operation.LITERAL, Kind.NULL)
+
+
+def _paren(tree: exp.Expr, scope: Scope) -> Node:
+    return _read(tree.this, scope)
+
+
+def _all_or_any(operation: Operation) -> Reader:
+    def reader(tree: exp.Expr, scope: Scope) -> Node:
+        assert isinstance(tree, exp.Connector)
+        return building.connect(operation, [_read(part, scope) for part in tree.flatten()])
+
+    return reader
+
+
+def _not(tree: exp.Expr, scope: Scope) -> Node:
+    return building.connect(Operation.NOT, [_read(tree.this, scope)])
+
+
+def _compare(operation: Operation) -> Reader:
+    def reader(tree: exp.Expr, scope: Scope) -> Node:
+        return building.compare(operation, _read(tree.this, scope), _read(tree.expression, scope), scope)
+
+    return reader
+
+
+def _between(tree: exp.Expr, scope: Scope) -> Node:
+    subject = _read(tree.this, scope)
+    low = building.compare(Operation.GE, subject, _read(tree.args["low"], scope), scope)
+    high = building.compare(Operation.LE, subject, _read(tree.args["high"], scope), scope)
+    return boolean(Operation.AND, low, high)
+
+
+def _in(tree: exp.Expr, scope: Scope) -> Node:
+    return building.among(_read(tree.this, scope), [_read(item, scope) for item in tree.expressions], scope)
+
+
+def _like(tree: exp.Expr, scope: Scope) -> Node:
+    node = building.like(_read(tree.this, scope), _read(tree.expression, scope))
+    return boolean(Operation.NOT, node) if tree.args.get("negate") else node
+
+
+def _is(tree: exp.Expr, scope: Scope) -> Node:
+    if not isinstance(tree.expression, exp.Null):
+        raise _not_listed(tree)
+    node = boolean(Operation.IS_NULL, _read(tree.this, scope))
+    return boolean(Operation.NOT, node) if tree.args.get("negate") else node
+
+
+def _sum(operation: Operation) -> Reader:
+    def reader(tree: exp.Expr, scope: Scope) -> Node:
+        return building.add(operation, _read(tree.this, scope), _read(tree.expression, scope), scope)
+
+    return reader
+
+
+def _product(tree: exp.Expr, scope: Scope) -> Node:
+    return building.multiply(_read(tree.this, scope), _read(tree.expression, scope))
+
+
+def _negative(tree: exp.Expr, scope: Scope) -> Node:
+    return building.negative(_read(tree.this, scope))
+
+
+def _call(operation: Operation) -> Reader:
+    def reader(tree: exp.Expr, scope: Scope) -> Node:
+        arguments = [_read(part, scope) for part in (tree.this, *tree.expressions)]
+        return building.call(operation, arguments, scope, position_of(tree))
+
+    return reader
+
+
+def _case(tree: exp.Expr, scope: Scope) -> Node:
+    subject = None if tree.this is None else _read(tree.this, scope)
+    conditions, values = [], []
+    for branch in tree.args["ifs"]:
+        condition = _read(branch.this, scope)
+        if subject is not None:
+            condition = building.compare(Operation.EQ, subject, condition, scope)
+        conditions.append(condition)
+        values.append(_read(branch.args["true"], scope))
+    default = tree.args.get("default")
+    values.append(_null(tree, scope) if default is None else _read(default, scope))
+    return building.case(conditions, values, scope)
+
+
+_BOTH = {"this", "expression"}
+_CALL = {"this", "expressions"}
+_READERS: dict[type[exp.Expr], tuple[Reader, set[str]]] = {
+    exp.Column: (_column, {"this"}),
+    exp.Literal: (_literal, {"this", "is_string"}),
+    exp.Boolean: (_truth, {"this"}),
+    exp.Null: (_null, set()),
+    exp.Paren: (_paren, {"this"}),
+    exp.And: (_all_or_any(Operation.AND), _BOTH),
+    exp.Or: (_all_or_any(Operation.OR), _BOTH),
+    exp.Not: (_not, {"this"}),
+    exp.EQ: (_compare(Operation.EQ), _BOTH),
+    exp.NEQ: (_compare(Operation.NE), _BOTH),
+    exp.LT: (_compare(Operation.LT), _BOTH),
+    exp.LTE: (_compare(Operation.LE), _BOTH),
+    exp.GT: (_compare(Operation.GT), _BOTH),
+    exp.GTE: (_compare(Operation.GE), _BOTH),
+    exp.Between: (_between, {"this", "low", "high"}),
+    exp.In: (_in, _CALL),
+    exp.Like: (_like, {*_BOTH, "negate"}),
+    exp.Is: (_is, {*_BOTH, "negate"}),
+    exp.Add: (_sum(Operation.ADD), _BOTH),
+    exp.Sub: (_sum(Operation.SUB), _BOTH),
+    exp.Mul: (_product, _BOTH),
+    exp.Neg: (_negative, {"this"}),
+    exp.Abs: (_call(Operation.ABS), {"this"}),
+    exp.Least: (_call(Operation.LEAST), {*_CALL, "ignore_nulls"}),
+    exp.Greatest: (_call(Operation.GREATEST), {*_CALL, "ignore_nulls"}),
+    exp.Coalesce: (_call(Operation.COALESCE), _CALL),
+    exp.Lower: (_call(Operation.LOWER), {"this"}),
+    exp.Upper: (_call(Operation.UPPER), {"this"}),
+    exp.Length: (_call(Operation.LENGTH), {"this"}),
+    exp.Case: (_case, {"this", "ifs", "default"}),
+}
