@@ -3,19 +3,12 @@
 Nothing secret stands here: secrets come from the environment or from the data folder (see `secrets`).
 """
 
+from regulars.project.settings import web
 from regulars.project.settings.databases import database_from
 from regulars.project.settings.environment import flag, listed, number, text
 from regulars.project.settings.logs import logging_at
 from regulars.project.settings.paths import DATA, ROOT
 from regulars.project.settings.secrets import read_secrets
-from regulars.project.settings.web import (
-    AUTH_PASSWORD_VALIDATORS,
-    CONTENT_SECURITY_POLICY,
-    MIDDLEWARE,
-    PASSWORD_HASHERS,
-    PERMISSIONS_POLICY,
-    TEMPLATES,
-)
 
 _secrets = read_secrets(DATA)
 
@@ -46,6 +39,8 @@ INSTALLED_APPS = [
     "regulars.surfaces.console",
     "regulars.surfaces.api",
 ]
+MIDDLEWARE = web.MIDDLEWARE
+TEMPLATES = web.TEMPLATES
 ROOT_URLCONF = "regulars.project.urls"
 WSGI_APPLICATION = "regulars.project.wsgi.application"
 
@@ -53,6 +48,8 @@ DATABASES = {"default": database_from(text("DATABASE_URL", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
+AUTH_PASSWORD_VALIDATORS = web.AUTH_PASSWORD_VALIDATORS
+PASSWORD_HASHERS = web.PASSWORD_HASHERS
 LOGIN_URL = "/console/sign-in"
 LOGIN_REDIRECT_URL = "/console/"
 
@@ -82,15 +79,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = web.CONTENT_SECURITY_POLICY
+PERMISSIONS_POLICY = web.PERMISSIONS_POLICY
 
 JOBS_IN_SERVER = flag("REGULARS_JOBS_IN_SERVER")
 LOGGING = logging_at(text("REGULARS_LOG_LEVEL", "INFO"))
-
-__all__ = [
-    "AUTH_PASSWORD_VALIDATORS",
-    "CONTENT_SECURITY_POLICY",
-    "MIDDLEWARE",
-    "PASSWORD_HASHERS",
-    "PERMISSIONS_POLICY",
-    "TEMPLATES",
-]
