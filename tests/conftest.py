@@ -1,0 +1,99 @@
+"""What tests of all kinds share: a clock that stands still, people of each role, keys, an installed programme."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from regulars.domain.access.operations import create_api_key, create_user
+from regulars.domain.access.queries import forget_keys
+from regulars.domain.access.types import SCOPES, NewUser, UserIdentity
+from regulars.domain.programmes.operations import install_programme
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.platform import clock
+from regulars.project.settings.paths import ROOT
+
+PASSWORD = "correct horse battery"
+
+# Tests below these folders meet no database of ours, or one is enough: they run once, on SQLite.
+ONCE = ("unit", "repo", "e2e")
+
+
+class FrozenClock:
+    """A clock that moves only when told to."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def __call__(self) -> datetime:
+        """Return the instant it shows."""
+        return self.instant
+
+    def set(self, instant: datetime) -> None:
+        """Show another instant."""
+        self.instant = instant
+
+    def advance(self, step: timedelta) -> None:
+        """Move on."""
+        self.instant += step
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what does not depend on the database."""
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        return
+    once = tuple(str(ROOT / "tests" / name) for name in ONCE)
+    left_out = [item for item in items if str(item.path).startswith(once)]
+    if left_out and len(left_out) < len(items):
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture
+def frozen_clock() -> Iterator[FrozenClock]:
+    """Noon in Shanghai on 15 June 2026, for all threads of the test."""
+    frozen = FrozenClock(datetime(2026, 6, 15, 4, tzinfo=UTC))
+    with clock.set_to(frozen):
+        yield frozen
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[[str], UserIdentity]:
+    """Create a person of a role; the name is the role, the password is PASSWORD."""
+    return lambda role: create_user(NewUser(username=role, password=PASSWORD, role=role, language="en"))
+
+
+@pytest.fixture
+def client_as(make_user: Callable[[str], UserIdentity]) -> Callable[[str], Client]:
+    """A browser in which a person of the role has signed in."""
+
+    def signed_in(role: str) -> Client:
+        client = Client()
+        client.force_login(get_user_model().objects.get(pk=make_user(role).id))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def club(db: None) -> LiveProgramme:
+    """The club that Regulars ships, installed."""
+    return install_programme((ROOT / "programmes" / "club.yaml").read_text(encoding="utf-8"), actor="test")
+
+
+@pytest.fixture
+def minimal(db: None) -> LiveProgramme:
+    """The smallest programme that Regulars ships, installed."""
+    return install_programme((ROOT / "programmes" / "minimal.yaml").read_text(encoding="utf-8"), actor="test")
+
+
+@pytest.fixture
+def make_key(db: None) -> Iterator[Callable[..., str]]:
+    """Create an API key for a programme; all scopes unless some are named."""
+    with ExitStack() as stack:
+        stack.callback(forget_keys)
+        yield lambda programme_id, *scopes: create_api_key(programme_id, "test", scopes or SCOPES, "test").text
