@@ -1,0 +1,96 @@
+"""The way in for a batch: read each event, find its member, hand all to the ledger's write door, in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+
+from regulars.domain.intake.policy.reading import read_event
+from regulars.domain.intake.queries import reading_of
+from regulars.domain.intake.types.results import Answer, Incoming, Problem, Rejection
+from regulars.domain.ledger.operations import apply_batch, preview_batch
+from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
+from regulars.domain.members.operations import identify_members, record_profiles
+from regulars.domain.members.types import Arrival, Identified, Told, Unidentified
+
+ENROLMENT = "#enrol"
+"""Ends the id of the event that enrols a member who was first met through a profile."""
+
+Door = Callable[[int, Sequence[NewEvent]], Sequence[EventResult]]
+
+
+def accept_events(programme_id: int, source: str, raw: Sequence[object]) -> list[Answer]:
+    """Take in public events; one answer each, in order. An event that is wrong is rejected alone.
+
+    `source` is whose ids these are, for events that do not say. All that is accepted is committed together
+    before this returns; sent again, it is answered as `duplicate`.
+    """
+    reading = reading_of(programme_id)
+    return accept_incoming(programme_id, [read_event(one, reading, source) for one in raw])
+
+
+def accept_incoming(programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
+    """The same for events that were read already."""
+    with transaction.atomic():
+        return _through(apply_batch, programme_id, incoming)
+
+
+def preview_incoming(programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
+    """What `accept_incoming` would answer now; nothing is kept, not even newcomers."""
+    with transaction.atomic():
+        answers = _through(preview_batch, programme_id, incoming)
+        transaction.set_rollback(True)
+    return answers
+
+
+def _through(door: Door, programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
+    """Find members, pass the door, keep profiles."""
+    answers: list[Answer | None] = [one if isinstance(one, Rejection) else None for one in incoming]
+    places = [place for place, answer in enumerate(answers) if answer is None]
+    events = [one for one in incoming if isinstance(one, Incoming)]
+    found = identify_members(programme_id, [_arrival(event) for event in events])
+    welcome: list[NewEvent] = []
+    entering: list[tuple[int, Incoming, Identified, NewEvent]] = []
+    for place, event, answer in zip(places, events, found, strict=True):
+        if isinstance(answer, Unidentified):
+            answers[place] = Rejection((_problem(answer),), event.event_id)
+            continue
+        entering.append((place, event, answer, _new_event(event, answer.member_id)))
+        if answer.enrolled and event.body["kind"] == "profile":
+            welcome.append(_welcome(event, answer.member_id))
+    results = door(programme_id, [new for *_, new in entering] + welcome) if entering else []
+    tellings = []
+    for (place, event, member, _), result in zip(entering, results, strict=False):
+        answers[place] = result
+        if result.status is EventStatus.ACCEPTED and _tells(event, member):
+            tellings.append(Told(member.member_id, event.occurred_at, event.profile))
+    if tellings:
+        record_profiles(programme_id, tellings)
+    return [answer for answer in answers if answer is not None]
+
+
+def _arrival(event: Incoming) -> Arrival:
+    return Arrival(event.identity, event.occurred_at if event.enrols else None)
+
+
+def _new_event(event: Incoming, member_id: int) -> NewEvent:
+    return NewEvent(event.source, event.event_id, member_id, event.occurred_at, event.body)
+
+
+def _welcome(event: Incoming, member_id: int) -> NewEvent:
+    """The enrolment of a newcomer who was met through a profile: rules for `enrol` hold for them too."""
+    return _new_event(
+        replace(event, event_id=event.event_id + ENROLMENT, body=event.body | {"kind": "enrol"}), member_id
+    )
+
+
+def _tells(event: Incoming, member: Identified) -> bool:
+    return event.profile is not None or (event.enrols and event.occurred_at < member.enrolled_at)
+
+
+def _problem(answer: Unidentified) -> Problem:
+    params = dict(answer.params)
+    place = f"member.{params['kind']}" if answer.code == "identifier_invalid" else "member"
+    return Problem(place, answer.code, params)

@@ -1,0 +1,1 @@
+"""How what senders write is understood: public events, Segment messages, and rows of files."""

@@ -1,0 +1,134 @@
+"""A public event becomes an incoming one, or a rejection that names every field at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from regulars.domain.intake.policy.bodies import body_of
+from regulars.domain.intake.types.public import SHAPES, Activity, Enrol, Event, ProfileChange, Purchase
+from regulars.domain.intake.types.results import Incoming, Problem, Rejection
+from regulars.domain.intake.types.values import Reading, describe, is_clean
+from regulars.domain.members.types import Identity, Profile
+
+PROBLEMS_SHOWN = 20
+
+CODES = {
+    "missing": "field_missing",
+    "extra_forbidden": "field_unknown",
+    "string_type": "text_expected",
+    "string_unicode": "text_not_printable",
+    "string_too_short": "text_empty",
+    "string_too_long": "text_too_long",
+    "string_pattern_mismatch": "text_not_allowed",
+    "bool_type": "boolean_expected",
+    "bool_parsing": "boolean_expected",
+    "int_type": "whole_number_expected",
+    "int_from_float": "whole_number_expected",
+    "greater_than_equal": "number_out_of_range",
+    "less_than_equal": "number_out_of_range",
+    "list_type": "list_expected",
+    "too_long": "too_many_lines",
+    "model_type": "object_expected",
+    "model_attributes_type": "object_expected",
+    "dict_type": "object_expected",
+}
+"""Pydantic's names of what is wrong, and ours. Validators of our own raise ours."""
+
+
+def read_event(raw: object, reading: Reading, default_source: str) -> Incoming | Rejection:
+    """Check one event's shape and values. Members are not looked up here."""
+    if not isinstance(raw, Mapping):
+        return Rejection((Problem("", "object_expected", {"given": describe(raw)}),))
+    event_id = raw.get("id") if isinstance(raw.get("id"), str) else None
+    shape = SHAPES.get(raw["type"]) if isinstance(raw.get("type"), str) else None
+    if shape is None:
+        return Rejection((_type_problem(raw),), event_id)
+    try:
+        event = shape.model_validate(raw, context=reading)
+        body = body_of(event, reading)
+    except ValidationError as error:
+        return Rejection(_problems(error, shape), event_id)
+    identity = _identity(event)
+    if identity is None:
+        return Rejection((Problem("member", "identifier_missing"),), event_id)
+    return Incoming(
+        source=event.source or default_source,
+        event_id=event.id,
+        occurred_at=event.occurred_at,
+        identity=identity,
+        enrols=_enrols(event, identity),
+        body=body,
+        profile=_profile(event),
+    )
+
+
+def _type_problem(raw: Mapping[str, Any]) -> Problem:
+    known = ", ".join(SHAPES)
+    if "type" not in raw:
+        return Problem("type", "event_type_missing", {"known": known})
+    return Problem("type", "event_type_unknown", {"given": describe(raw["type"]), "known": known})
+
+
+def _identity(event: Event) -> Identity | None:
+    member = event.member
+    identity = Identity(member.card, member.mobile, member.email, member.external_id, member.device)
+    return identity if any(identity) else None
+
+
+def _enrols(event: Event, identity: Identity) -> bool:
+    """Whether an unknown identity becomes a member: not by a device alone, which is a visitor."""
+    if isinstance(event, Enrol):
+        return True
+    known_beyond_device = any(identity[:4])
+    return isinstance(event, Purchase | Activity | ProfileChange) and event.enrol and known_beyond_device
+
+
+def _profile(event: Event) -> Profile | None:
+    if not isinstance(event, Enrol | ProfileChange):
+        return None
+    return Profile(event.name, event.birth_month, event.language, dict(event.attributes or {}))
+
+
+def _problems(error: ValidationError, shape: type[Event]) -> tuple[Problem, ...]:
+    return tuple(_problem(detail, shape) for detail in error.errors(include_url=False)[:PROBLEMS_SHOWN])
+
+
+def _problem(detail: ErrorDetails, shape: type[Event]) -> Problem:
+    code = CODES.get(detail["type"], detail["type"])
+    params: dict[str, Any] = {name: _plain(value) for name, value in (detail.get("ctx") or {}).items()}
+    if code != "field_missing" and "given" not in params:
+        params["given"] = describe(detail["input"])
+    if code == "text_not_allowed" and isinstance(detail["input"], str) and not is_clean(detail["input"]):
+        code = "text_not_printable"
+    if code == "field_unknown":
+        names = _names_at(detail["loc"], shape)
+        params["suggestion"] = next(iter(get_close_matches(str(detail["loc"][-1]), names, n=1, cutoff=0.6)), "")
+    return Problem(place(detail["loc"]), code, params)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | bool) else (str(value) if isinstance(value, Decimal) else repr(value))
+
+
+def _names_at(location: tuple[int | str, ...], shape: type[Event]) -> list[str]:
+    """The field names that exist where an unknown one was written."""
+    from regulars.domain.intake.types.public import Line, Member, RefundLine
+
+    if len(location) == 1:
+        return list(shape.model_fields)
+    inner = Member if location[0] == "member" else (Line if shape is Purchase else RefundLine)
+    return list(inner.model_fields)
+
+
+def place(location: tuple[int | str, ...]) -> str:
+    """A field's place as people write it: `lines[2].amount`."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{describe(part)}"
+    return text.removeprefix(".")

@@ -1,0 +1,1 @@
+"""Public events, what they become, and what intake answers."""

@@ -1,0 +1,151 @@
+"""Reading members. Whoever may not see personal data asks for them masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q, QuerySet
+
+from regulars.domain.members.errors import MemberMissing
+from regulars.domain.members.models import Identifier, Member
+from regulars.domain.members.operations.tell import NAME
+from regulars.domain.members.policy import mask, mask_name, normalise, possible_spellings, region_of
+from regulars.domain.members.types import (
+    Disclosure,
+    IdentifierKind,
+    IdentifierView,
+    MemberFilter,
+    MemberState,
+    MemberView,
+)
+from regulars.domain.programmes.queries import live_programme
+from regulars.platform.clock import from_us, to_us
+from regulars.platform.encryption import blind_index, decrypt
+from regulars.platform.paging import Page, PageRequest, page_of
+
+LARGEST_ID = 2**63 - 1
+EVERYBODY = MemberFilter()
+
+
+def member(programme_id: int, member_id: int, disclosure: Disclosure = Disclosure.FULL) -> MemberView:
+    """One member by number; raises MemberMissing."""
+    found = member_views(programme_id, [member_id], disclosure)
+    if not found:
+        raise MemberMissing(given=str(member_id)[:40])
+    return found[0]
+
+
+def member_views(
+    programme_id: int, member_ids: Sequence[int], disclosure: Disclosure = Disclosure.FULL
+) -> list[MemberView]:
+    """Those of the members that exist, in the order asked for. Two statements for any number."""
+    possible = [number for number in member_ids if 0 < number <= LARGEST_ID]
+    rows = {row.pk: row for row in _members(programme_id).filter(id__in=possible)}
+    return [_view(rows[number], disclosure) for number in possible if number in rows]
+
+
+def find_member(programme_id: int, identifier: str, disclosure: Disclosure = Disclosure.FULL) -> MemberView:
+    """The member with an identifier of any kind, however it is written; raises MemberMissing.
+
+    Where one text is several members' identifiers of different kinds, the kind first in `IdentifierKind` counts.
+    """
+    row = _members(programme_id).filter(id__in=_owners(programme_id, identifier)[:1]).first()
+    if row is None:
+        raise MemberMissing(given=_shown(identifier))
+    return _view(row, disclosure)
+
+
+def find_member_by(
+    programme_id: int, kind: IdentifierKind, identifier: str, disclosure: Disclosure = Disclosure.FULL
+) -> MemberView:
+    """The member with an identifier of one kind; raises MemberMissing."""
+    spelling = normalise(kind, identifier, _region(programme_id))
+    digest = blind_index(spelling, kind) if spelling is not None else b""
+    row = _members(programme_id).filter(identifiers__programme_id=programme_id, identifiers__blind_index=digest).first()
+    if row is None:
+        raise MemberMissing(given=_shown(identifier))
+    return _view(row, disclosure)
+
+
+def search_members(
+    programme_id: int,
+    request: PageRequest,
+    criteria: MemberFilter = EVERYBODY,
+    disclosure: Disclosure = Disclosure.FULL,
+) -> Page[MemberView]:
+    """Members that meet all criteria, newest number first."""
+    rows = _members(programme_id).filter(_condition(programme_id, criteria)).order_by("-id")
+    if (after := request.after(1)) is not None:
+        rows = rows.filter(id__lt=_number(after[0]))
+    page = page_of(list(rows[: request.size + 1]), request, lambda row: (row.pk,))
+    return Page(tuple(_view(row, disclosure) for row in page.items), page.next_cursor)
+
+
+def count_members(programme_id: int) -> int:
+    """All members, whatever their state."""
+    return Member.objects.filter(programme_id=programme_id).count()
+
+
+def _members(programme_id: int) -> QuerySet[Member]:
+    return Member.objects.filter(programme_id=programme_id).prefetch_related("identifiers")
+
+
+def _region(programme_id: int) -> str | None:
+    return region_of(live_programme(programme_id).document.currency)
+
+
+def _owners(programme_id: int, text: str) -> list[int]:
+    """Members one of whose identifiers is this text, in the order of kinds."""
+    digests = [blind_index(spelling, kind) for kind, spelling in possible_spellings(text, _region(programme_id))]
+    found = Identifier.objects.filter(programme_id=programme_id, blind_index__in=digests)
+    owners = {bytes(digest): owner for digest, owner in found.values_list("blind_index", "member_id")}
+    return [owners[digest] for digest in digests if digest in owners]
+
+
+def _condition(programme_id: int, criteria: MemberFilter) -> Q:
+    condition = Q()
+    if criteria.identifier is not None:
+        condition &= Q(id__in=_owners(programme_id, criteria.identifier))
+    if criteria.state is not None:
+        condition &= Q(state=criteria.state)
+    if criteria.enrolled_from is not None:
+        condition &= Q(enrolled_at__gte=to_us(criteria.enrolled_from))
+    if criteria.enrolled_before is not None:
+        condition &= Q(enrolled_at__lt=to_us(criteria.enrolled_before))
+    if criteria.birth_month is not None:
+        condition &= Q(birth_month=criteria.birth_month)
+    return condition
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and 0 <= value <= LARGEST_ID else 0
+
+
+def _shown(identifier: str) -> str:
+    """An identifier in an error: enough to recognise, not enough to leak into a log."""
+    return mask(IdentifierKind.CARD, identifier[:40])
+
+
+def _view(row: Member, disclosure: Disclosure) -> MemberView:
+    masked = disclosure is Disclosure.MASKED
+    name = decrypt(row.name, NAME) if row.name is not None else None
+    return MemberView(
+        id=row.pk,
+        state=MemberState(row.state),
+        enrolled_at=from_us(row.enrolled_at),
+        name=mask_name(name) if name is not None and masked else name,
+        birth_month=None if masked else row.birth_month,
+        language=row.language or None,
+        attributes={} if masked else row.attributes,
+        identifiers=tuple(_identifiers(row.identifiers.all(), masked=masked)),
+    )
+
+
+def _identifiers(rows: Iterable[Identifier], *, masked: bool) -> list[IdentifierView]:
+    order = list(IdentifierKind)
+    views = []
+    for row in sorted(rows, key=lambda row: (order.index(IdentifierKind(row.kind)), row.pk)):
+        kind = IdentifierKind(row.kind)
+        value = decrypt(row.value, kind)
+        views.append(IdentifierView(kind, mask(kind, value) if masked else value))
+    return views
