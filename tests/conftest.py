@@ -1,12 +1,14 @@
 """What tests of all kinds share: a clock that stands still, people of each role, keys, an installed programme."""
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
 from regulars.domain.access.operations import create_api_key, create_user
@@ -94,6 +96,18 @@ def minimal(db: None) -> LiveProgramme:
 @pytest.fixture
 def make_key(db: None) -> Iterator[Callable[..., str]]:
     """Create an API key for a programme; all scopes unless some are named."""
-    with ExitStack() as stack:
-        stack.callback(forget_keys)
-        yield lambda programme_id, *scopes: create_api_key(programme_id, "test", scopes or SCOPES, "test").text
+    yield lambda programme_id, *scopes: create_api_key(programme_id, "test", scopes or SCOPES, "test").text
+    forget_keys()
+
+
+@pytest.fixture
+def child_environment(transactional_db: None) -> dict[str, str]:
+    """The environment in which a child process meets the data folder and the database of this test."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        who = f"{quote(database['USER'], safe='')}:{quote(database['PASSWORD'], safe='')}"
+        where = f"{quote(database['HOST'], safe='')}:{database['PORT'] or 5432}"
+        url = f"postgresql://{who}@{where}/{database['NAME']}"
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "regulars.project.settings", "DATABASE_URL": url}

@@ -1,10 +1,15 @@
 """Django's view of this app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PlatformConfig(AppConfig):
-    """The app `platform`."""
+    """The app `platform`: the table of jobs."""
 
     name = "regulars.platform"
     label = "platform"
+
+    def ready(self) -> None:
+        """Let each context's `tasks` module register its tasks."""
+        autodiscover_modules("tasks")

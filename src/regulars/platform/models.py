@@ -1,0 +1,50 @@
+"""The table of jobs."""
+
+from django.db import models
+from django.db.models import Q
+
+WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
+STATES = (WAITING, RUNNING, DONE, FAILED, CANCELLED)
+
+
+class Job(models.Model):
+    """Work to be done outside a request. See `regulars.platform.jobs`."""
+
+    kind = models.CharField(max_length=60)
+    payload = models.JSONField()
+    key = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=9, choices=[(state, state) for state in STATES], default=WAITING)
+    run_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    progress_done = models.BigIntegerField(default=0)
+    progress_total = models.BigIntegerField(null=True)
+    checkpoint = models.JSONField(null=True)
+    result = models.JSONField(null=True)
+    error = models.JSONField(null=True)
+    actor = models.CharField(max_length=150, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=Q(state__in=[WAITING, RUNNING]) & ~Q(key=""),
+                name="platform_job_key_once",
+            ),
+            models.CheckConstraint(condition=Q(state__in=STATES), name="platform_job_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=RUNNING) | Q(lease_until__isnull=False), name="platform_job_running_has_lease"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["run_at"], condition=Q(state=WAITING), name="platform_job_due"),
+            models.Index(fields=["lease_until"], condition=Q(state=RUNNING), name="platform_job_leased"),
+            models.Index(fields=["kind", "-created_at"], name="platform_job_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        """Return kind and number."""
+        return f"{self.kind} {self.pk}"
