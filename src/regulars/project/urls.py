@@ -9,3 +9,8 @@ urlpatterns = [
     path("", include("regulars.surfaces.api.urls")),
     path("console/", include("regulars.surfaces.console.urls")),
 ]
+
+handler400 = "regulars.surfaces.web.failures.bad_request"
+handler403 = "regulars.surfaces.web.failures.forbidden"
+handler404 = "regulars.surfaces.web.failures.not_found"
+handler500 = "regulars.surfaces.web.failures.broken"

@@ -1,6 +1,6 @@
 """Refusals of this context."""
 
-from regulars.platform.errors import Conflict, Forbidden, Invalid, Missing
+from regulars.platform.errors import Conflict, Forbidden, Invalid, Missing, Refused
 
 
 class SignInFailed(Forbidden):
@@ -49,3 +49,15 @@ class ApiKeyMissing(Missing):
     """There is no such key."""
 
     code = "api_key_missing"
+
+
+class UserMissing(Missing):
+    """There is no such user."""
+
+    code = "user_missing"
+
+
+class OwnAccessRefused(Refused):
+    """Nobody changes their own role or disables themselves, so that an administrator remains."""
+
+    code = "own_access_refused"

@@ -15,12 +15,14 @@ from django.http import HttpRequest
 from regulars.domain.access import queries
 from regulars.domain.access.errors import (
     ApiKeyMissing,
+    OwnAccessRefused,
     PasswordWeak,
     RoleUnknown,
     ScopeUnknown,
     SignInFailed,
     TooManySignIns,
     UserExists,
+    UserMissing,
 )
 from regulars.domain.access.models import ApiKey, SignInFailure, User
 from regulars.domain.access.types import ROLES, SCOPES, NewKey, NewUser, UserIdentity
@@ -47,6 +49,37 @@ def create_user(new: NewUser) -> UserIdentity:
     except IntegrityError as error:
         raise UserExists(username=new.username) from error
     return UserIdentity(user.pk, user.username, new.name or user.username, user.role, user.language)
+
+
+def change_role(user_id: int, role: str, by: int) -> None:
+    """Give a user another role; refuses an unknown role, and to change one's own (an administrator must remain)."""
+    if role not in ROLES:
+        raise RoleUnknown(role=role, known=list(ROLES))
+    user = _other_user(user_id, by)
+    user.role = role
+    user.save(update_fields=["role"])
+
+
+def disable_user(user_id: int, by: int) -> None:
+    """Keep a user from signing in and end what they have open; refuses to disable oneself."""
+    user = _other_user(user_id, by)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+
+
+def enable_user(user_id: int) -> None:
+    """Let a disabled user sign in again."""
+    if not User.objects.filter(pk=user_id).update(is_active=True):
+        raise UserMissing(user=user_id)
+
+
+def _other_user(user_id: int, by: int) -> User:
+    if user_id == by:
+        raise OwnAccessRefused(user=user_id)
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UserMissing(user=user_id)
+    return user
 
 
 def set_language(user_id: int, language: str) -> None:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "ninja",
     "regulars.platform",
@@ -73,6 +74,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("REGULARS_HTTPS")
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "regulars.surfaces.web.failures.session_refused"
 SECURE_HSTS_SECONDS = 31_536_000 if flag("REGULARS_HTTPS") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("REGULARS_BEHIND_PROXY") else None
 SECURE_CONTENT_TYPE_NOSNIFF = True

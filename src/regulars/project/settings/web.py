@@ -24,6 +24,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "regulars.surfaces.web.preferences.preferences",
             ],
         },
     }

@@ -1,5 +1,10 @@
-"""Addresses of this surface."""
+"""Addresses that all surfaces share: the choice of language and theme."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from regulars.surfaces.web.preferences import choose_language, choose_theme
+
+urlpatterns = [
+    path("preferences/language", choose_language, name="choose_language"),
+    path("preferences/theme", choose_theme, name="choose_theme"),
+]

@@ -1,0 +1,102 @@
+"""What every page of the console starts from: who is asking, of which programme, and may they.
+
+A view is wrapped by `console_page`, which signs people in, checks the permission, sets the programme's time zone
+and turns refusals of the domain into pages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from regulars.domain.access.policy import Permission, permits
+from regulars.domain.access.queries import identity_of
+from regulars.domain.access.types import UserIdentity
+from regulars.domain.members.types import Disclosure
+from regulars.domain.programmes.queries import list_programmes, live_programme
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.platform.errors import Forbidden, Missing
+from regulars.surfaces.console.menu import menu_for
+from regulars.surfaces.console.roles import role_name
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who works here, and on which programme."""
+
+    who: UserIdentity
+    programme: LiveProgramme
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """Whether personal data are shown in full."""
+        return Disclosure.FULL if self.may(Permission.SEE_PERSONAL_DATA) else Disclosure.MASKED
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role of whoever is asking includes the permission."""
+        return permits(self.who.role, permission)
+
+
+View = Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def console_page(permission: Permission) -> Callable[[View[P]], Page[P]]:
+    """Make a view a page of the console that needs the permission."""
+
+    def decorate(view: View[P]) -> Page[P]:
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            who = identity_of(request.user)
+            if who is None:
+                return _to_sign_in(request)
+            if not permits(who.role, permission):
+                raise PermissionDenied
+            installed = list_programmes()
+            if not installed:
+                return render(request, "console/no_programme.html", status=404)
+            desk = Desk(who, live_programme(installed[0].programme_id))
+            with timezone.override(ZoneInfo(desk.programme.document.time_zone)):
+                return _domain_answer(lambda: view(request, desk, *args, **kwargs))
+
+        return wraps(view)(answer)
+
+    return decorate
+
+
+def page(
+    request: HttpRequest, desk: Desk, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page in the console's layout."""
+    layout = {
+        "who": desk.who,
+        "who_role": role_name(desk.who.role),
+        "programme_name": desk.programme.document.name,
+        "menu": menu_for(desk.who.role, request.path),
+    }
+    return render(request, template, layout | context, status=status)
+
+
+def _domain_answer(view: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return view()
+    except Missing as error:
+        raise Http404(str(error)) from error
+    except Forbidden as error:
+        raise PermissionDenied(str(error)) from error
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    address = f"{reverse('console:sign_in')}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("console:sign_in")})
+    return HttpResponseRedirect(address)

@@ -1,0 +1,71 @@
+"""The main menu: what the role may open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from regulars.domain.access.policy import Permission, permits
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    address: str
+    title: Promise
+    icon: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some lines under a title."""
+
+    title: Promise | None
+    entries: tuple[Entry, ...]
+
+
+_SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ...] = (
+    (
+        None,
+        (
+            (Permission.SEE_OVERVIEW, Entry("console:overview", _("Overview"), "layout-dashboard")),
+            (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
+            (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
+            (Permission.IMPORT_EVENTS, Entry("console:imports", _("Imports"), "file-import")),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            (Permission.MANAGE_ACCESS, Entry("console:users", _("Users"), "user")),
+            (Permission.MANAGE_ACCESS, Entry("console:keys", _("API keys"), "key")),
+        ),
+    ),
+)
+
+
+def menu_for(role: str, path: str) -> list[Section]:
+    """The sections that the role sees, with the line of the present page marked."""
+    sections = []
+    for title, lines in _SECTIONS:
+        entries = tuple(
+            Entry(entry.address, entry.title, entry.icon, _holds(entry.address, path))
+            for permission, entry in lines
+            if permits(role, permission)
+        )
+        if entries:
+            sections.append(Section(title, entries))
+    return sections
+
+
+def start_address(role: str) -> str:
+    """Where the role lands after signing in: the first page that it may open."""
+    return reverse(menu_for(role, "")[0].entries[0].address)
+
+
+def _holds(address: str, path: str) -> bool:
+    start = reverse(address)
+    return path == start if address == "console:overview" else path.startswith(start)

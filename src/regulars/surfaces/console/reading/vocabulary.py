@@ -1,0 +1,125 @@
+"""What the names and values of expressions are called in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from regulars.engine.money import CURRENCY_DECIMALS
+from regulars.engine.programme.model import Programme, Text
+from regulars.surfaces.web.formatting import is_chinese, money, plain_decimal
+
+_COLUMNS = {
+    "channel": gettext_lazy("channel"),
+    "store": gettext_lazy("store"),
+    "amount": gettext_lazy("order amount"),
+    "discount": gettext_lazy("order discount"),
+    "weekday": gettext_lazy("weekday"),
+    "hour": gettext_lazy("hour of the day"),
+    "day": gettext_lazy("day of the month"),
+    "month": gettext_lazy("month"),
+    "year": gettext_lazy("year"),
+    "sku": gettext_lazy("article"),
+    "category": gettext_lazy("category"),
+    "department": gettext_lazy("department"),
+    "brand": gettext_lazy("brand"),
+    "quantity": gettext_lazy("quantity"),
+    "line_amount": gettext_lazy("amount of the line"),
+    "line_discount": gettext_lazy("discount of the line"),
+    "tier": gettext_lazy("tier"),
+    "days_as_member": gettext_lazy("days as a member"),
+    "birthday_month": gettext_lazy("birthday month"),
+}
+_MONEY_COLUMNS = frozenset({"amount", "discount", "line_amount", "line_discount"})
+_EVENTS = {
+    "purchase": gettext_lazy("purchase"),
+    "refund": gettext_lazy("refund"),
+    "redeem": gettext_lazy("redemption"),
+    "grant": gettext_lazy("manual grant"),
+    "tier_grant": gettext_lazy("tier grant"),
+    "enrol": gettext_lazy("enrolment"),
+    "profile": gettext_lazy("profile change"),
+    "visit": gettext_lazy("visit"),
+    "review": gettext_lazy("review"),
+    "referral": gettext_lazy("referral"),
+    "share": gettext_lazy("share"),
+    "sign_in": gettext_lazy("check-in"),
+    "survey": gettext_lazy("survey"),
+    "coupon_redeemed": gettext_lazy("coupon use"),
+    "campaign": gettext_lazy("campaign contact"),
+}
+
+
+def weekday_name(number: int) -> str:
+    """The day's name; 1 is Monday."""
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return names[number - 1] if 1 <= number <= len(names) else str(number)
+
+
+def event_name(kind: str, activity: str | None = None) -> str:
+    """What happened, for people: the kind of an event, or the name of the activity."""
+    name = activity if kind == "activity" and activity else kind
+    known = _EVENTS.get(name)
+    return str(known) if known else name.replace("_", " ")
+
+
+def in_language(text: Text) -> str:
+    """A text of the document in the reader's language."""
+    return text.zh if is_chinese() else text.en
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of one programme: metrics, tiers and wallets by id, and its currency."""
+
+    names: Mapping[str, str]
+    tiers: Mapping[str, str]
+    wallets: Mapping[str, str]
+    money_names: frozenset[str]
+    currency: str
+
+    def name(self, column: str) -> str:
+        """A column or metric as people call it."""
+        return self.names.get(column) or str(_COLUMNS.get(column, column.replace("_", " ")))
+
+    def value(self, column: str, literal: str | Decimal) -> str:
+        """A literal that stands beside the column."""
+        if isinstance(literal, str):
+            return self._word(column, literal)
+        if column == "weekday":
+            return weekday_name(int(literal))
+        if column in self.money_names:
+            return self.amount(literal)
+        return plain_decimal(literal)
+
+    def amount(self, units: Decimal) -> str:
+        """Currency units as money, without decimals where there are none."""
+        text = money(int(units.scaleb(CURRENCY_DECIMALS[self.currency])), self.currency)
+        return text.removesuffix(".00")
+
+    def _word(self, column: str, literal: str) -> str:
+        if column == "tier":
+            return self.tiers.get(literal, literal)
+        if column == "event":
+            return event_name(literal)
+        return pgettext("a word from the data, quoted", "“%(word)s”") % {"word": literal}
+
+
+def vocabulary_of(programme: Programme) -> Vocabulary:
+    """The vocabulary of a document in the reader's language."""
+    wallets = {wallet.id: in_language(wallet.name) for wallet in programme.wallets}
+    balances = {f"balance_{wallet}": _("balance of %(wallet)s") % {"wallet": name} for wallet, name in wallets.items()}
+    of_money = {metric.id for metric in programme.metrics if metric.measure == "sum" and _is_money(metric.of)}
+    return Vocabulary(
+        names={metric.id: in_language(metric.name) for metric in programme.metrics} | balances,
+        tiers={tier.id: in_language(tier.name) for tier in programme.ladder.tiers},
+        wallets=wallets,
+        money_names=frozenset(of_money | _MONEY_COLUMNS),
+        currency=programme.currency,
+    )
+
+
+def _is_money(summed: str | None) -> bool:
+    return summed is None or any(column in summed for column in ("amount", "discount"))

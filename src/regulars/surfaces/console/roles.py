@@ -1,0 +1,34 @@
+"""Roles, permissions and scopes as people call them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_ROLES: dict[str, tuple[Promise, Promise]] = {
+    "admin": (_("Administrator"), _("Everything, including users and API keys.")),
+    "operator": (_("Operator"), _("Members, points, imports and the programme.")),
+    "analyst": (_("Analyst"), _("All figures and histories, with personal data masked.")),
+    "service": (_("Service"), _("Members with their personal data; enrols new ones.")),
+}
+_SCOPES: dict[str, Promise] = {
+    "events:write": _("Send events"),
+    "members:read": _("Read members, balances and tiers"),
+    "members:write": _("Enrol and change members"),
+    "ledger:read": _("Read the ledger"),
+    "programmes:read": _("Read the programme"),
+    "segment:write": _("Send calls of the Segment protocol"),
+}
+
+
+def role_name(role: str) -> str:
+    """The role's name in the reader's language."""
+    return str(_ROLES[role][0]) if role in _ROLES else role
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Roles with what they allow, for a form."""
+    return [(role, f"{name} · {about}") for role, (name, about) in _ROLES.items()]
+
+
+def scope_choices() -> list[tuple[str, str]]:
+    """Scopes of API keys, for a form."""
+    return [(scope, str(about)) for scope, about in _SCOPES.items()]

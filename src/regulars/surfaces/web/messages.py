@@ -1,0 +1,109 @@
+"""The one table of texts for codes: of refusals of the domain, and of what is wrong with a field of an event.
+
+Each text says what is wrong and, where there is a choice, how to mend it. `{names}` are filled from the error's
+parameters.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from regulars.platform.errors import DomainError
+from regulars.surfaces.web.formatting import is_chinese, listed
+
+
+class Message(NamedTuple):
+    """A text in both languages of the product."""
+
+    en: str
+    zh: str
+
+
+MESSAGES: Mapping[str, Message] = {
+    "api_key_missing": Message("There is no such API key.", "没有这个 API 密钥。"),
+    "busy": Message(
+        "Too much is going on at the moment. Nothing was saved; try again in a few seconds.",
+        "系统繁忙，本次没有保存任何内容，请几秒后重试。",
+    ),
+    "cursor_invalid": Message(
+        "This address does not belong to a page of this list. Begin with the first page.",
+        "此地址不属于该列表的任何一页，请从第一页开始。",
+    ),
+    "event_missing": Message("There is no such event in the member's history.", "该会员没有这条事件记录。"),
+    "identifier_invalid": Message(
+        "{given} cannot be an identifier of the kind {kind}. Check it for typing errors.",
+        "“{given}”不是有效的{kind}，请检查是否有误。",
+    ),
+    "identifier_missing": Message(
+        "Nothing says who the member is. Give a card number, mobile, e-mail address or external id.",
+        "缺少会员标识，请提供卡号、手机号、邮箱或外部编号中的至少一个。",
+    ),
+    "identity_conflict": Message(
+        "These identifiers belong to different members. Send only those of one member.",
+        "这些标识属于不同的会员，请只提供同一位会员的标识。",
+    ),
+    "job_missing": Message("There is no such job.", "没有这个任务。"),
+    "member_closed": Message(
+        "This member has left the programme; nothing more can be posted for them.",
+        "该会员已退出计划，不能再入账。",
+    ),
+    "member_not_found": Message("No member has this number or identifier.", "没有会员使用这个编号或标识。"),
+    "own_access_refused": Message(
+        "You cannot change your own role or disable yourself. Ask another administrator.",
+        "不能修改自己的角色或停用自己，请由其他管理员操作。",
+    ),
+    "password_weak": Message("This password is too weak. {reasons}", "密码强度不足。{reasons}"),
+    "permission_denied": Message("Your role does not allow this.", "您的角色没有这项权限。"),
+    "programme_invalid": Message(
+        "The programme document has errors; none of it was installed.", "计划文档有错误，未安装任何内容。"
+    ),
+    "programme_missing": Message("There is no programme in force with this name.", "没有生效中的该计划。"),
+    "role_unknown": Message("There is no role {role}. Choose one of: {known}.", "没有“{role}”角色，可选：{known}。"),
+    "scope_unknown": Message(
+        "Choose at least one scope, from these only: {known}.", "请至少选择一项权限，且只能选择：{known}。"
+    ),
+    "second_version_refused": Message(
+        "{programme} already has another version in force, since {installed_on}.",
+        "{programme} 已有另一版本自 {installed_on} 起生效。",
+    ),
+    "sign_in_failed": Message(
+        "This user name and password do not belong together. Check both and try again.",
+        "用户名或密码不正确，请检查后重试。",
+    ),
+    "too_many_sign_ins": Message(
+        "Too many failed attempts. Wait {minutes} minutes and try again.",
+        "失败次数过多，请在 {minutes} 分钟后重试。",
+    ),
+    "transaction_missing": Message("There is no such ledger entry.", "没有这条账目。"),
+    "user_exists": Message(
+        "The user name {username} is taken. Choose another.", "用户名“{username}”已被使用，请换一个。"
+    ),
+    "user_missing": Message("There is no such user.", "没有这个用户。"),
+}
+
+
+def text_of(error: DomainError) -> str:
+    """The error in the reader's language."""
+    return text_for(error.code, error.params)
+
+
+def text_for(code: str, params: Mapping[str, Any]) -> str:
+    """The text of a code in the reader's language; the code itself where the table lacks it."""
+    message = MESSAGES.get(code)
+    if message is None:
+        return code
+    text = message.zh if is_chinese() else message.en
+    return text.format_map(_Shown(params))
+
+
+class _Shown(dict[str, str]):
+    """Parameters as they are shown; one that is missing stays visible in braces."""
+
+    def __init__(self, params: Mapping[str, Any]) -> None:
+        super().__init__({name: _shown(value) for name, value in params.items()})
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _shown(value: Any) -> str:
+    return listed([str(part) for part in value]) if isinstance(value, list | tuple) else str(value)
