@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
 from regulars.engine.errors import ExpressionError
 from regulars.engine.expressions.scope import Scope
@@ -113,12 +114,12 @@ def negative(operand: Node) -> Node:
 
 def call(operation: Operation, arguments: Sequence[Node], scope: Scope, position: int) -> Node:
     """A function of the vocabulary, with the right number and kinds of arguments."""
-    id = operation.name.lower()
-    least, most = _COUNTS[id]
+    called_as = operation.name.lower()
+    least, most = _COUNTS[called_as]
     if not least <= len(arguments) <= most:
         wanted = f"{least}" if least == most else f"{least} to {most}"
         raise ExpressionError(
-            f"{id} takes {wanted} values and has {len(arguments)}.",
+            f"{called_as} takes {wanted} values and has {len(arguments)}.",
             "Each function takes a certain number of values.",
             "See docs/reference/expressions.md for what it takes.",
             position,
@@ -172,8 +173,7 @@ def _calculated(operation: Operation, arguments: Sequence[Node], lowest: int, hi
 
 
 def _decimal(node: Node) -> Decimal:
-    assert isinstance(node.value, Decimal)
-    return node.value
+    return cast("Decimal", node.value)
 
 
 def _no_null(nodes: Sequence[Node]) -> None:

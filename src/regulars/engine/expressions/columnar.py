@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_, sub
+from typing import cast
 
 import polars as pl
 
 from regulars.engine.expressions.tree import Node, Operation
-from regulars.engine.expressions.vocabulary import Kind
+from regulars.engine.expressions.vocabulary import Kind, Name
 
 _INFIX: dict[Operation, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     Operation.AND: and_,
@@ -53,7 +54,7 @@ def column_of(node: Node) -> pl.Expr:
 
 def holds(node: Node) -> pl.Expr:
     """Whether a condition holds, per row, without nulls: what is unknown does not hold."""
-    return column_of(node).fill_null(False)
+    return column_of(node).fill_null(value=False)
 
 
 def integers(node: Node) -> pl.Expr:
@@ -67,8 +68,7 @@ def _dtype(node: Node) -> pl.DataType:
 
 def _value(node: Node) -> pl.Expr:
     if node.operation is Operation.NAME:
-        assert node.name is not None
-        return pl.col(node.name.id)
+        return pl.col(cast("Name", node.name).id)
     if node.operation is Operation.LITERAL:
         return pl.lit(node.value, dtype=_dtype(node))
     if node.operation is Operation.IN:

@@ -11,7 +11,7 @@ from regulars.engine.expressions.columnar import column_of, holds, integers
 from regulars.engine.expressions.parsing import read
 from regulars.engine.expressions.postfix import Code, code_of
 from regulars.engine.expressions.scope import Scope
-from regulars.engine.expressions.tree import Node, Operation, boolean, conjuncts, push_not_down, truth
+from regulars.engine.expressions.tree import ALWAYS, Node, Operation, boolean, conjuncts, push_not_down
 from regulars.engine.expressions.typing import need_kind, need_numbers, settle
 from regulars.engine.expressions.vocabulary import Kind, Place
 
@@ -59,7 +59,7 @@ def compile_condition(text: str, scope: Scope) -> Condition:
     need_kind(root, Kind.BOOLEAN)
     parts: dict[Place, list[Node]] = {place: [] for place in Place}
     for part in conjuncts(push_not_down(root)):
-        if part != truth(True):
+        if part != ALWAYS:
             parts[_place(part)].append(part)
     line, event, member = (_joined(parts[place]) for place in (Place.LINE, Place.EVENT, Place.MEMBER))
     return Condition(

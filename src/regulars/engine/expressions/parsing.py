@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import cast
 
 import sqlglot
 from sqlglot import exp
@@ -15,7 +16,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from regulars.engine.errors import ExpressionError
 from regulars.engine.expressions import building
 from regulars.engine.expressions.scope import Scope
-from regulars.engine.expressions.tree import Node, Operation, boolean, truth
+from regulars.engine.expressions.tree import Node, Operation, boolean
 from regulars.engine.expressions.typing import number
 from regulars.engine.expressions.vocabulary import FUNCTIONS, Kind
 
@@ -113,22 +114,20 @@ def _not_listed(tree: exp.Expr) -> ExpressionError:
 
 
 def _column(tree: exp.Expr, scope: Scope) -> Node:
-    id = tree.name
-    name = scope.names.get(id) or scope.names.get(id.lower())
+    word = tree.name.lower()
+    name = scope.names.get(word)
     if name is not None:
-        return Node(
-            Operation.NAME, name.kind, name=name, scale=name.scale, lowest=name.lowest, highest=name.highest
-        )
+        return Node(Operation.NAME, name.kind, name=name, scale=name.scale, lowest=name.lowest, highest=name.highest)
     position = position_of(tree)
-    if id.lower() in scope.hidden:
-        reason = scope.hidden[id.lower()]
-        raise ExpressionError(f"{id!r} cannot be used here.", reason, "Use another name or a rule instead.", position)
-    near = get_close_matches(id.lower(), scope.names, 1)
+    if word in scope.hidden:
+        reason = scope.hidden[word]
+        raise ExpressionError(f"{word!r} cannot be used here.", reason, "Use another name or a rule instead.", position)
+    near = get_close_matches(word, scope.names, 1)
     mend = f"Did you mean {near[0]!r}?" if near else f"Use one of {', '.join(scope.names)}."
-    raise ExpressionError(f"There is no name {id!r}.", "Only listed columns and metrics can be used.", mend, position)
+    raise ExpressionError(f"There is no name {word!r}.", "Only listed columns and metrics can be used.", mend, position)
 
 
-def _literal(tree: exp.Expr, scope: Scope) -> Node:
+def _literal(tree: exp.Expr, _scope: Scope) -> Node:
     position = position_of(tree)
     if tree.args["is_string"]:
         return Node(Operation.LITERAL, Kind.TEXT, value=tree.name, position=position)
@@ -142,11 +141,11 @@ def _literal(tree: exp.Expr, scope: Scope) -> Node:
     return number(Decimal(tree.name), position)
 
 
-def _truth(tree: exp.Expr, scope: Scope) -> Node:
-    return truth(bool(tree.this))
+def _truth(tree: exp.Expr, _scope: Scope) -> Node:
+    return Node(Operation.LITERAL, Kind.BOOLEAN, value=bool(tree.this))
 
 
-def _null(tree: exp.Expr, scope: Scope) -> Node:
+def _null(_tree: exp.Expr, _scope: Scope) -> Node:
     return Node(Operation.LITERAL, Kind.NULL)
 
 
@@ -156,8 +155,8 @@ def _paren(tree: exp.Expr, scope: Scope) -> Node:
 
 def _all_or_any(operation: Operation) -> Reader:
     def reader(tree: exp.Expr, scope: Scope) -> Node:
-        assert isinstance(tree, exp.Connector)
-        return building.connect(operation, [_read(part, scope) for part in tree.flatten()])
+        connector = cast("exp.Connector", tree)
+        return building.connect(operation, [_read(part, scope) for part in connector.flatten()])
 
     return reader
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import polars as pl
 
 from regulars.engine.errors import ExpressionError
 from regulars.engine.expressions.columnar import integers
 from regulars.engine.expressions.tree import Node, Operation, boolean
-from regulars.engine.expressions.vocabulary import Kind, Place
+from regulars.engine.expressions.vocabulary import Kind, Name, Place
 from regulars.engine.kernel.opcodes import Opcode
 
 
@@ -69,46 +70,34 @@ def code_of(condition: Node) -> Code:
 
 def _holds(node: Node, columns: _Columns) -> Steps:
     """Leaves 1 when the condition is true, else 0."""
-    if Place.MEMBER not in node.places():
-        return _alone(node, columns)
-    match node.operation:
-        case Operation.NAME:
-            return _name(node)
-        case Operation.NOT:
-            return _fails(node.arguments[0], columns)
-        case Operation.AND:
-            return _join(Opcode.AND, [_holds(part, columns) for part in node.arguments])
-        case Operation.OR:
-            return _join(Opcode.OR, [_holds(part, columns) for part in node.arguments])
-        case Operation.IN:
-            return _holds(_any_equal(node), columns)
-        case Operation.IS_NULL:
-            return _invert(_known(node.arguments[0], columns))
-        case Operation.CASE | Operation.COALESCE:
-            return _choose(_holds, node, columns)
-    return _compare(_COMPARISONS[node.operation][0], node, columns)
+    return _is(node, columns, wanted=True)
 
 
 def _fails(node: Node, columns: _Columns) -> Steps:
     """Leaves 1 when the condition is false, and 0 when it is true or unknown."""
+    return _is(node, columns, wanted=False)
+
+
+def _is(node: Node, columns: _Columns, *, wanted: bool) -> Steps:
+    """Leaves 1 when the condition is known to be as wanted, else 0."""
     if Place.MEMBER not in node.places():
-        return _alone(boolean(Operation.NOT, node), columns)
+        return _alone(node if wanted else boolean(Operation.NOT, node), columns)
     match node.operation:
         case Operation.NAME:
-            return _invert(_name(node))
+            return _name(node) if wanted else _invert(_name(node))
         case Operation.NOT:
-            return _holds(node.arguments[0], columns)
-        case Operation.AND:
-            return _join(Opcode.OR, [_fails(part, columns) for part in node.arguments])
-        case Operation.OR:
-            return _join(Opcode.AND, [_fails(part, columns) for part in node.arguments])
+            return _is(node.arguments[0], columns, wanted=not wanted)
+        case Operation.AND | Operation.OR:
+            joint = Opcode.AND if (node.operation is Operation.AND) == wanted else Opcode.OR
+            return _join(joint, [_is(part, columns, wanted=wanted) for part in node.arguments])
         case Operation.IN:
-            return _fails(_any_equal(node), columns)
+            return _is(_any_equal(node), columns, wanted=wanted)
         case Operation.IS_NULL:
-            return _known(node.arguments[0], columns)
+            known = _known(node.arguments[0], columns)
+            return _invert(known) if wanted else known
         case Operation.CASE | Operation.COALESCE:
-            return _choose(_fails, node, columns)
-    return _compare(_COMPARISONS[node.operation][1], node, columns)
+            return _choose(_holds if wanted else _fails, node, columns)
+    return _compare(_COMPARISONS[node.operation][0 if wanted else 1], node, columns)
 
 
 def _value(node: Node, columns: _Columns) -> Steps:
@@ -160,13 +149,12 @@ def _alone(node: Node, columns: _Columns) -> Steps:
     """A part without the member: a constant, or a column worked out by Polars."""
     if node.operation is not Operation.LITERAL:
         return columns.push(node)
-    assert node.value is None or isinstance(node.value, int)
-    return ((Opcode.CONST, int(node.value or 0)),)
+    return ((Opcode.CONST, int(cast("int | None", node.value) or 0)),)
 
 
 def _name(node: Node) -> Steps:
-    assert node.name is not None
-    return ((node.name.opcode, node.name.index),)
+    name = cast("Name", node.name)
+    return ((name.opcode, name.index),)
 
 
 def _any_equal(node: Node) -> Node:

@@ -44,5 +44,5 @@ class Scope:
 
     def _hide(self, names: list[Name], why: str) -> Scope:
         gone = {name.id: why for name in names}
-        kept = {id: name for id, name in self.names.items() if id not in gone}
+        kept = {word: name for word, name in self.names.items() if word not in gone}
         return replace(self, names=kept, hidden={**self.hidden, **gone})

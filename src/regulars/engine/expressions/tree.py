@@ -83,9 +83,8 @@ def boolean(operation: Operation, *arguments: Node) -> Node:
     return Node(operation, Kind.BOOLEAN, arguments, position=position)
 
 
-def truth(value: bool) -> Node:
-    """A condition that always or never holds."""
-    return Node(Operation.LITERAL, Kind.BOOLEAN, value=value)
+ALWAYS = Node(Operation.LITERAL, Kind.BOOLEAN, value=True)
+"""A condition that always holds."""
 
 
 _OPPOSITE = {
@@ -99,13 +98,13 @@ _OPPOSITE = {
 _DUAL = {Operation.AND: Operation.OR, Operation.OR: Operation.AND}
 
 
-def push_not_down(node: Node, negate: bool = False) -> Node:
+def push_not_down(node: Node, *, negate: bool = False) -> Node:
     """The same condition with `not` only in front of leaves, so that null can be read as "does not hold"."""
     if node.operation is Operation.NOT:
-        return push_not_down(node.arguments[0], not negate)
+        return push_not_down(node.arguments[0], negate=not negate)
     if node.operation in _DUAL:
         operation = _DUAL[node.operation] if negate else node.operation
-        return boolean(operation, *(push_not_down(argument, negate) for argument in node.arguments))
+        return boolean(operation, *(push_not_down(argument, negate=negate) for argument in node.arguments))
     if not negate:
         return node
     if node.operation in _OPPOSITE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
 from regulars.engine.errors import ExpressionError
 from regulars.engine.expressions.scope import Scope
@@ -115,23 +116,23 @@ def _adopt(node: Node, model: Node, scope: Scope) -> Node:
 
 
 def _tier(node: Node, scope: Scope) -> Node:
-    id = str(node.value)
-    if id not in scope.tiers:
+    tier = str(node.value)
+    if tier not in scope.tiers:
         raise ExpressionError(
-            f"There is no tier {id!r}.",
+            f"There is no tier {tier!r}.",
             "A tier is compared with the id of a tier of this programme.",
             f"Use one of {', '.join(scope.tiers)}.",
             node.position,
         )
-    return whole(scope.tiers.index(id), Kind.TIER, 1, node.position)
+    return whole(scope.tiers.index(tier), Kind.TIER, 1, node.position)
 
 
 def _scaled(node: Node, kind: Kind, scale: int, why: str) -> Node:
-    assert isinstance(node.value, Decimal)
-    scaled = node.value * scale
+    written = cast("Decimal", node.value)
+    scaled = written * scale
     if scaled != int(scaled):
         raise ExpressionError(
-            f"The number {node.value} has too many decimals.", why, "Write it with fewer decimals.", node.position
+            f"The number {written} has too many decimals.", why, "Write it with fewer decimals.", node.position
         )
     return whole(int(scaled), kind, scale, node.position)
 

@@ -60,16 +60,16 @@ class Name:
     index: int = 0  # of member names: which metric or wallet
 
 
-def _text(id: str, place: Place, meaning: str) -> Name:
-    return Name(id, Kind.TEXT, place, meaning)
+def _text(word: str, place: Place, meaning: str) -> Name:
+    return Name(word, Kind.TEXT, place, meaning)
 
 
-def _money(id: str, place: Place, meaning: str) -> Name:
-    return Name(id, Kind.MONEY, place, meaning, 0, LARGEST_AMOUNT)
+def _money(word: str, place: Place, meaning: str) -> Name:
+    return Name(word, Kind.MONEY, place, meaning, 0, LARGEST_AMOUNT)
 
 
-def _integer(id: str, place: Place, meaning: str, lowest: int, highest: int) -> Name:
-    return Name(id, Kind.INTEGER, place, meaning, lowest, highest)
+def _integer(word: str, place: Place, meaning: str, lowest: int, highest: int) -> Name:
+    return Name(word, Kind.INTEGER, place, meaning, lowest, highest)
 
 
 EVENT_COLUMNS: tuple[Name, ...] = (

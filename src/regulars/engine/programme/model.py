@@ -16,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Expression = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Period = Literal["day", "week", "month", "quarter", "year"]
+Points = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=6)]
+Ceiling = Annotated[Decimal, Field(gt=0, le=1_000_000_000, decimal_places=6)]
+Factor = Annotated[Decimal, Field(gt=0, le=100, decimal_places=4)]
 
 
 class Part(BaseModel):
@@ -64,7 +67,9 @@ class Wallet(Part):
     name: Text
     purpose: Literal["spend", "status"] = "spend"
     decimals: int = Field(default=0, ge=0, le=3)
-    cash_value: Decimal | None = Field(default=None, gt=0, le=1000, description="currency units a point is worth")
+    cash_value: Decimal | None = Field(
+        default=None, gt=0, le=1000, decimal_places=6, description="currency units a point is worth"
+    )
     expiry: Expiry = Expiry()
 
 
@@ -92,8 +97,8 @@ class Metric(Part):
 class Award(Part):
     """What a rule gives: `points`, once, per `per` units of `of` (money: currency units), or per item."""
 
-    points: Decimal = Field(gt=0, le=1_000_000)
-    per: Decimal | None = Field(default=None, gt=0, le=1_000_000)
+    points: Points
+    per: Points | None = None
     per_item: bool = False
     of: Expression | None = Field(default=None, description="what is counted; default: the basis of the policies")
 
@@ -102,7 +107,7 @@ class Limit(Part):
     """At most `points` per member in the period; `event`: in one event."""
 
     per: Literal["event", "day", "week", "month", "quarter", "year", "lifetime"]
-    points: Decimal = Field(gt=0, le=1_000_000_000)
+    points: Ceiling
 
 
 class Rule(Part):
@@ -125,8 +130,8 @@ class Multiplier(Part):
 
     id: Identifier
     name: Text
-    factor: Decimal | None = Field(default=None, gt=0, le=100)
-    by_tier: dict[Identifier, Decimal] | None = None
+    factor: Factor | None = None
+    by_tier: dict[Identifier, Factor] | None = None
     when: Expression | None = None
     applies_to: list[Identifier] | None = Field(default=None, description="rules; default: all with a rate")
     group: Identifier | None = None
@@ -147,7 +152,7 @@ class WalletLimit(Part):
 
     wallet: Identifier
     per: Literal["event", "day", "week", "month", "quarter", "year", "lifetime"]
-    points: Decimal = Field(gt=0, le=1_000_000_000)
+    points: Ceiling
 
 
 class Tier(Part):
@@ -186,7 +191,7 @@ class Goal(Part):
     metric: Identifier
     target: int = Field(gt=0, le=10**12)
     wallet: Identifier | None = None
-    points: Decimal | None = Field(default=None, gt=0, le=1_000_000)
+    points: Points | None = None
 
 
 class Attribute(Part):

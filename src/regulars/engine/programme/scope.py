@@ -71,10 +71,10 @@ def _member_facts(tiers: int) -> list[Name]:
     ]
 
 
-def _measure(id: str, kind: Kind, scale: int, opcode: Opcode, index: int) -> Name:
+def _measure(word: str, kind: Kind, scale: int, opcode: Opcode, index: int) -> Name:
     """The name of a metric or a balance."""
     meaning = "what a metric counts" if opcode is Opcode.METRIC else "points available in a wallet"
-    return Name(id, kind, Place.MEMBER, meaning, -LARGEST_MEASURE, LARGEST_MEASURE, scale, opcode, index)
+    return Name(word, kind, Place.MEMBER, meaning, -LARGEST_MEASURE, LARGEST_MEASURE, scale, opcode, index)
 
 
 def _balances(programme: Programme) -> Iterator[Name]:

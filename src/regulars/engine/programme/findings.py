@@ -1,0 +1,34 @@
+"""Everything that is wrong with a programme document and needs more than one field to see."""
+
+from __future__ import annotations
+
+from regulars.engine.errors import Finding
+from regulars.engine.programme.coherence import check_coherence
+from regulars.engine.programme.formulas import check_formulas
+from regulars.engine.programme.magnitude import check_magnitude
+from regulars.engine.programme.model import Programme
+from regulars.engine.programme.references import check_references
+from regulars.engine.programme.scope import scope_of
+from regulars.engine.programme.standing import check_standing
+
+
+def find_problems(programme: Programme) -> list[Finding]:
+    """All findings about a document of the right shape, errors and warnings, in the order of their paths."""
+    scope = scope_of(programme)
+    findings = [
+        *check_references(programme),
+        *check_coherence(programme),
+        *check_formulas(programme, scope),
+        *check_standing(programme.ladder, scope),
+        *check_magnitude(programme, scope),
+    ]
+    return in_order(findings)
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Findings by path, with the entries of a list in their own order, each once."""
+    return sorted(set(findings), key=lambda finding: (_steps(finding.path), finding))
+
+
+def _steps(path: str) -> list[tuple[int, str]]:
+    return [(int(step), "") if step.isdecimal() else (-1, step) for step in path.split(".")]
