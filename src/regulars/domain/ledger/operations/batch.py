@@ -1,0 +1,130 @@
+"""The one write door: a batch of events in, an answer to each, one transaction."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from django.db import Error, IntegrityError, OperationalError, transaction
+
+from regulars.domain.ledger.operations.advancing import advance_in_order, rows_of
+from regulars.domain.ledger.operations.answers import (
+    FAILED,
+    accepted_answers,
+    known_answers,
+    refused_answer,
+    repeated_answer,
+)
+from regulars.domain.ledger.operations.loading import Locked, latest_seen, lock_states
+from regulars.domain.ledger.operations.submissions import Submission, sort_out, submissions_of
+from regulars.domain.ledger.operations.writing import KeyTaken, write
+from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
+from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.engine.states import Integers
+from regulars.platform.clock import now_us
+
+ATTEMPTS = 5
+_RETRIED = {"40001", "40P01", "23505"}
+"""Serialization failure, deadlock, and a key that another transaction inserted first."""
+
+logger = logging.getLogger(__name__)
+
+
+def apply_batch(programme_id: int, events: Sequence[NewEvent]) -> list[EventResult]:
+    """Apply events in one transaction and answer each, in input order.
+
+    Members are locked in ascending order. An event whose key is known is a duplicate (its first answer again) or a
+    conflict; the others are logged and applied in time order, late ones by restating their member; a refused one
+    leaves no trace. Works within an outer transaction. Races between batches are tried again a few times; any
+    other error leaves nothing of the batch behind and is raised.
+    """
+    if not events:
+        return []
+    programme = live_programme(programme_id)
+    submissions = submissions_of(events)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                return _apply(programme, submissions)
+        except (KeyTaken, IntegrityError, OperationalError) as error:
+            if attempt == ATTEMPTS or not _is_race(error):
+                raise
+            time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads out retries, hides nothing
+    raise AssertionError("the last attempt returns or raises")
+
+
+def apply_events_isolated(programme_id: int, events: Sequence[NewEvent]) -> list[EventResult]:
+    """As `apply_batch`, but an event that breaks the batch fails alone: the others are applied one by one."""
+    try:
+        return apply_batch(programme_id, events)
+    except Exception:
+        if transaction.get_connection().needs_rollback:
+            raise
+        logger.exception("A batch of %s events failed; its events are applied one by one", len(events))
+    return [_apply_alone(programme_id, event) for event in events]
+
+
+def preview_batch(programme_id: int, events: Sequence[NewEvent]) -> list[EventResult]:
+    """What `apply_batch` would answer; nothing is kept."""
+    with transaction.atomic():
+        answers = apply_batch(programme_id, events)
+        transaction.set_rollback(True)
+    return answers
+
+
+def _apply_alone(programme_id: int, event: NewEvent) -> EventResult:
+    try:
+        return apply_batch(programme_id, [event])[0]
+    except Exception:
+        logger.exception("Event %s of source %s failed", event.event_id, event.source)
+    params = {"source": event.source, "event_id": event.event_id}
+    return EventResult(EventStatus.FAILED, event.member_id, code=FAILED, params=params)
+
+
+def _is_race(error: Exception) -> bool:
+    if isinstance(error, KeyTaken):
+        return True
+    return isinstance(error, Error) and getattr(error.__cause__, "sqlstate", None) in _RETRIED
+
+
+def _apply(programme: LiveProgramme, submissions: Sequence[Submission]) -> list[EventResult]:
+    locked = lock_states(programme, sorted({sent.event.member_id for sent in submissions}))
+    found = sort_out(programme.id, submissions)
+    answers = known_answers(programme, found.again)
+    if found.fresh:
+        answers |= _apply_fresh(programme, locked, found.fresh)
+    for sent, first in found.repeats:
+        answers[sent.place] = repeated_answer(sent, first, answers[first.place])
+    return [answers[place] for place in range(len(submissions))]
+
+
+def _apply_fresh(programme: LiveProgramme, locked: Locked, fresh: Sequence[Submission]) -> dict[int, EventResult]:
+    ordered = sorted(fresh, key=lambda sent: (sent.event.member_id, sent.event.occurred_at, sent.key))
+    accepted_at = np.maximum(locked.accepted_at + 1, now_us())
+    late = _late_members(locked, ordered)
+    in_order = [sent for sent, is_late in zip(ordered, late, strict=True) if not is_late]
+    answers: dict[int, EventResult] = {}
+    if in_order:
+        advanced = advance_in_order(programme, locked, in_order, accepted_at)
+        write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
+        answers |= accepted_answers(programme, advanced.log, advanced.entries, advanced.after)
+        for sent, refusal in advanced.refused:
+            answers[sent.place] = refused_answer(programme, sent, refusal, advanced.after)
+    return answers
+
+
+def _late_members(locked: Locked, ordered: Sequence[Submission]) -> list[bool]:
+    """For each event, sorted by member and time, whether its member has one earlier than what was applied before."""
+    rows = rows_of(locked.members, ordered)
+    clock, clock_key = latest_seen(locked.header)
+    instants = np.array([sent.event.occurred_at for sent in ordered], dtype=np.int64)
+    keys = np.array([sent.key for sent in ordered], dtype=np.int64)
+    early = (instants < clock[rows]) | ((instants == clock[rows]) & (keys < clock_key[rows]))
+    members: Integers = np.zeros(len(locked.members), dtype=np.bool_)
+    members[rows[early]] = True
+    answers: list[bool] = members[rows].tolist()
+    return answers
