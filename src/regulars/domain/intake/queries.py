@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from types import MappingProxyType
 
+from regulars.domain.intake.errors import ImportMissing
+from regulars.domain.intake.models import FileImport
+from regulars.domain.intake.types.files import BadCell, ImportState, ImportView, Mapping, Tally
 from regulars.domain.intake.types.values import Reading
 from regulars.domain.members.policy import region_of
 from regulars.domain.programmes.queries import live_programme
@@ -28,4 +32,55 @@ def _reading(document: Programme, now: datetime) -> Reading:
         attribute_types=MappingProxyType({attribute.id: attribute.type for attribute in document.attributes}),
         region=region_of(document.currency),
         now=now,
+    )
+
+
+def file_import(programme_id: int, import_id: int) -> ImportView:
+    """One import; raises ImportMissing."""
+    return view_of(find_row(programme_id, import_id))
+
+
+def list_imports(programme_id: int, limit: int = 50) -> list[ImportView]:
+    """The newest imports of a programme."""
+    return [view_of(row) for row in FileImport.objects.filter(programme_id=programme_id).order_by("-id")[:limit]]
+
+
+def bad_cells(programme_id: int, import_id: int) -> Iterator[BadCell]:
+    """What was wrong with a file's rows, in order, as a stream; raises ImportMissing at once."""
+    from regulars.domain.intake.operations.reporting import read_report
+
+    row = find_row(programme_id, import_id)
+    return read_report(row.pk, row.report_bytes)
+
+
+def find_row(programme_id: int, import_id: int, *, lock: bool = False) -> FileImport:
+    """The row of an import, locked if it is to be changed; for this context only."""
+    rows = FileImport.objects.select_for_update() if lock else FileImport.objects
+    row = rows.filter(programme_id=programme_id, pk=import_id).first() if 0 < import_id < 2**63 else None
+    if row is None:
+        raise ImportMissing(given=str(import_id)[:20])
+    return row
+
+
+def view_of(row: FileImport) -> ImportView:
+    """A row as others see it."""
+    shape = row.shape
+    return ImportView(
+        id=row.pk,
+        name=row.name,
+        state=ImportState(row.state),
+        format=shape["format"],
+        encoding=shape["encoding"],
+        size=shape["size"],
+        rows=shape["rows"],
+        rows_done=row.rows_done,
+        headings=tuple(shape["headings"]),
+        sample=tuple(tuple(cells) for cells in shape["sample"]),
+        mapping=Mapping(**row.mapping),
+        tally=Tally(**row.tally),
+        failure=row.failure,
+        actor=row.actor,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        has_report=row.report_bytes > 0,
     )

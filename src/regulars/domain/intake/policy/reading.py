@@ -41,6 +41,21 @@ CODES = {
 """Pydantic's names of what is wrong, and ours. Validators of our own raise ours."""
 
 
+KEPT = {
+    "attribute",
+    "actual_length",
+    "decimals",
+    "expected",
+    "ge",
+    "given",
+    "known",
+    "le",
+    "max_length",
+    "maximum",
+}
+"""Parameters that texts use; the rest of what pydantic tells is its own affair."""
+
+
 def read_event(raw: object, reading: Reading, default_source: str) -> Incoming | Rejection:
     """Check one event's shape and values. Members are not looked up here."""
     if not isinstance(raw, Mapping):
@@ -101,7 +116,7 @@ def _problems(error: ValidationError, shape: type[Event]) -> tuple[Problem, ...]
 
 def _problem(detail: ErrorDetails, shape: type[Event]) -> Problem:
     code = CODES.get(detail["type"], detail["type"])
-    params: dict[str, Any] = {name: _plain(value) for name, value in (detail.get("ctx") or {}).items()}
+    params: dict[str, Any] = {name: _plain(value) for name, value in (detail.get("ctx") or {}).items() if name in KEPT}
     if code != "field_missing" and "given" not in params:
         params["given"] = describe(detail["input"])
     if code == "text_not_allowed" and isinstance(detail["input"], str) and not is_clean(detail["input"]):

@@ -24,7 +24,7 @@ MICROSECOND = timedelta(microseconds=1)
 FUTURE_ALLOWED = timedelta(days=1)
 LARGEST_POINTS = 10**12
 
-DECIMAL = re.compile(r"([+-]?)([0-9]{1,18})(?:\.([0-9]{1,12}))?", re.ASCII)
+DECIMAL = re.compile(r"([+-]?)([0-9]{1,18})(?:\.([0-9]{1,40}))?", re.ASCII)
 UNCLEAN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 WITHOUT_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 UNSPACED = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
@@ -57,24 +57,39 @@ def _reading(info: ValidationInfo) -> Reading:
 
 
 def exact_decimal(value: object) -> Decimal:
-    """The number that was written, digit by digit; a float stands for its shortest decimal form."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise fault("number_expected", given=describe(value))
-    text = value.strip() if isinstance(value, str) else str(value)
-    if DECIMAL.fullmatch(text) is None:
-        raise fault("number_expected", given=describe(value))
-    return Decimal(text)
+    """The number that was written, digit by digit."""
+    sign, whole, fraction = _digits(value)
+    return Decimal(f"{sign}{whole}.{fraction or 0}")
 
 
 def scaled(value: object, decimals: int, largest: int) -> int:
     """A number in units of 10^-decimals; refuses more decimals than that and anything beyond `largest`."""
-    number = exact_decimal(value).scaleb(decimals)
-    whole = int(number)
-    if whole != number:
+    sign, whole, fraction = _digits(value)
+    fraction = fraction.rstrip("0")
+    if len(fraction) > decimals:
         raise fault("too_many_decimals", given=describe(value), decimals=decimals)
-    if not -largest <= whole <= largest:
+    units = int(whole + fraction.ljust(decimals, "0"))
+    if units > largest:
         raise fault("number_too_large", given=describe(value))
-    return whole
+    return -units if sign == "-" else units
+
+
+def _digits(value: object) -> tuple[str, str, str]:
+    """Sign, whole digits and decimals of a number as it was written; a float stands for its shortest form."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise fault("number_expected", given=describe(value))
+    text = value.strip() if isinstance(value, str) else _plain(value)
+    match = DECIMAL.fullmatch(text)
+    if match is None:
+        raise fault("number_expected", given=describe(value))
+    sign, whole, fraction = match.groups(default="")
+    return sign, whole, fraction
+
+
+def _plain(number: int | float | Decimal) -> str:
+    """Digits without an exponent, where the number is small enough to be one of ours."""
+    text = str(number)
+    return f"{Decimal(text):f}" if "e" in text.lower() and abs(float(number)) < 1e18 else text
 
 
 def describe(value: object) -> str:
@@ -93,14 +108,12 @@ def _money(value: object, info: ValidationInfo) -> int:
 
 
 def _quantity(value: object) -> int:
-    number = exact_decimal(value)
-    if number != int(number):
+    if _digits(value)[2].strip("0"):
         raise fault("quantity_not_whole", given=describe(value))
-    if number < 0:
+    quantity = scaled(value, 0, LARGEST_QUANTITY)
+    if quantity < 0:
         raise fault("quantity_negative", given=describe(value))
-    if number > LARGEST_QUANTITY:
-        raise fault("number_too_large", given=describe(value))
-    return int(number)
+    return quantity
 
 
 def _points(value: object) -> Decimal:

@@ -1,0 +1,19 @@
+"""Work of this context that is done outside a request."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from regulars.domain.intake.operations.importing import run
+from regulars.domain.intake.operations.receiving import TASK
+from regulars.domain.intake.types.files import ImportState
+from regulars.platform.jobs import RunningJob, task
+
+
+@task(TASK)
+def import_file(job: RunningJob) -> dict[str, Any]:
+    """Check or import a file; progress and lease are kept in the transaction of each batch."""
+    payload = job.payload
+    view = run(payload["programme_id"], payload["import_id"], ImportState(payload["state"]), job.report)
+    return asdict(view.tally)
