@@ -132,8 +132,8 @@ class Insertion:
         return f"{self._head()} SELECT %s::int, rows.* FROM unnest({arrays}) AS rows {self.tail}"
 
     def sqlite(self) -> str:
-        """The statement for one row."""
-        return f"{self._head()} VALUES ({', '.join(['%s'] * (len(self.columns) + 1))}) {self.tail}"
+        """The statement for one row; the programme's number is to be filled in."""
+        return f"{self._head()} VALUES ({{programme}}, {', '.join(['%s'] * len(self.columns))}) {self.tail}"
 
     def _head(self) -> str:
         return f"INSERT INTO {self.table} (programme_id, {', '.join(self.columns)})"
@@ -159,10 +159,10 @@ class Update:
         )
 
     def sqlite(self) -> str:
-        """The statement for one row: first the new values, then the programme, then the key."""
+        """The statement for one row: first the new values, then the key; the programme's number is to be filled in."""
         values = ", ".join(f"{name} = %s" for name in self.columns)
         where = " AND ".join(f"{name} = %s" for name in self.key)
-        return f"UPDATE {self.table} SET {values} WHERE programme_id = %s AND {where}"
+        return f"UPDATE {self.table} SET {values} WHERE programme_id = {{programme}} AND {where}"
 
 
 def _replacing(key: tuple[str, ...], columns: tuple[str, ...]) -> str:
@@ -233,28 +233,26 @@ _SENT = {
 
 def insert(target: Insertion, programme_id: int, columns: Sequence[Column]) -> None:
     """Insert rows given as columns, in the order of `target.columns`. No rows, no statement."""
-    if not len(columns[0]):
+    if not columns[0]:
         return
     text = _SENT[target][connection.vendor]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(text, [programme_id, *columns])
+            cursor.execute(text, [programme_id, *map(array, columns)])
         else:
-            cursor.executemany(text, [(programme_id, *row) for row in zip(*columns, strict=True)])
+            cursor.executemany(text.format(programme=programme_id), zip(*columns, strict=True))
 
 
 def update(target: Update, programme_id: int, key: Sequence[Column], columns: Sequence[Column]) -> None:
     """Give rows new values, both as columns. No rows, no statement."""
-    if not len(key[0]):
+    if not key[0]:
         return
     text = _SENT[target][connection.vendor]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(text, [*key, *columns, programme_id])
-            return
-        found = zip(*key, strict=True)
-        values = zip(*columns, strict=True)
-        cursor.executemany(text, [(*new, programme_id, *old) for old, new in zip(found, values, strict=True)])
+            cursor.execute(text, [*map(array, key), *map(array, columns), programme_id])
+        else:
+            cursor.executemany(text.format(programme=programme_id), zip(*columns, *key, strict=True))
 
 
 def insert_keys(programme_id: int, columns: Sequence[Column]) -> int:
@@ -262,10 +260,27 @@ def insert_keys(programme_id: int, columns: Sequence[Column]) -> int:
     text = _SENT[EVENT_KEYS][connection.vendor]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"{text} ON CONFLICT DO NOTHING RETURNING 1", [programme_id, *columns])
+            cursor.execute(f"{text} ON CONFLICT DO NOTHING RETURNING 1", [programme_id, *map(array, columns)])
             return len(cursor.fetchall())
-        cursor.executemany(text, [(programme_id, *row) for row in zip(*columns, strict=True)])
+        cursor.executemany(text.format(programme=programme_id), zip(*columns, strict=True))
     return len(columns[0])
+
+
+def array(values: Column) -> str:
+    """A column of whole numbers and nulls, of texts or of bytes as PostgreSQL's text of an array.
+
+    psycopg can write arrays too, element by element in Python; that took as long as everything else together.
+    """
+    sample = next((value for value in values if value is not None), 0)
+    if isinstance(sample, str):
+        return "{" + ",".join(["NULL" if text is None else _quoted(text) for text in values]) + "}"
+    if isinstance(sample, bytes):
+        return '{"' + '","'.join(["\\\\x" + block.hex() for block in values]) + '"}'
+    return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 _ANY = {"postgresql": "= ANY(%s::bigint[])", "sqlite": "IN (SELECT value FROM json_each(%s))"}
@@ -282,14 +297,14 @@ _NUMBERS = {
 
 def listing(values: Iterable[Any]) -> Any:
     """A list of values as one parameter."""
-    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
+    return array(list(values)) if connection.vendor == "postgresql" else json.dumps(list(values))
 
 
 def pairs(values: Iterable[tuple[Any, Any]]) -> list[Any]:
     """A list of pairs as parameters of `{keys}` or `{numbers}`."""
     listed = list(values)
     if connection.vendor == "postgresql":
-        return [[first for first, _ in listed], [second for _, second in listed]]
+        return [array([first for first, _ in listed]), array([second for _, second in listed])]
     return [json.dumps(listed)]
 
 
