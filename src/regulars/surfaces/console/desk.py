@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -47,15 +48,15 @@ class Desk:
         return permits(self.who.role, permission)
 
 
-View = Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]
-Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]
+Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def console_page(permission: Permission) -> Callable[[View[P]], Page[P]]:
     """Make a view a page of the console that needs the permission."""
 
     def decorate(view: View[P]) -> Page[P]:
-        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             who = identity_of(request.user)
             if who is None:
                 return _to_sign_in(request)
@@ -86,7 +87,7 @@ def page(
     return render(request, template, layout | context, status=status)
 
 
-def _domain_answer(view: Callable[[], HttpResponse]) -> HttpResponse:
+def _domain_answer(view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     try:
         return view()
     except Missing as error:

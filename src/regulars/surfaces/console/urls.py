@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.surfaces.console.views import keys, programme, signing, users
+from regulars.surfaces.console.views import imports, keys, members, programme, signing, users
 
 app_name = "console"
 
@@ -10,8 +10,15 @@ urlpatterns = [
     path("sign-in", signing.sign_in, name="sign_in"),
     path("sign-out", signing.sign_out, name="sign_out"),
     path("", programme.programme, name="overview"),
-    path("members/", programme.programme, name="members"),
-    path("imports/", programme.programme, name="imports"),
+    path("members/", members.members, name="members"),
+    path("members/<int:member_id>/", members.members, name="member"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/upload", imports.upload, name="upload"),
+    path("imports/<int:import_id>/", imports.file_import, name="file_import"),
+    path("imports/<int:import_id>/progress", imports.import_progress, name="import_progress"),
+    path("imports/<int:import_id>/check", imports.check_import, name="check_import"),
+    path("imports/<int:import_id>/start", imports.start_import, name="start_import"),
+    path("imports/<int:import_id>/bad-rows.csv", imports.import_report, name="import_report"),
     path("programme/", programme.programme, name="programme"),
     path("programme/document.yaml", programme.programme_file, name="programme_file"),
     path("users/", users.users, name="users"),
