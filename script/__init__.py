@@ -1,0 +1,1 @@
+"""Recipes; each says in its second line what it does."""

@@ -1,0 +1,40 @@
+import pytest
+
+from regulars.domain.access.errors import PermissionDenied
+from regulars.domain.access.policy import PERMISSIONS, Permission, demand, permits
+from regulars.domain.access.types import ROLES
+
+EVERYBODY = {"admin", "operator", "analyst", "service"}
+EXPECTED = {
+    Permission.SEE_OVERVIEW: {"admin", "operator", "analyst"},
+    Permission.SEE_MEMBERS: EVERYBODY,
+    Permission.SEE_PERSONAL_DATA: {"admin", "operator", "service"},
+    Permission.SEE_LEDGER: EVERYBODY,
+    Permission.SEE_PROGRAMME: EVERYBODY,
+    Permission.ENROL_MEMBERS: {"admin", "operator", "service"},
+    Permission.GRANT_POINTS: {"admin", "operator"},
+    Permission.IMPORT_EVENTS: {"admin", "operator"},
+    Permission.INSTALL_PROGRAMME: {"admin", "operator"},
+    Permission.MANAGE_ACCESS: {"admin"},
+}
+
+
+def test_every_role_has_its_permissions() -> None:
+    assert set(PERMISSIONS) == set(ROLES)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_permission_belongs_to_these_roles(permission: Permission) -> None:
+    assert {role for role in ROLES if permits(role, permission)} == EXPECTED[permission]
+
+
+def test_an_unknown_role_may_nothing() -> None:
+    assert not any(permits("cleaner", permission) for permission in Permission)
+
+
+def test_a_demand_names_role_and_permission() -> None:
+    demand("service", Permission.SEE_PERSONAL_DATA)
+    with pytest.raises(PermissionDenied) as refused:
+        demand("analyst", Permission.SEE_PERSONAL_DATA)
+    assert refused.value.code == "permission_denied"
+    assert refused.value.params == {"role": "analyst", "permission": "see_personal_data"}
