@@ -16,5 +16,16 @@ from regulars.engine.expressions.compiling import (
 )
 from regulars.engine.expressions.postfix import Code
 from regulars.engine.expressions.scope import Scope
+from regulars.engine.expressions.sql import to_sql
 
-__all__ = ["Amount", "Code", "Condition", "Scope", "Value", "compile_amount", "compile_condition", "compile_value"]
+__all__ = [
+    "Amount",
+    "Code",
+    "Condition",
+    "Scope",
+    "Value",
+    "compile_amount",
+    "compile_condition",
+    "compile_value",
+    "to_sql",
+]

@@ -19,8 +19,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Points spent on {at}{where}.",
     },
     "event.grant": {
-        "zh": "{at} 由 {actor} 手动发放，原因：{reason}。",
-        "en": "Granted on {at} by {actor}, for this reason: {reason}.",
+        "zh": "{at} 手动发放。经办：{actor}。原因：{reason}。",
+        "en": "Granted by hand on {at}. By: {actor}. Reason: {reason}.",
     },
     "event.refund": {
         "zh": "{at} 订单 {order} 退货（{mode}）。",
@@ -31,8 +31,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Event {name} on {at}.",
     },
     "event.time": {
-        "zh": "{at} 到期，没有会员操作。",
-        "en": "Due on {at}, without any act of the member.",
+        "zh": "{at} 按日历自动处理。",
+        "en": "Brought by the calendar on {at}.",
     },
     "rule": {
         "zh": "适用规则「{rule}」，计入{wallet}（方案第 {version} 版）。",
@@ -52,7 +52,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "basis.lines": {
         "zh": "{total} 行商品中有 {counted} 行计分。",
-        "en": "Of {total} lines {counted} count.",
+        "en": "Lines that count: {counted} of {total}.",
     },
     "basis.excluded": {
         "zh": "不计分：{lines}，共 {amount}。",
@@ -60,15 +60,15 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "rate.per": {
         "zh": "每 {per} 得 {points} 分。",
-        "en": "{points} points per {per}.",
+        "en": "The rate is {points} for each {per}.",
     },
     "rate.item": {
         "zh": "每件得 {points} 分。",
-        "en": "{points} points per item.",
+        "en": "The rate is {points} for each item.",
     },
     "rate.fixed": {
         "zh": "固定 {points} 分。",
-        "en": "A fixed {points} points.",
+        "en": "The award is a fixed {points}.",
     },
     "multiplier": {
         "zh": "倍数「{multiplier}」：× {factor}。",
@@ -92,47 +92,47 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "lot.until": {
         "zh": "入账 {points} {wallet}，有效期至 {until}（含当天）。",
-        "en": "{points} {wallet} are credited, good through {until}.",
+        "en": "Credited: {points} {wallet}, good through {until}.",
     },
     "lot.never": {
         "zh": "入账 {points} {wallet}，永不过期。",
-        "en": "{points} {wallet} are credited and never expire.",
+        "en": "Credited: {points} {wallet}, which never expire.",
     },
     "debt.repaid": {
         "zh": "其中 {points} 用于抵扣欠分。",
-        "en": "{points} of them repay a debt.",
+        "en": "Of these, {points} repay a debt.",
     },
     "debt.made": {
         "zh": "不足的 {points} 记为欠分。",
-        "en": "The missing {points} become a debt.",
+        "en": "What is missing, {points}, becomes a debt.",
     },
     "draw": {
         "zh": "从 {earned} 获得的积分中扣除 {points}。",
-        "en": "{points} are drawn from those earned on {earned}.",
+        "en": "Drawn from what was earned on {earned}: {points}.",
     },
     "given_back": {
         "zh": "退回 {points} 到 {earned} 获得的积分。",
-        "en": "{points} are given back to those earned on {earned}.",
+        "en": "Given back to what was earned on {earned}: {points}.",
     },
     "expire": {
         "zh": "{earned} 获得的积分有效期至 {until}，剩余 {points} 过期。",
-        "en": "Of the points earned on {earned}, good through {until}, {points} were left and expired.",
+        "en": "Earned on {earned} and good through {until}: what was left, {points}, expired.",
     },
     "refund.due": {
-        "zh": "因规则「{rule}」于 {earned} 获得的积分应收回 {points}。",
-        "en": "Of what the rule “{rule}” gave on {earned}, {points} are to be taken back.",
+        "zh": "因「{rule}」于 {earned} 获得的积分应收回 {points}。",
+        "en": "To be taken back of what “{rule}” gave on {earned}: {points}.",
     },
     "refund.lost": {
         "zh": "其中 {points} 已过期或已使用，按规定不再追回。",
-        "en": "{points} of them had expired or been spent and are not taken back.",
+        "en": "Of these, {points} had expired or been spent and are not taken back.",
     },
     "restate": {
         "zh": "因迟到或更正的事件，按时间顺序重新计算，差额 {points}。",
         "en": "A late or corrected event was put in its place in time; the difference is {points}.",
     },
     "total": {
-        "zh": "{wallet}变动 {points}。",
-        "en": "{wallet} change by {points}.",
+        "zh": "{wallet}：{points}。",
+        "en": "{wallet}: {points}.",
     },
 }
 
