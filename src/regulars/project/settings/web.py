@@ -2,6 +2,7 @@
 
 MIDDLEWARE = [
     "regulars.project.headers.security_headers",
+    "regulars.surfaces.api.envelope.api_answers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from regulars.platform.errors import DomainError
+from regulars.surfaces.web.event_messages import EVENT_MESSAGES, FILE_MESSAGES, REQUEST_MESSAGES
 from regulars.surfaces.web.formatting import is_chinese, listed
 
 
@@ -78,6 +79,7 @@ MESSAGES: Mapping[str, Message] = {
         "The user name {username} is taken. Choose another.", "用户名“{username}”已被使用，请换一个。"
     ),
     "user_missing": Message("There is no such user.", "没有这个用户。"),
+    **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
 from regulars.domain.intake.types.results import Answer, Incoming, Problem, Rejection
-from regulars.domain.ledger.operations import apply_batch, preview_batch
+from regulars.domain.ledger.operations import apply_events_isolated, preview_batch
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.members.operations import identify_members, record_profiles
 from regulars.domain.members.types import Arrival, Identified, Told, Unidentified
@@ -34,7 +34,7 @@ def accept_events(programme_id: int, source: str, raw: Sequence[object]) -> list
 def accept_incoming(programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
     """The same for events that were read already."""
     with transaction.atomic():
-        return _through(apply_batch, programme_id, incoming)
+        return _through(apply_events_isolated, programme_id, incoming)
 
 
 def preview_incoming(programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:

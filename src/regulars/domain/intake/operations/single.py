@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from regulars.domain.intake.operations.accept import accept_events
-from regulars.domain.intake.types.results import Answer
+from regulars.domain.intake.operations.accept import accept_incoming
+from regulars.domain.intake.policy.reading import read_event
+from regulars.domain.intake.queries import reading_of
+from regulars.domain.intake.types.results import Receipt
 from regulars.platform.coalesce import Coalescer
 
 
@@ -16,14 +18,14 @@ class _Waiting(NamedTuple):
     raw: object
 
 
-def accept_event(programme_id: int, source: str, raw: object) -> Answer:
+def accept_event(programme_id: int, source: str, raw: object) -> Receipt:
     """Take in one public event and answer when it is durable. A bad event fails alone, whoever shares its batch."""
     return _door.submit(_Waiting(programme_id, source, raw))
 
 
-def _accept_together(waiting: list[_Waiting]) -> Sequence[Answer | BaseException]:
+def _accept_together(waiting: list[_Waiting]) -> Sequence[Receipt | BaseException]:
     """One batch per programme and source; when one breaks, each of its events is tried alone."""
-    answers: dict[int, Answer | BaseException] = {}
+    answers: dict[int, Receipt | BaseException] = {}
     groups: dict[tuple[int, str], list[int]] = {}
     for place, item in enumerate(waiting):
         groups.setdefault((item.programme_id, item.source), []).append(place)
@@ -33,13 +35,16 @@ def _accept_together(waiting: list[_Waiting]) -> Sequence[Answer | BaseException
     return [answers[place] for place in range(len(waiting))]
 
 
-def _accept_or_isolate(programme_id: int, source: str, raws: list[object]) -> Sequence[Answer | BaseException]:
+def _accept_or_isolate(programme_id: int, source: str, raws: list[object]) -> Sequence[Receipt | BaseException]:
     try:
-        return accept_events(programme_id, source, raws)
+        reading = reading_of(programme_id)
+        answers = accept_incoming(programme_id, [read_event(raw, reading, source) for raw in raws])
     except Exception as error:  # noqa: BLE001 - whatever broke the batch, the others in it must not suffer
         if len(raws) == 1:
             return [error]
+    else:
+        return [Receipt(answer, reading.wallet_decimals) for answer in answers]
     return [answer for raw in raws for answer in _accept_or_isolate(programme_id, source, [raw])]
 
 
-_door: Coalescer[_Waiting, Answer] = Coalescer(_accept_together)
+_door: Coalescer[_Waiting, Receipt] = Coalescer(_accept_together)

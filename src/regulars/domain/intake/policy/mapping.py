@@ -145,21 +145,21 @@ def check_mapping(mapping: Mapping, headings: Sequence[str]) -> None:
     """Raise MappingInvalid with everything that keeps rows from becoming events."""
     given = {*mapping.columns, *mapping.constants}
     known = {*FIELDS, *(name for name in given if name.startswith(ATTRIBUTE_PREFIX))}
-    problems: list[dict[str, str]] = []
-    problems += [{"field": name, "problem": "field_unknown"} for name in sorted(given - known)]
+    problems: list[str] = []
+    problems += [f"{name}: field_unknown" for name in sorted(given - known)]
     missing = sorted(set(mapping.columns.values()) - set(headings))
-    problems += [{"field": name, "problem": "column_missing"} for name in missing]
+    problems += [f"{name}: column_missing" for name in missing]
     if "occurred_at" not in given:
-        problems.append({"field": "occurred_at", "problem": "field_missing"})
+        problems.append("occurred_at: field_missing")
     if not given.intersection(IDENTIFIERS):
-        problems.append({"field": "member", "problem": "field_missing"})
+        problems.append("member: field_missing")
     if "type" not in given:
-        problems.append({"field": "type", "problem": "field_missing"})
+        problems.append("type: field_missing")
     if mapping.layout == "lines" and "order_id" not in mapping.columns:
-        problems.append({"field": "order_id", "problem": "field_missing"})
+        problems.append("order_id: field_missing")
     if mapping.layout == "events":
-        problems += [{"field": name, "problem": "line_field"} for name in LINE_FIELDS if name in given]
+        problems += [f"{name}: line_field" for name in LINE_FIELDS if name in given]
     if mapping.time_zone not in available_timezones():
-        problems.append({"field": "time_zone", "problem": "zone_unknown"})
+        problems.append("time_zone: zone_unknown")
     if problems:
         raise MappingInvalid(problems=problems)

@@ -30,8 +30,8 @@ CODES = {
     "bool_parsing": "boolean_expected",
     "int_type": "whole_number_expected",
     "int_from_float": "whole_number_expected",
-    "greater_than_equal": "number_out_of_range",
-    "less_than_equal": "number_out_of_range",
+    "greater_than_equal": "month_out_of_range",
+    "less_than_equal": "month_out_of_range",
     "list_type": "list_expected",
     "too_long": "too_many_lines",
     "model_type": "object_expected",
@@ -43,13 +43,10 @@ CODES = {
 
 KEPT = {
     "attribute",
-    "actual_length",
     "decimals",
     "expected",
-    "ge",
     "given",
     "known",
-    "le",
     "max_length",
     "maximum",
 }
@@ -123,7 +120,9 @@ def _problem(detail: ErrorDetails, shape: type[Event]) -> Problem:
         code = "text_not_printable"
     if code == "field_unknown":
         names = _names_at(detail["loc"], shape)
-        params["suggestion"] = next(iter(get_close_matches(str(detail["loc"][-1]), names, n=1, cutoff=0.6)), "")
+        close = get_close_matches(str(detail["loc"][-1]), names, n=1, cutoff=0.6)
+        if close:
+            code, params["suggestion"] = "field_misspelt", close[0]
     return Problem(place(detail["loc"]), code, params)
 
 

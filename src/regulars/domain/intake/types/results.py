@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,3 +50,11 @@ class Incoming:
 
 
 Answer = EventResult | Rejection
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The answer to one event, with the decimals of the programme's wallets, so that it can be shown."""
+
+    answer: Answer
+    wallet_decimals: Mapping[str, int]

@@ -1,0 +1,58 @@
+"""Who is asking: API keys as bearer tokens, and as the write key of the Segment protocol."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import cast
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from regulars.domain.access.queries import authenticate_key
+from regulars.domain.access.types import KeyIdentity
+from regulars.surfaces.api.errors import KeyMissing, ScopeMissing
+
+
+class Key(HttpBearer):
+    """Demands a key with a scope; an empty scope means any key."""
+
+    def __init__(self, scope: str = "") -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> KeyIdentity:  # noqa: ARG002 - ninja's signature
+        """Return who holds the key, or raise KeyMissing or ScopeMissing."""
+        return demand_scope(identified(token), self.scope)
+
+
+def identified(raw: str) -> KeyIdentity:
+    """Who holds the key; raises KeyMissing."""
+    identity = authenticate_key(raw.strip()) if raw.isascii() else None
+    if identity is None:
+        raise KeyMissing
+    return identity
+
+
+def demand_scope(identity: KeyIdentity, scope: str) -> KeyIdentity:
+    """The identity again, if its key may do this; raises ScopeMissing."""
+    if scope and scope not in identity.scopes:
+        raise ScopeMissing(scope=scope, held=", ".join(sorted(identity.scopes)))
+    return identity
+
+
+def key_of(request: HttpRequest) -> KeyIdentity:
+    """Who holds the key of a request that passed `Key`."""
+    return cast("KeyIdentity", request.auth)  # type: ignore[attr-defined]
+
+
+def write_key(request: HttpRequest, body: object) -> str:
+    """The write key of a Segment message: user name of basic authentication, else `writeKey` of the body."""
+    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            return base64.b64decode(rest, validate=True).decode("ascii").partition(":")[0]
+        except (binascii.Error, UnicodeDecodeError) as error:
+            raise KeyMissing from error
+    given = body.get("writeKey") if isinstance(body, dict) else None
+    return given if isinstance(given, str) else ""

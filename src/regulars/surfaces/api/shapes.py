@@ -1,0 +1,166 @@
+"""Shapes of what the API answers, for its OpenAPI document."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field, TypeAdapter
+
+from regulars.domain.intake.types.public import AnyEvent
+
+Points = int | float
+
+
+class FieldProblem(Schema):
+    """One field at fault: its place (`lines[2].amount`), a stable code, and what is wrong in words."""
+
+    field: str
+    code: str
+    detail: str
+    params: dict[str, Any]
+
+
+class ProblemDocument(Schema):
+    """Why something was not done (RFC 9457). `code` is stable; `title` is in the language asked for."""
+
+    type: str
+    title: str
+    status: int | str
+    code: str
+    params: dict[str, Any]
+    request_id: str
+    errors: list[FieldProblem] | None = None
+
+
+class EventAnswer(Schema):
+    """What an event brought. `points` are what it moved itself, `balances` what is available afterwards."""
+
+    event_id: str | None
+    status: str = Field(description="accepted | duplicate")
+    status_code: int
+    member_id: int
+    trace_id: str = Field(description="the event in its member's log: `<member>-<number>`")
+    points: dict[str, Points]
+    balances: dict[str, Points]
+    tier: str
+    tier_before: str
+    goals: list[str]
+    restated: bool = Field(description="the event came late, and the member was recomputed")
+
+
+class BatchAnswer(Schema):
+    """One result an event, in order: an answer, or a problem document with `event_id` and `status_code`."""
+
+    counts: dict[str, int]
+    results: list[dict[str, Any]]
+
+
+class BatchOfEvents(Schema):
+    """Up to 5,000 events."""
+
+    events: list[AnyEvent]
+
+
+class IdentifierShape(Schema):
+    """By what a member is known."""
+
+    kind: str
+    value: str
+
+
+class MemberShape(Schema):
+    """A member."""
+
+    id: int
+    state: str
+    enrolled_at: datetime
+    name: str | None
+    birth_month: int | None
+    language: str | None
+    attributes: dict[str, Any]
+    identifiers: list[IdentifierShape]
+
+
+class MemberPage(Schema):
+    """Members, newest first."""
+
+    items: list[MemberShape]
+    next_cursor: str | None
+
+
+class BalanceShape(Schema):
+    """What a member has in one wallet."""
+
+    wallet: str
+    available: Points
+    debt: Points
+    lifetime: Points
+    expiring_next: Points
+    expires_on: date | None = Field(description="the first day on which they are gone")
+
+
+class LotShape(Schema):
+    """Points that were earned together and expire together."""
+
+    wallet: str
+    number: int
+    earned: Points
+    remaining: Points
+    earned_at: datetime
+    expires_on: date | None
+    rule: str | None
+
+
+class TransactionShape(Schema):
+    """One ledger entry of a member, with its reason."""
+
+    wallet: str
+    seq: int
+    kind: str
+    points: Points
+    available_after: Points
+    occurred_at: datetime
+    rule: str | None
+    trace_id: str
+    reason: dict[str, Any]
+
+
+class TransactionPage(Schema):
+    """Ledger entries, newest first."""
+
+    items: list[TransactionShape]
+    next_cursor: str | None
+
+
+class ProgrammeShape(Schema):
+    """The live programme."""
+
+    id: int
+    code: str
+    version: int
+    document: dict[str, Any]
+
+
+def body_schema(shape: Any) -> dict[str, Any]:
+    """The part of an operation's OpenAPI that describes a body which is read by hand."""
+    schema = TypeAdapter(shape).json_schema(ref_template="#/components/schemas/{model}", mode="validation")
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": inlined(schema)}}}}
+
+
+def inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema without references: its definitions stand where they are used."""
+    definitions = schema.pop("$defs", {})
+
+    def resolve(part: Any) -> Any:
+        if isinstance(part, list):
+            return [resolve(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            return resolve(definitions[part["$ref"].rpartition("/")[2]])
+        return {name: resolve(one) for name, one in part.items() if name != "mapping"}
+
+    resolved: dict[str, Any] = resolve(schema)
+    return resolved
