@@ -1,0 +1,164 @@
+"""The one function everything goes through: live batches, replays, restatements and proofs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from regulars.engine.batch import EventBatch
+from regulars.engine.columns import columns_of
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.kernel.layout import Columns, Count, Member, Out, Plan, Work, Written
+from regulars.engine.kernel.room import changes_bound, lots_bound, progress_bound, transactions_bound, uses_bound
+from regulars.engine.kernel.run import run
+from regulars.engine.outcome import GoalReached, LotUse, Outcome, TierChange, Transaction
+from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, States
+
+_ROOM = 1 << 18
+
+
+def advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> Outcome:
+    """Apply a batch to member states; nothing given is changed.
+
+    `states` holds every member of the batch, members ascending; events may come in any order and are applied in
+    time order per member. An event earlier than a member's clock is applied where it stands: restating is `restate`'s.
+    A refused redemption has no effect, but what time brought before it does.
+    """
+    columns, order = columns_of(programme, states.members, batch)
+    current = states._replace(header=states.header.copy(), accounts=states.accounts.copy())
+    lots = current.lots.copy()
+    lots[:, Lot.STATUS] = LotStatus.LOADED
+    current = current._replace(lots=lots)
+    member = _working_memory(programme.plan, columns, current)
+    parts: list[tuple[int, Out]] = []
+    refusals = np.zeros(len(batch.events), dtype=np.int64)
+    first = 0
+    while first < len(current.members):
+        out = _room(programme.plan, columns, current, first, refusals)
+        first = run(Work(programme.plan, columns, member, out), current, first)
+        parts.append((first, out))
+    return _outcome(current, parts, order, refusals)
+
+
+def _largest(counts: Integers) -> int:
+    return int(counts.max()) if len(counts) else 0
+
+
+def _working_memory(plan: Plan, columns: Columns, states: States) -> Member:
+    """Arrays that hold the largest member of the batch."""
+    events = _largest(np.diff(columns.starts))
+    lots = lots_bound(plan, _largest(np.diff(states.lot_offsets)), events)
+    progress = _largest(np.diff(states.progress_offsets))
+    metrics = len(plan.metrics)
+    longest = int(np.diff(plan.code_start).max()) if len(plan.code_start) > 1 else 0
+    return Member(
+        header=np.zeros(len(Header), dtype=np.int64),
+        accounts=np.zeros((len(plan.wallets), len(Account)), dtype=np.int64),
+        lots=np.zeros((lots + 1, len(Lot)), dtype=np.int64),
+        counts=np.zeros(len(Count), dtype=np.int64),
+        bucket_keys=np.zeros((metrics, progress + events + 1), dtype=np.int64),
+        bucket_values=np.zeros((metrics, progress + events + 1), dtype=np.int64),
+        bucket_head=np.zeros(metrics, dtype=np.int64),
+        bucket_tail=np.zeros(metrics, dtype=np.int64),
+        bucket_total=np.zeros(metrics, dtype=np.int64),
+        limit_keys=np.zeros(len(plan.limits), dtype=np.int64),
+        limit_used=np.zeros(len(plan.limits), dtype=np.int64),
+        goal_periods=np.zeros(len(plan.goals), dtype=np.int64),
+        before=np.zeros(len(plan.goals), dtype=np.int64),
+        tallies=np.zeros((progress + events * (metrics + 2) + 1, 3), dtype=np.int64),
+        offers=np.zeros((len(plan.rules), 5), dtype=np.int64),
+        stack=np.zeros(longest + 1, dtype=np.int64),
+    )
+
+
+def _room(plan: Plan, columns: Columns, states: States, first: int, refusals: Integers) -> Out:
+    """Room for the rest of the batch up to `_ROOM` rows of each kind, and for the next member in any case."""
+    members = len(states.members) - first
+    rest = _Sizes(
+        int(columns.starts[-1] - columns.starts[first]),
+        int(states.lot_offsets[-1] - states.lot_offsets[first]),
+        int(states.progress_offsets[-1] - states.progress_offsets[first]),
+    )
+    following = _Sizes(
+        int(columns.starts[first + 1] - columns.starts[first]),
+        int(states.lot_offsets[first + 1] - states.lot_offsets[first]),
+        int(states.progress_offsets[first + 1] - states.progress_offsets[first]),
+    )
+    wanted = rest.rows(plan, members)
+    needed = following.rows(plan, 1)
+    rows = {kind: max(min(wanted[kind], _ROOM), needed[kind]) for kind in Written}
+    return Out(
+        transactions=np.empty((rows[Written.TRANSACTIONS], len(Transaction)), dtype=np.int64),
+        uses=np.empty((rows[Written.USES], len(LotUse)), dtype=np.int64),
+        changes=np.empty((rows[Written.CHANGES], len(TierChange)), dtype=np.int64),
+        goals=np.empty((rows[Written.GOALS], len(GoalReached)), dtype=np.int64),
+        refusals=refusals,
+        lots=np.empty((rows[Written.LOTS], len(Lot)), dtype=np.int64),
+        progress=np.empty((rows[Written.PROGRESS], 3), dtype=np.int64),
+        lot_offsets=np.zeros(len(states.members) + 1, dtype=np.int64),
+        progress_offsets=np.zeros(len(states.members) + 1, dtype=np.int64),
+        written=np.zeros(len(Written), dtype=np.int64),
+    )
+
+
+class _Sizes(NamedTuple):
+    """How much some members bring: events, lots and rows of progress."""
+
+    events: int
+    lots: int
+    progress: int
+
+    def rows(self, plan: Plan, members: int) -> dict[Written, int]:
+        """Bounds on the rows of each kind that these members can cause."""
+        transactions = transactions_bound(plan, self.lots, self.events)
+        lots = lots_bound(plan, self.lots, self.events)
+        return {
+            Written.TRANSACTIONS: transactions,
+            Written.USES: uses_bound(lots, transactions),
+            Written.CHANGES: changes_bound(plan, self.events + members - 1),
+            Written.GOALS: self.events * len(plan.goals),
+            Written.LOTS: lots,
+            Written.PROGRESS: progress_bound(plan, self.progress, self.events, members),
+        }
+
+
+def _outcome(states: States, parts: list[tuple[int, Out]], order: Integers, refusals: Integers) -> Outcome:
+    """Join the parts of an answer and speak of events by their row in the batch as it was given."""
+    lot_offsets = np.zeros(len(states.members) + 1, dtype=np.int64)
+    progress_offsets = np.zeros(len(states.members) + 1, dtype=np.int64)
+    first = transactions = 0
+    for end, out in parts:
+        lot_offsets[first + 1 : end + 1] = lot_offsets[first] + out.lot_offsets[first + 1 : end + 1]
+        progress_offsets[first + 1 : end + 1] = progress_offsets[first] + out.progress_offsets[first + 1 : end + 1]
+        out.uses[: out.written[Written.USES], LotUse.TRANSACTION] += transactions
+        transactions += int(out.written[Written.TRANSACTIONS])
+        first = end
+    written = [out for _, out in parts]
+    placed = np.append(order, -1)  # an effect of time is of no event: -1 stays -1
+    posted = _joined(written, Written.TRANSACTIONS, [out.transactions for out in written], len(Transaction))
+    changes = _joined(written, Written.CHANGES, [out.changes for out in written], len(TierChange))
+    goals = _joined(written, Written.GOALS, [out.goals for out in written], len(GoalReached))
+    posted[:, Transaction.EVENT] = placed[posted[:, Transaction.EVENT]]
+    changes[:, TierChange.EVENT] = placed[changes[:, TierChange.EVENT]]
+    goals[:, GoalReached.EVENT] = placed[goals[:, GoalReached.EVENT]]
+    answered = np.empty_like(refusals)
+    answered[order] = refusals
+    return Outcome(
+        states=states._replace(
+            lots=_joined(written, Written.LOTS, [out.lots for out in written], len(Lot)),
+            lot_offsets=lot_offsets,
+            progress=_joined(written, Written.PROGRESS, [out.progress for out in written], 3),
+            progress_offsets=progress_offsets,
+        ),
+        transactions=posted,
+        uses=_joined(written, Written.USES, [out.uses for out in written], len(LotUse)),
+        tier_changes=changes,
+        goals=goals,
+        refusals=answered,
+    )
+
+
+def _joined(parts: list[Out], kind: Written, arrays: list[Integers], width: int) -> Integers:
+    used = [array[: part.written[kind]] for part, array in zip(parts, arrays, strict=True)]
+    return np.concatenate(used) if used else np.empty((0, width), dtype=np.int64)

@@ -1,0 +1,83 @@
+"""Batches of events as columns: what the engine reads.
+
+`events` has one row per event and `lines` one row per basket line; a line names its event by row number.
+Money is in minor units of the programme's currency, points in the wallet's smallest unit, instants in
+microseconds since 1970 UTC, days in local days since 1970 of the programme's zone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import polars as pl
+
+
+class EventKind(IntEnum):
+    """What an event is to the kernel; `event` names it to expressions."""
+
+    ACTIVITY = 0
+    PURCHASE = 1
+    REFUND = 2
+    REDEEM = 3
+    GRANT = 4
+    TIER_GRANT = 5
+    ENROL = 6
+    PROFILE = 7
+    TICK = 8
+
+
+class RefundMode(IntEnum):
+    """How much of a sale a refund undoes."""
+
+    FULL = 0
+    LINES = 1
+    AMOUNT = 2
+
+
+EVENT_SCHEMA: dict[str, type[pl.DataType]] = {
+    "member": pl.Int64,
+    "seq": pl.Int64,  # the event's number in the member's log
+    "key": pl.Int64,  # breaks ties of occurred_at
+    "kind": pl.Int8,
+    "event": pl.String,
+    "occurred_at": pl.Int64,
+    "order_key": pl.Int64,  # 0: no order; the same for a sale and its refunds
+    "amount": pl.Int64,
+    "discount": pl.Int64,
+    "channel": pl.String,
+    "store": pl.String,
+    "refund_mode": pl.Int8,
+    "wallet": pl.Int8,  # index in the programme, -1: none
+    "points": pl.Int64,
+    "tier": pl.Int8,  # index in the ladder, -1: none
+    "until_day": pl.Int32,  # first local day a grant or floor no longer holds, 0: no end
+    "birth_month": pl.Int8,  # 0: unknown
+    "decided": pl.Boolean,  # a redemption already accepted: a fact, no longer a question
+}
+
+LINE_SCHEMA: dict[str, type[pl.DataType]] = {
+    "event_row": pl.UInt32,
+    "line_id": pl.String,
+    "sku": pl.String,
+    "category": pl.String,
+    "department": pl.String,
+    "brand": pl.String,
+    "quantity": pl.Int64,
+    "amount": pl.Int64,
+    "discount": pl.Int64,
+}
+
+
+@dataclass(frozen=True)
+class EventBatch:
+    """Events of any number of members, with their lines, in any order.
+
+    `events` has the columns of `EVENT_SCHEMA` and one per declared attribute of the programme, `lines` those
+    of `LINE_SCHEMA`. `earlier` holds, in the same shape, the sales that refunds of the batch refer to and
+    that are not in the batch themselves.
+    """
+
+    events: pl.DataFrame
+    lines: pl.DataFrame
+    earlier: EventBatch | None = None

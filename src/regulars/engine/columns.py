@@ -1,0 +1,99 @@
+"""From a batch of events to the columns the kernel reads."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from regulars.engine.batch import EventBatch
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.evaluation import Evaluated, evaluate
+from regulars.engine.kernel.layout import Columns, EventColumn
+from regulars.engine.shadows import Shadows, shadows_of
+from regulars.engine.states import Integers
+
+_COPIED = {
+    "kind": EventColumn.KIND,
+    "occurred_at": EventColumn.AT,
+    "key": EventColumn.KEY,
+    "order_key": EventColumn.ORDER,
+    "amount": EventColumn.AMOUNT,
+    "refund_mode": EventColumn.MODE,
+    "wallet": EventColumn.WALLET,
+    "points": EventColumn.POINTS,
+    "tier": EventColumn.TIER,
+    "until_day": EventColumn.UNTIL_DAY,
+    "birth_month": EventColumn.BIRTH_MONTH,
+    "decided": EventColumn.DECIDED,
+    "seq": EventColumn.SEQ,
+}
+
+
+def columns_of(programme: CompiledProgramme, members: Integers, batch: EventBatch) -> tuple[Columns, Integers]:
+    """The kernel's columns of a batch, by member and time, and for each the row in the batch's events.
+
+    members: int64[m], ascending; every event's member is among them.
+    """
+    ordered, order = _in_time_order(batch)
+    events = ordered.events
+    facts = np.zeros((len(events), len(EventColumn)), dtype=np.int64)
+    for name, column in _COPIED.items():
+        facts[:, column] = events[name].cast(pl.Int64).to_numpy()
+    days = programme.zone.days_of(facts[:, EventColumn.AT])
+    facts[:, EventColumn.DAY] = days
+    facts[:, EventColumn.SALE_DAY] = days
+    evaluated = evaluate(programme, events, ordered.lines, days)
+    shadows = shadows_of(ordered, proportional=programme.document.policies.refund == "proportional")
+    parts = _lay_shadows(programme, shadows, facts, evaluated)
+    starts = np.searchsorted(events["member"].to_numpy(), np.append(members, np.iinfo(np.int64).max), side="left")
+    columns = Columns(
+        facts=facts,
+        basis=evaluated.basis,
+        rule_holds=evaluated.rule_holds,
+        multiplier_holds=evaluated.multiplier_holds,
+        metric_value=evaluated.metric_value,
+        metric_holds=evaluated.metric_holds,
+        masks=evaluated.masks,
+        parts=parts,
+        starts=starts.astype(np.int64),
+    )
+    return columns, order
+
+
+def _in_time_order(batch: EventBatch) -> tuple[EventBatch, Integers]:
+    """The batch with its events by member, time and key, and where each stood before."""
+    keys = [batch.events[name].to_numpy() for name in ("key", "occurred_at", "member")]
+    order = np.lexsort(keys).astype(np.int64)
+    if np.array_equal(order, np.arange(len(order))):
+        return batch, order
+    places = np.empty(len(order), dtype=np.uint32)
+    places[order] = np.arange(len(order), dtype=np.uint32)
+    rows = pl.Series("event_row", places[batch.lines["event_row"].to_numpy()], dtype=pl.UInt32)
+    return EventBatch(batch.events[order], batch.lines.with_columns(rows), batch.earlier), order
+
+
+def _lay_shadows(
+    programme: CompiledProgramme, shadows: Shadows | None, facts: Integers, evaluated: Evaluated
+) -> Integers:
+    """Put what is true of their sales in the place of what is true of refunds; returns the parts refunded by lines.
+
+    The parts are int64[rules + metrics, refunds], in the order of `EventColumn.PART`.
+    """
+    if shadows is None:
+        return np.zeros((len(evaluated.basis) + len(evaluated.metric_value), 0), dtype=np.int64)
+    rows = shadows.rows
+    days = programme.zone.days_of(shadows.events["occurred_at"].to_numpy())
+    of_sales = evaluate(programme, shadows.events, shadows.lines, days)
+    for target, source in zip(evaluated, of_sales, strict=True):
+        target[:, rows] = source
+    facts[rows, EventColumn.KNOWN] = 1
+    facts[rows, EventColumn.SALE_DAY] = days
+    facts[rows, EventColumn.MODE] = shadows.modes
+    facts[rows, EventColumn.AMOUNT] = shadows.amounts
+    facts[rows, EventColumn.SALE_AMOUNT] = shadows.sale_amounts
+    facts[rows, EventColumn.PART] = np.arange(len(rows))
+    of_parts = evaluate(programme, shadows.events, shadows.part_lines, days)
+    parts = np.concatenate([of_parts.basis, of_parts.metric_value])
+    holds = np.concatenate([of_parts.rule_holds, of_parts.metric_holds])
+    named = np.isin(np.arange(len(rows)), shadows.part_lines["event_row"].to_numpy())
+    return np.where(holds & named, parts, 0)

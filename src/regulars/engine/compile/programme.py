@@ -1,0 +1,51 @@
+"""A programme made ready to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regulars.engine.compile.expressions import Columnar, compile_expressions
+from regulars.engine.compile.tables import plan_of
+from regulars.engine.errors import ProgrammeRefused
+from regulars.engine.kernel.layout import Plan
+from regulars.engine.programme.findings import find_problems
+from regulars.engine.programme.model import Programme
+from regulars.engine.time import Zone, zone_table
+
+
+@dataclass(frozen=True)
+class CompiledProgramme:
+    """A programme document, the kernel's tables for it, and its expressions.
+
+    The tuples of ids give the indexes used in states, batches and outcomes, in document order.
+    """
+
+    document: Programme
+    zone: Zone
+    plan: Plan
+    columnar: Columnar
+    wallet_ids: tuple[str, ...]
+    metric_ids: tuple[str, ...]
+    rule_ids: tuple[str, ...]
+    tier_ids: tuple[str, ...]
+    goal_ids: tuple[str, ...]
+
+
+def compile_programme(programme: Programme) -> CompiledProgramme:
+    """Compile a document; refuses one with errors by `ProgrammeRefused`, all findings at once."""
+    findings = find_problems(programme)
+    if any(finding.severity == "error" for finding in findings):
+        raise ProgrammeRefused(findings)
+    columnar, codes = compile_expressions(programme)
+    zone = zone_table(programme.time_zone)
+    return CompiledProgramme(
+        document=programme,
+        zone=zone,
+        plan=plan_of(programme, columnar, codes, zone),
+        columnar=columnar,
+        wallet_ids=tuple(wallet.id for wallet in programme.wallets),
+        metric_ids=tuple(metric.id for metric in programme.metrics),
+        rule_ids=tuple(rule.id for rule in programme.rules),
+        tier_ids=tuple(tier.id for tier in programme.ladder.tiers),
+        goal_ids=tuple(goal.id for goal in programme.goals),
+    )

@@ -1,0 +1,205 @@
+"""The kernel's tables of a programme."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from regulars.engine.compile.expressions import Codes, Columnar
+from regulars.engine.expressions import compile_amount
+from regulars.engine.kernel.calendar import Span
+from regulars.engine.kernel.layout import (
+    ExpiryForm,
+    GroupMode,
+    Measure,
+    Plan,
+    Rounding,
+    Shortfall,
+    WindowForm,
+)
+from regulars.engine.money import CURRENCY_DECIMALS
+from regulars.engine.programme.model import Expiry, Metric, Multiplier, Programme, Rule, Wallet
+from regulars.engine.programme.scope import scope_of
+from regulars.engine.states import NEVER_DAY, Integers
+from regulars.engine.time import Zone, day_number
+
+SPANS = {span.name.lower(): span for span in Span}
+UNTIL = {"day": Span.DAY, "month_end": Span.MONTH, "quarter_end": Span.QUARTER, "year_end": Span.YEAR}
+
+
+def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone) -> Plan:
+    """The tables of a programme without errors, with its condition codes."""
+    wallets = {wallet.id: index for index, wallet in enumerate(programme.wallets)}
+    groups = {group.id: index for index, group in enumerate(programme.groups)}
+    metrics = {metric.id: index for index, metric in enumerate(programme.metrics)}
+    return Plan(
+        wallets=_table([_wallet_row(wallet) for wallet in programme.wallets], 5),
+        rules=_table(
+            [
+                [
+                    wallets[rule.wallet],
+                    *_award_row(programme, rule),
+                    groups.get(rule.group or "", -1),
+                    rule.priority,
+                    *_days(rule),
+                    codes.rules[index],
+                    int(columnar.rules[index].over_lines),
+                ]
+                for index, rule in enumerate(programme.rules)
+            ],
+            10,
+        ),
+        multipliers=_table(
+            [
+                [groups.get(item.group or "", -1), item.priority, *_days(item), codes.multipliers[index]]
+                for index, item in enumerate(programme.multipliers)
+            ],
+            5,
+        ),
+        factors=_factors(programme),
+        applies=_applies(programme),
+        groups=np.array([GroupMode[group.mode.upper()] for group in programme.groups], dtype=np.int64),
+        limits=_table(_limit_rows(programme, wallets), 4),
+        metrics=_table(
+            [
+                [*_metric_row(metric, wallets), int(columnar.metrics[index].over_lines)]
+                for index, metric in enumerate(programme.metrics)
+            ],
+            7,
+        ),
+        tiers=_table([list(pair) for pair in zip(codes.enter, codes.keep, strict=True)], 2),
+        ladder=_ladder(programme),
+        goals=_table(
+            [
+                [
+                    metrics[goal.metric],
+                    goal.target * _metric_scale(programme, metrics[goal.metric]),
+                    wallets.get(goal.wallet or "", -1),
+                    _points(programme, goal.wallet, goal.points),
+                ]
+                for goal in programme.goals
+            ],
+            4,
+        ),
+        policies=_policies(programme),
+        code=_table([list(step) for code in codes.programmes for step in code], 2),
+        code_start=np.cumsum([0, *(len(code) for code in codes.programmes)]).astype(np.int64),
+        midnights=zone.midnights,
+    )
+
+
+def _table(rows: list[list[int]], width: int) -> Integers:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), width)
+
+
+def _wallet_row(wallet: Wallet) -> list[int]:
+    expiry: Expiry = wallet.expiry
+    form = ExpiryForm[expiry.kind.upper()]
+    return [int(wallet.purpose == "status"), form, expiry.months or 0, expiry.days or 0, UNTIL[expiry.until]]
+
+
+def _award_row(programme: Programme, rule: Rule) -> list[int]:
+    """Whether the award is fixed, and the smallest points per unit of basis as a reduced fraction."""
+    points = Fraction(rule.award.points) * 10 ** _wallet_decimals(programme, rule.wallet)
+    if rule.award.per is None:
+        return [int(not rule.award.per_item), points.numerator, points.denominator]
+    rate = points / Fraction(rule.award.per) / basis_scale(programme, rule)
+    return [0, rate.numerator, rate.denominator]
+
+
+def basis_scale(programme: Programme, rule: Rule) -> int:
+    """Basis units in one unit of what the rule counts: minor units for money, 1 for other numbers."""
+    if rule.award.of is None:
+        return 1 if rule.award.per_item else 10 ** CURRENCY_DECIMALS[programme.currency]
+    return compile_amount(rule.award.of, scope_of(programme)).scale
+
+
+def _wallet_decimals(programme: Programme, wallet_id: str) -> int:
+    return next(wallet.decimals for wallet in programme.wallets if wallet.id == wallet_id)
+
+
+def _points(programme: Programme, wallet_id: str | None, points: Decimal | None) -> int:
+    """Points in the wallet's smallest unit; 0 without a wallet."""
+    if wallet_id is None or points is None:
+        return 0
+    return int(points * 10 ** _wallet_decimals(programme, wallet_id))
+
+
+def _days(part: Rule | Multiplier) -> list[int]:
+    starts = day_number(part.starts_on) if part.starts_on else -(2**31)
+    return [starts, day_number(part.ends_on) if part.ends_on else NEVER_DAY]
+
+
+def _factors(programme: Programme) -> Integers:
+    """int64[multipliers, tiers, 2]: the factor of each multiplier for a member of each tier."""
+    tiers = programme.ladder.tiers
+    factors = np.ones((len(programme.multipliers), len(tiers), 2), dtype=np.int64)
+    for index, multiplier in enumerate(programme.multipliers):
+        for level, tier in enumerate(tiers):
+            chosen = multiplier.factor if multiplier.by_tier is None else multiplier.by_tier.get(tier.id, Decimal(1))
+            factor = Fraction(chosen or 1)
+            factors[index, level] = (factor.numerator, factor.denominator)
+    return factors
+
+
+def _applies(programme: Programme) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    applies = np.zeros((len(programme.multipliers), len(programme.rules)), dtype=np.bool_)
+    for index, multiplier in enumerate(programme.multipliers):
+        for number, rule in enumerate(programme.rules):
+            named = multiplier.applies_to is not None and rule.id in multiplier.applies_to
+            applies[index, number] = named or (multiplier.applies_to is None and rule.award.per is not None)
+    return applies
+
+
+def _limit_rows(programme: Programme, wallets: dict[str, int]) -> list[list[int]]:
+    of_rules = [
+        [number, wallets[rule.wallet], SPANS[limit.per], _points(programme, rule.wallet, limit.points)]
+        for number, rule in enumerate(programme.rules)
+        for limit in rule.limits
+    ]
+    of_wallets = [
+        [-1, wallets[limit.wallet], SPANS[limit.per], _points(programme, limit.wallet, limit.points)]
+        for limit in programme.limits
+    ]
+    return of_rules + of_wallets
+
+
+def _metric_row(metric: Metric, wallets: dict[str, int]) -> list[int]:
+    window = metric.window
+    span = SPANS[window.period] if window.period else Span.DAY
+    return [
+        Measure[metric.measure.upper()],
+        WindowForm[window.kind.upper()],
+        span,
+        window.days or 0,
+        window.months or 0,
+        wallets.get(metric.wallet or "", -1),
+    ]
+
+
+def _metric_scale(programme: Programme, index: int) -> int:
+    """Units of the kernel in one unit of a metric as operators write it."""
+    return scope_of(programme).names[programme.metrics[index].id].scale
+
+
+def _ladder(programme: Programme) -> Integers:
+    ladder = programme.ladder
+    review = SPANS[ladder.review.every] if ladder.review else Span.EVENT
+    one_tier = int(ladder.landing == "one_tier")
+    return np.array([review, ladder.grace_days, ladder.minimum_stay_days, one_tier], dtype=np.int64)
+
+
+def _policies(programme: Programme) -> Integers:
+    policies = programme.policies
+    return np.array(
+        [
+            Rounding[policies.rounding.upper()],
+            Shortfall[policies.refund_shortfall.upper()],
+            Shortfall[policies.overdraft.upper()],
+            int(policies.expiry_boundary == "inclusive"),
+            int(policies.multipliers == "multiply"),
+        ],
+        dtype=np.int64,
+    )

@@ -1,0 +1,39 @@
+"""Fractions and rounding on integers."""
+
+from __future__ import annotations
+
+from regulars.engine.kernel.jit import compiled
+from regulars.engine.kernel.layout import Rounding
+
+
+@compiled
+def greatest_common_divisor(first: int, second: int) -> int:
+    """Of two integers that are not negative; at least 1."""
+    while second:
+        first, second = second, first % second
+    return max(first, 1)
+
+
+@compiled
+def divide(numerator: int, denominator: int, rounding: int) -> int:
+    """`numerator / denominator`, both not negative, rounded once by a `Rounding` mode."""
+    whole = numerator // denominator
+    rest = numerator - whole * denominator
+    if rest == 0 or rounding == Rounding.FLOOR:
+        return whole
+    if rounding == Rounding.CEIL:
+        return whole + 1
+    twice = rest * 2
+    if twice > denominator or (twice == denominator and (rounding == Rounding.HALF_UP or whole % 2 == 1)):
+        return whole + 1
+    return whole
+
+
+@compiled
+def share(total: int, part: int, whole: int) -> int:
+    """`total * part / whole`, not negative, rounded down, without overflow for totals and parts below 2**53."""
+    if whole <= 0:
+        return 0
+    quotient = total // whole
+    rest = total - quotient * whole
+    return quotient * part + rest * part // whole

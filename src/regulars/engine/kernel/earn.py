@@ -1,0 +1,290 @@
+"""Earning: rules, multipliers, stacking groups, limits; and goals."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from regulars.engine.kernel.arithmetic import divide, greatest_common_divisor
+from regulars.engine.kernel.calendar import Span, period_start
+from regulars.engine.kernel.evaluate import holds
+from regulars.engine.kernel.jit import compiled
+from regulars.engine.kernel.layout import (
+    Count,
+    EventColumn,
+    GoalColumn,
+    GroupMode,
+    LimitColumn,
+    Measure,
+    Member,
+    MetricColumn,
+    MultiplierColumn,
+    Plan,
+    PolicyColumn,
+    RuleColumn,
+    Work,
+    Written,
+)
+from regulars.engine.kernel.lots import credit, open_transaction
+from regulars.engine.kernel.windows import metric_value, take_in, window_start
+from regulars.engine.outcome import GoalReached, Transaction, TransactionKind
+from regulars.engine.states import Header, Lot, RuleIndex
+
+
+class Offer(IntEnum):
+    """Columns of `Member.offers`: what each rule would give for the event at hand."""
+
+    POINTS = 0
+    UNCAPPED = 1
+    NUMERATOR = 2
+    DENOMINATOR = 3
+    MULTIPLIERS = 4
+
+
+@compiled
+def earn(work: Work, event: int) -> None:
+    """Award what the rules give for an event: offers, then groups, then limits, then lots."""
+    found = False
+    for rule in range(len(work.plan.rules)):
+        work.member.offers[rule, Offer.POINTS] = 0
+        if work.columns.rule_holds[rule, event] and _rule_holds(work, rule, event):
+            _offer(work, rule, event)
+            found = found or work.member.offers[rule, Offer.POINTS] > 0
+    if not found:
+        return
+    for group in range(len(work.plan.groups)):
+        if work.plan.groups[group] != GroupMode.ADD:
+            _keep_one(work.plan, work.member, group)
+    day = work.columns.facts[event, EventColumn.DAY]
+    for limit in range(len(work.plan.limits)):
+        _open_limit(work.plan, work.member, limit, day)
+    for rule in range(len(work.plan.rules)):
+        points = _limited(work.plan, work.member, rule)
+        if points > 0:
+            _award(work, rule, event)
+
+
+@compiled
+def _rule_holds(work: Work, rule: int, event: int) -> bool:
+    row = work.plan.rules[rule]
+    day = work.columns.facts[event, EventColumn.DAY]
+    if day < row[RuleColumn.STARTS_DAY] or day >= row[RuleColumn.ENDS_DAY]:
+        return False
+    return holds(work, row[RuleColumn.CODE], event, day)
+
+
+@compiled
+def _offer(work: Work, rule: int, event: int) -> None:
+    """What the rule alone would give, rounded once."""
+    row = work.plan.rules[rule]
+    numerator, denominator, applied = _factor(work, rule, event)
+    numerator *= row[RuleColumn.NUMERATOR]
+    denominator *= row[RuleColumn.DENOMINATOR]
+    divisor = greatest_common_divisor(numerator, denominator)
+    numerator //= divisor
+    denominator //= divisor
+    basis = 1 if row[RuleColumn.FIXED] == 1 else max(work.columns.basis[rule, event], 0)
+    points = divide(basis * numerator, denominator, work.plan.policies[PolicyColumn.ROUNDING])
+    offer = work.member.offers[rule]
+    offer[Offer.POINTS] = points
+    offer[Offer.UNCAPPED] = points
+    offer[Offer.NUMERATOR] = numerator
+    offer[Offer.DENOMINATOR] = denominator
+    offer[Offer.MULTIPLIERS] = applied
+
+
+@compiled
+def _factor(work: Work, rule: int, event: int) -> tuple[int, int, int]:
+    """The combined multiplier of a rule as a reduced fraction, and the bit set of multipliers in it."""
+    numerator = 1
+    denominator = 1
+    applied = 0
+    for multiplier in range(len(work.plan.multipliers)):
+        group = work.plan.multipliers[multiplier, MultiplierColumn.GROUP]
+        if group < 0 and _multiplier_holds(work, multiplier, rule, event):
+            factor = work.plan.factors[multiplier, work.member.header[Header.TIER]]
+            numerator, denominator = _combine(work.plan, numerator, denominator, factor[0], factor[1])
+            applied |= 1 << multiplier
+    for group in range(len(work.plan.groups)):
+        above, below, bits = _group_factor(work, group, rule, event)
+        if bits:
+            numerator, denominator = _combine(work.plan, numerator, denominator, above, below)
+            applied |= bits
+    return numerator, denominator, applied
+
+
+@compiled
+def _combine(plan: Plan, numerator: int, denominator: int, above: int, below: int) -> tuple[int, int]:
+    """Combine two factors by the policy: their product, or the sum of what exceeds 1."""
+    if plan.policies[PolicyColumn.MULTIPLY] == 1:
+        return _reduced(numerator * above, denominator * below)
+    return _sum_of_bonuses(numerator, denominator, above, below)
+
+
+@compiled
+def _sum_of_bonuses(numerator: int, denominator: int, above: int, below: int) -> tuple[int, int]:
+    return _reduced(max(numerator * below + (above - below) * denominator, 0), denominator * below)
+
+
+@compiled
+def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
+    divisor = greatest_common_divisor(numerator, denominator)
+    return numerator // divisor, denominator // divisor
+
+
+@compiled
+def _multiplier_holds(work: Work, multiplier: int, rule: int, event: int) -> bool:
+    if not (work.plan.applies[multiplier, rule] and work.columns.multiplier_holds[multiplier, event]):
+        return False
+    row = work.plan.multipliers[multiplier]
+    day = work.columns.facts[event, EventColumn.DAY]
+    if day < row[MultiplierColumn.STARTS_DAY] or day >= row[MultiplierColumn.ENDS_DAY]:
+        return False
+    return holds(work, row[MultiplierColumn.CODE], event, day)
+
+
+@compiled
+def _group_factor(work: Work, group: int, rule: int, event: int) -> tuple[int, int, int]:
+    """The factor of a stacking group as a fraction, and the multipliers in it; (1, 1, 0) when none holds."""
+    mode = work.plan.groups[group]
+    above = 1
+    below = 1
+    bits = 0
+    best_priority = 0
+    for multiplier in range(len(work.plan.multipliers)):
+        row = work.plan.multipliers[multiplier]
+        if row[MultiplierColumn.GROUP] != group:
+            continue
+        if not _multiplier_holds(work, multiplier, rule, event):
+            continue
+        factor = work.plan.factors[multiplier, work.member.header[Header.TIER]]
+        if mode == GroupMode.ADD:
+            above, below = _sum_of_bonuses(above, below, factor[0], factor[1])
+            bits |= 1 << multiplier
+            continue
+        better = factor[0] * below > above * factor[1]
+        if mode == GroupMode.EXCLUSIVE:
+            better = row[MultiplierColumn.PRIORITY] > best_priority
+        if bits == 0 or better:
+            above = factor[0]
+            below = factor[1]
+            best_priority = row[MultiplierColumn.PRIORITY]
+            bits = 1 << multiplier
+    return above, below, bits
+
+
+@compiled
+def _keep_one(plan: Plan, member: Member, group: int) -> None:
+    """Of a group's offers keep the largest (best) or the one of highest priority (exclusive)."""
+    kept = -1
+    for rule in range(len(plan.rules)):
+        if plan.rules[rule, RuleColumn.GROUP] != group or member.offers[rule, Offer.POINTS] <= 0:
+            continue
+        if kept < 0:
+            kept = rule
+            continue
+        better = member.offers[rule, Offer.POINTS] > member.offers[kept, Offer.POINTS]
+        if plan.groups[group] == GroupMode.EXCLUSIVE:
+            better = plan.rules[rule, RuleColumn.PRIORITY] > plan.rules[kept, RuleColumn.PRIORITY]
+        loser = kept if better else rule
+        kept = rule if better else kept
+        member.offers[loser, Offer.POINTS] = 0
+
+
+@compiled
+def _open_limit(plan: Plan, member: Member, limit: int, day: int) -> None:
+    """Start a limit's count anew when its period has changed; a limit of an event starts with each event."""
+    span = plan.limits[limit, LimitColumn.SPAN]
+    start = period_start(day, span)
+    if span == Span.EVENT or member.limit_keys[limit] != start:
+        member.limit_keys[limit] = start
+        member.limit_used[limit] = 0
+
+
+@compiled
+def _limited(plan: Plan, member: Member, rule: int) -> int:
+    """Cut an offer to what its limits leave, and count it."""
+    points = member.offers[rule, Offer.POINTS]
+    wallet = plan.rules[rule, RuleColumn.WALLET]
+    for limit in range(len(plan.limits)):
+        if _limit_applies(plan, limit, rule, wallet):
+            left = plan.limits[limit, LimitColumn.POINTS] - member.limit_used[limit]
+            points = min(points, max(left, 0))
+    for limit in range(len(plan.limits)):
+        if _limit_applies(plan, limit, rule, wallet):
+            member.limit_used[limit] += points
+    member.offers[rule, Offer.POINTS] = points
+    return points
+
+
+@compiled
+def _limit_applies(plan: Plan, limit: int, rule: int, wallet: int) -> bool:
+    row = plan.limits[limit]
+    return row[LimitColumn.RULE] == rule or (row[LimitColumn.RULE] < 0 and row[LimitColumn.WALLET] == wallet)
+
+
+@compiled
+def _award(work: Work, rule: int, event: int) -> None:
+    """Post what a rule gives: the transaction, its lot, and the points in `earned` metrics."""
+    facts = work.columns.facts[event]
+    wallet = work.plan.rules[rule, RuleColumn.WALLET]
+    offer = work.member.offers[rule]
+    row = open_transaction(work, wallet, TransactionKind.EARN, event, facts[EventColumn.AT])
+    entry = work.out.transactions[row]
+    entry[Transaction.RULE] = rule
+    entry[Transaction.BASIS] = 0 if work.plan.rules[rule, RuleColumn.FIXED] == 1 else work.columns.basis[rule, event]
+    entry[Transaction.NUMERATOR] = offer[Offer.NUMERATOR]
+    entry[Transaction.DENOMINATOR] = offer[Offer.DENOMINATOR]
+    entry[Transaction.UNCAPPED] = offer[Offer.UNCAPPED]
+    entry[Transaction.MULTIPLIERS] = offer[Offer.MULTIPLIERS]
+    points = offer[Offer.POINTS]
+    lot = credit(work, row, points)
+    work.member.lots[lot, Lot.ORDER_KEY] = facts[EventColumn.ORDER]
+    for metric in range(len(work.plan.metrics)):
+        column = work.plan.metrics[metric]
+        if column[MetricColumn.MEASURE] == Measure.EARNED and column[MetricColumn.WALLET] == wallet:
+            take_in(work.plan, work.member, metric, facts[EventColumn.DAY], points)
+
+
+@compiled
+def note_goals(work: Work, event: int) -> None:
+    """Keep the goals' metric values from before the event."""
+    day = work.columns.facts[event, EventColumn.DAY]
+    for goal in range(len(work.plan.goals)):
+        work.member.before[goal] = metric_value(work.plan, work.member, work.plan.goals[goal, GoalColumn.METRIC], day)
+
+
+@compiled
+def reach_goals(work: Work, event: int) -> None:
+    """Note goals whose metric the event brought to the target, once per window start, and award their points."""
+    facts = work.columns.facts[event]
+    day = facts[EventColumn.DAY]
+    for goal in range(len(work.plan.goals)):
+        row = work.plan.goals[goal]
+        metric = row[GoalColumn.METRIC]
+        target = row[GoalColumn.TARGET]
+        if work.member.before[goal] >= target or metric_value(work.plan, work.member, metric, day) < target:
+            continue
+        start = max(window_start(work.plan, metric, day, work.member.header[Header.ENROLLED_DAY]), 0)
+        if work.member.goal_periods[goal] == start + 1:
+            continue
+        work.member.goal_periods[goal] = start + 1
+        written = work.out.written[Written.GOALS]
+        work.out.written[Written.GOALS] = written + 1
+        reached = work.out.goals[written]
+        reached[GoalReached.MEMBER] = work.member.counts[Count.ROW]
+        reached[GoalReached.EVENT] = event
+        reached[GoalReached.OCCURRED_AT] = facts[EventColumn.AT]
+        reached[GoalReached.GOAL] = goal
+        reached[GoalReached.PERIOD] = start
+        if row[GoalColumn.WALLET] >= 0:
+            _award_goal(work, goal, event)
+
+
+@compiled
+def _award_goal(work: Work, goal: int, event: int) -> None:
+    row = work.plan.goals[goal]
+    at = work.columns.facts[event, EventColumn.AT]
+    entry = open_transaction(work, row[GoalColumn.WALLET], TransactionKind.EARN, event, at)
+    work.out.transactions[entry, Transaction.RULE] = RuleIndex.GOAL - goal
+    work.out.transactions[entry, Transaction.UNCAPPED] = row[GoalColumn.POINTS]
+    credit(work, entry, row[GoalColumn.POINTS])

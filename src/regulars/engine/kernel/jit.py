@@ -1,0 +1,45 @@
+"""The compiler of the kernel, with a cache that knows when any of the kernel's sources changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+from numba.core import config as numba_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _cache_folder() -> Path:
+    """A folder of compiled code named after the kernel's sources and the compiler.
+
+    Numba's own cache looks at one file at a time: it would keep a caller that holds the old body of a callee.
+    """
+    digest = hashlib.sha256(f"{numba.__version__}".encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    for source in ("states.py", "outcome.py", "batch.py"):
+        digest.update((Path(__file__).parents[1] / source).read_bytes())
+    home = os.environ.get("REGULARS_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    base = Path(home) if home else Path.home() / ".cache"
+    folder: Path = base / "regulars" / "kernel" / digest.hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a home that cannot be written: compile into a folder of this user's own instead
+        folder = Path(tempfile.gettempdir()) / f"regulars-{os.getuid()}" / folder.name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
+numba_settings.reload_config()
+
+
+def compiled(function: F) -> F:
+    """Compile a kernel function on first use and keep the machine code; it releases the interpreter lock."""
+    return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -1,0 +1,304 @@
+"""What the kernel's arrays hold: the programme as tables, a batch as columns, a member's working memory, the output."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from regulars.engine.states import Integers
+
+Flags = npt.NDArray[np.bool_]
+
+
+class WalletColumn(IntEnum):
+    """Columns of `Plan.wallets`."""
+
+    STATUS = 0  # 1: never spent
+    EXPIRY = 1  # ExpiryForm
+    MONTHS = 2
+    DAYS = 3
+    UNTIL = 4  # Span whose end the expiry moves to; DAY: not moved
+
+
+class ExpiryForm(IntEnum):
+    """How lots of a wallet expire."""
+
+    NEVER = 0
+    FIXED = 1
+    SLIDING = 2
+
+
+class RuleColumn(IntEnum):
+    """Columns of `Plan.rules`."""
+
+    WALLET = 0
+    FIXED = 1  # 1: an award without basis
+    NUMERATOR = 2  # points per unit of basis, as a fraction
+    DENOMINATOR = 3
+    GROUP = 4  # -1: none
+    PRIORITY = 5
+    STARTS_DAY = 6
+    ENDS_DAY = 7
+    CODE = 8  # condition over the member, -1: none
+    OVER_LINES = 9  # 1: the basis is summed over lines
+
+
+class MultiplierColumn(IntEnum):
+    """Columns of `Plan.multipliers`; the factors stand in `Plan.factors`, by tier."""
+
+    GROUP = 0
+    PRIORITY = 1
+    STARTS_DAY = 2
+    ENDS_DAY = 3
+    CODE = 4
+
+
+class GroupMode(IntEnum):
+    """How a stacking group combines."""
+
+    ADD = 0
+    BEST = 1
+    EXCLUSIVE = 2
+
+
+class LimitColumn(IntEnum):
+    """Columns of `Plan.limits`: first those of rules, then those of wallets."""
+
+    RULE = 0  # -1: all rules of the wallet
+    WALLET = 1
+    SPAN = 2
+    POINTS = 3
+
+
+class MetricColumn(IntEnum):
+    """Columns of `Plan.metrics`."""
+
+    MEASURE = 0
+    WINDOW = 1
+    SPAN = 2
+    DAYS = 3
+    MONTHS = 4
+    WALLET = 5
+    OVER_LINES = 6  # 1: the value is summed over lines
+
+
+class Measure(IntEnum):
+    """What a metric measures."""
+
+    COUNT = 0
+    SUM = 1
+    DISTINCT = 2
+    STREAK = 3
+    EARNED = 4
+
+
+class WindowForm(IntEnum):
+    """The kind of a metric's window."""
+
+    CALENDAR = 0
+    ROLLING = 1
+    ANNIVERSARY = 2
+    LIFETIME = 3
+
+
+class TierColumn(IntEnum):
+    """Columns of `Plan.tiers`: condition codes, -1: none."""
+
+    ENTER = 0
+    KEEP = 1
+
+
+class LadderColumn(IntEnum):
+    """Entries of `Plan.ladder`."""
+
+    REVIEW = 0  # Span, EVENT: no review
+    GRACE_DAYS = 1
+    MINIMUM_STAY_DAYS = 2
+    ONE_TIER = 3
+
+
+class GoalColumn(IntEnum):
+    """Columns of `Plan.goals`."""
+
+    METRIC = 0
+    TARGET = 1
+    WALLET = 2  # -1: no points
+    POINTS = 3
+
+
+class PolicyColumn(IntEnum):
+    """Entries of `Plan.policies`."""
+
+    ROUNDING = 0
+    SHORTFALL = 1
+    OVERDRAFT = 2
+    INCLUSIVE = 3
+    MULTIPLY = 4
+
+
+class Rounding(IntEnum):
+    """Rounding modes."""
+
+    FLOOR = 0
+    HALF_UP = 1
+    HALF_EVEN = 2
+    CEIL = 3
+
+
+class Shortfall(IntEnum):
+    """What becomes of points that a refund cannot take from their lot, and of overdrafts."""
+
+    REJECT = 0
+    CLAMP = 1
+    OTHER_LOTS = 2
+    NEGATIVE = 3
+
+
+class Plan(NamedTuple):
+    """A compiled programme, rows in document order.
+
+    `factors`: int64[multipliers, tiers, 2]; `applies`: bool[multipliers, rules].
+    """
+
+    wallets: Integers
+    rules: Integers
+    multipliers: Integers
+    factors: Integers
+    applies: Flags
+    groups: Integers
+    limits: Integers
+    metrics: Integers
+    tiers: Integers
+    ladder: Integers
+    goals: Integers
+    policies: Integers
+    code: Integers  # int64[operations, 2] of (opcode, operand)
+    code_start: Integers  # int64[conditions + 1]
+    midnights: Integers
+
+
+class EventColumn(IntEnum):
+    """Columns of `Columns.facts`, one row per event."""
+
+    KIND = 0
+    AT = 1
+    KEY = 2
+    DAY = 3
+    SALE_DAY = 4  # day of the sale a refund refers to; else the day itself
+    ORDER = 5
+    AMOUNT = 6  # the order's amount; of a refund: what it gives back
+    SALE_AMOUNT = 7  # of a refund: the amount of its sale
+    MODE = 8  # RefundMode
+    KNOWN = 9  # of a refund: 1 when the sale is known
+    WALLET = 10
+    POINTS = 11
+    TIER = 12
+    UNTIL_DAY = 13
+    BIRTH_MONTH = 14
+    DECIDED = 15
+    SEQ = 16
+    PART = 17  # of a known refund: its column in `Columns.parts`
+
+
+class Columns(NamedTuple):
+    """A batch by member and time. Conditions and amounts that depend on the event alone are already evaluated.
+
+    In the column of a refund stands what is true of its sale as a whole.
+    """
+
+    facts: Integers  # int64[events, len(EventColumn)]
+    basis: Integers  # int64[rules, events]
+    rule_holds: Flags  # bool[rules, events]
+    multiplier_holds: Flags  # bool[multipliers, events]
+    metric_value: Integers  # int64[metrics, events]
+    metric_holds: Flags  # bool[metrics, events]
+    masks: Integers  # int64[columns of condition codes, events]
+    parts: Integers  # int64[rules + metrics, known refunds]: what refunded lines add to each
+    starts: Integers  # int64[members + 1]
+
+
+class Count(IntEnum):
+    """Entries of `Member.counts`."""
+
+    LOTS = 0
+    FIRST_OPEN = 1  # no lot before this row is open
+    TALLIES = 2
+    NEXT_EXPIRY = 3  # no open lot expires before this day
+    ROW = 4  # row of the member in the states
+
+
+class TallyColumn(IntEnum):
+    """Columns of `Member.tallies`: what refunds have used up of a sale."""
+
+    COUNTER = 0  # ProgressCounter
+    KEY = 1
+    VALUE = 2
+
+
+class ProgressCounter(IntEnum):
+    """Counters of `States.progress` below the metrics: metric m is counter m."""
+
+    REFUNDED_AMOUNT = -1  # key: order
+    REFUNDED_WHOLE = -2  # key: order
+    LIMIT = -1000  # less the limit's index; key: period start
+    GOAL = -2000  # less the goal's index; key: 0; value: period it was last reached in, plus 1
+    REFUNDED_METRIC = -10000  # less the metric's index; key: order
+
+
+class Member(NamedTuple):
+    """Working memory for one member at a time, large enough for the largest in the batch."""
+
+    header: Integers
+    accounts: Integers
+    lots: Integers
+    counts: Integers
+    bucket_keys: Integers  # int64[metrics, capacity]
+    bucket_values: Integers
+    bucket_head: Integers  # int64[metrics]
+    bucket_tail: Integers
+    bucket_total: Integers
+    limit_keys: Integers  # int64[limits]
+    limit_used: Integers
+    goal_periods: Integers  # int64[goals]
+    before: Integers  # int64[goals] metric values before the event
+    tallies: Integers
+    offers: Integers  # int64[rules, 5]: points, uncapped, numerator, denominator, multipliers
+    stack: Integers
+
+
+class Written(IntEnum):
+    """Entries of `Out.written`: rows in use."""
+
+    TRANSACTIONS = 0
+    USES = 1
+    CHANGES = 2
+    GOALS = 3
+    LOTS = 4
+    PROGRESS = 5
+
+
+class Out(NamedTuple):
+    """Room for the answer, and how much of it is used."""
+
+    transactions: Integers
+    uses: Integers
+    changes: Integers
+    goals: Integers
+    refusals: Integers
+    lots: Integers
+    progress: Integers
+    lot_offsets: Integers
+    progress_offsets: Integers
+    written: Integers
+
+
+class Work(NamedTuple):
+    """All that the functions of the kernel work on."""
+
+    plan: Plan
+    columns: Columns
+    member: Member
+    out: Out

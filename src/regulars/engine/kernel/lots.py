@@ -1,0 +1,225 @@
+"""Lots: made by credits, drawn by earliest expiry, expired by time; and the transactions that say so."""
+
+from __future__ import annotations
+
+from regulars.engine.batch import EventKind
+from regulars.engine.kernel.calendar import Span, add_months, next_period_start
+from regulars.engine.kernel.jit import compiled
+from regulars.engine.kernel.layout import (
+    Count,
+    EventColumn,
+    ExpiryForm,
+    Member,
+    Out,
+    Plan,
+    PolicyColumn,
+    WalletColumn,
+    Work,
+    Written,
+)
+from regulars.engine.outcome import LotUse, Transaction, TransactionKind
+from regulars.engine.states import NEVER_DAY, Account, Header, Integers, Lot, LotStatus, RuleIndex
+
+
+@compiled
+def expiry_day(plan: Plan, wallet: int, day: int) -> int:
+    """The first day on which a lot earned (or, sliding, last extended) on `day` is gone."""
+    row = plan.wallets[wallet]
+    if row[WalletColumn.EXPIRY] == ExpiryForm.NEVER:
+        return NEVER_DAY
+    last = add_months(day, row[WalletColumn.MONTHS]) if row[WalletColumn.MONTHS] > 0 else day + row[WalletColumn.DAYS]
+    if row[WalletColumn.UNTIL] != Span.DAY:
+        last = next_period_start(last, row[WalletColumn.UNTIL]) - 1
+    return last + plan.policies[PolicyColumn.INCLUSIVE]
+
+
+@compiled
+def open_transaction(work: Work, wallet: int, kind: int, event: int, at: int) -> int:
+    """Start a transaction of no points yet; returns its row."""
+    row = work.out.written[Written.TRANSACTIONS]
+    work.out.written[Written.TRANSACTIONS] = row + 1
+    entry = work.out.transactions[row]
+    entry[:] = 0
+    entry[Transaction.MEMBER] = work.member.counts[Count.ROW]
+    entry[Transaction.EVENT] = event
+    entry[Transaction.WALLET] = wallet
+    work.member.accounts[wallet, Account.SEQ] += 1
+    entry[Transaction.SEQ] = work.member.accounts[wallet, Account.SEQ]
+    entry[Transaction.KIND] = kind
+    entry[Transaction.OCCURRED_AT] = at
+    entry[Transaction.RULE] = RuleIndex.NONE
+    entry[Transaction.TIER] = work.member.header[Header.TIER]
+    return row
+
+
+@compiled
+def close_transaction(member: Member, out: Out, row: int, points: int) -> None:
+    """Write a transaction's points (signed) and what is available after it."""
+    entry = out.transactions[row]
+    wallet = entry[Transaction.WALLET]
+    member.accounts[wallet, Account.AVAILABLE] += points
+    entry[Transaction.POINTS] = points
+    entry[Transaction.AVAILABLE] = member.accounts[wallet, Account.AVAILABLE]
+    entry[Transaction.DEBT] = member.accounts[wallet, Account.DEBT]
+
+
+@compiled
+def draw(member: Member, out: Out, row: int, lot: int, points: int) -> None:
+    """Draw points from a lot for a transaction."""
+    entry = member.lots[lot]
+    entry[Lot.REMAINING] -= points
+    if entry[Lot.STATUS] == LotStatus.LOADED:
+        entry[Lot.STATUS] = LotStatus.CHANGED
+    use = out.written[Written.USES]
+    out.written[Written.USES] = use + 1
+    out.uses[use, LotUse.TRANSACTION] = row
+    out.uses[use, LotUse.MEMBER] = member.counts[Count.ROW]
+    out.uses[use, LotUse.WALLET] = entry[Lot.WALLET]
+    out.uses[use, LotUse.LOT] = entry[Lot.NUMBER]
+    out.uses[use, LotUse.POINTS] = points
+
+
+@compiled
+def credit(work: Work, row: int, points: int) -> int:
+    """Make the lot of an open transaction and close it; a debt is repaid from the lot at once. Returns the lot's row.
+
+    The transaction's rule, basis, fraction, tier and multipliers are copied to the lot; its expiry counts from the
+    event's day.
+    """
+    entry = work.out.transactions[row]
+    wallet = entry[Transaction.WALLET]
+    event = entry[Transaction.EVENT]
+    work.member.accounts[wallet, Account.LOTS] += 1
+    lot = work.member.counts[Count.LOTS]
+    work.member.counts[Count.LOTS] = lot + 1
+    made = work.member.lots[lot]
+    made[:] = 0
+    made[Lot.WALLET] = wallet
+    made[Lot.NUMBER] = work.member.accounts[wallet, Account.LOTS]
+    made[Lot.SOURCE_SEQ] = work.columns.facts[event, EventColumn.SEQ]
+    made[Lot.RULE] = entry[Transaction.RULE]
+    made[Lot.EARNED_AT] = entry[Transaction.OCCURRED_AT]
+    made[Lot.EXPIRES_DAY] = expiry_day(work.plan, wallet, work.columns.facts[event, EventColumn.DAY])
+    made[Lot.EARNED] = points
+    made[Lot.REMAINING] = points
+    made[Lot.BASIS] = entry[Transaction.BASIS]
+    made[Lot.NUMERATOR] = entry[Transaction.NUMERATOR]
+    made[Lot.DENOMINATOR] = entry[Transaction.DENOMINATOR]
+    made[Lot.UNCAPPED] = entry[Transaction.UNCAPPED]
+    made[Lot.TIER] = entry[Transaction.TIER]
+    made[Lot.MULTIPLIERS] = entry[Transaction.MULTIPLIERS]
+    made[Lot.STATUS] = LotStatus.NEW
+    entry[Transaction.LOT] = made[Lot.NUMBER]
+    work.member.accounts[wallet, Account.EARNED] += points
+    debt = work.member.accounts[wallet, Account.DEBT]
+    if debt > 0:
+        repaid = min(debt, points)
+        work.member.accounts[wallet, Account.DEBT] = debt - repaid
+        draw(work.member, work.out, row, lot, repaid)
+    note_expiry(work.member, lot)
+    close_transaction(work.member, work.out, row, points)
+    return lot
+
+
+@compiled
+def note_expiry(member: Member, lot: int) -> None:
+    """Remember that this lot may be the next to expire."""
+    if member.lots[lot, Lot.REMAINING] > 0:
+        day = member.lots[lot, Lot.EXPIRES_DAY]
+        member.counts[Count.NEXT_EXPIRY] = min(member.counts[Count.NEXT_EXPIRY], day)
+
+
+@compiled
+def _next_lot(member: Member, wallet: int) -> int:
+    """The open lot to draw from next: earliest expiry, then earliest earned, then lowest number; -1: none."""
+    found = -1
+    for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
+        entry = member.lots[lot]
+        if entry[Lot.REMAINING] <= 0 or entry[Lot.WALLET] != wallet:
+            continue
+        if found < 0 or _before(entry, member.lots[found]):
+            found = lot
+    return found
+
+
+@compiled
+def _before(first: Integers, second: Integers) -> bool:
+    """Whether one lot is drawn before another."""
+    if first[Lot.EXPIRES_DAY] != second[Lot.EXPIRES_DAY]:
+        return first[Lot.EXPIRES_DAY] < second[Lot.EXPIRES_DAY]
+    if first[Lot.EARNED_AT] != second[Lot.EARNED_AT]:
+        return first[Lot.EARNED_AT] < second[Lot.EARNED_AT]
+    return first[Lot.NUMBER] < second[Lot.NUMBER]
+
+
+@compiled
+def draw_from_all(plan: Plan, member: Member, out: Out, row: int, points: int) -> int:
+    """Draw up to `points` from the wallet's open lots in their order; returns what was drawn."""
+    wallet = out.transactions[row, Transaction.WALLET]
+    left = points
+    while left > 0:
+        lot = _next_lot(member, wallet)
+        if lot < 0:
+            break
+        taken = min(left, member.lots[lot, Lot.REMAINING])
+        draw(member, out, row, lot, taken)
+        left -= taken
+    _skip_closed(plan, member)
+    return points - left
+
+
+@compiled
+def _skip_closed(plan: Plan, member: Member) -> None:
+    """Move the mark before which no lot can be drawn from or expire."""
+    lot = member.counts[Count.FIRST_OPEN]
+    while lot < member.counts[Count.LOTS]:
+        wallet = plan.wallets[member.lots[lot, Lot.WALLET]]
+        idle = wallet[WalletColumn.STATUS] == 1 and wallet[WalletColumn.EXPIRY] == ExpiryForm.NEVER
+        if member.lots[lot, Lot.REMAINING] > 0 and not idle:
+            break
+        lot += 1
+    member.counts[Count.FIRST_OPEN] = lot
+
+
+@compiled
+def expire_lots(work: Work, day: int) -> bool:
+    """Expire every open lot that is gone on `day`, one transaction each; whether there was one."""
+    following = NEVER_DAY
+    expired = False
+    for lot in range(work.member.counts[Count.FIRST_OPEN], work.member.counts[Count.LOTS]):
+        entry = work.member.lots[lot]
+        points = entry[Lot.REMAINING]
+        if points <= 0:
+            continue
+        if entry[Lot.EXPIRES_DAY] > day:
+            following = min(following, entry[Lot.EXPIRES_DAY])
+            continue
+        expired = True
+        row = open_transaction(work, entry[Lot.WALLET], TransactionKind.EXPIRE, -1, work.plan.midnights[day])
+        work.out.transactions[row, Transaction.RULE] = entry[Lot.RULE]
+        work.out.transactions[row, Transaction.LOT] = entry[Lot.NUMBER]
+        draw(work.member, work.out, row, lot, points)
+        entry[Lot.EXPIRED] += points
+        close_transaction(work.member, work.out, row, -points)
+    work.member.counts[Count.NEXT_EXPIRY] = following
+    _skip_closed(work.plan, work.member)
+    return expired
+
+
+@compiled
+def slide_expiry(work: Work, event: int) -> None:
+    """On a purchase or an activity, move the expiry of open lots in wallets with sliding expiry."""
+    kind = work.columns.facts[event, EventColumn.KIND]
+    if kind not in (EventKind.PURCHASE, EventKind.ACTIVITY):
+        return
+    for wallet in range(len(work.plan.wallets)):
+        if work.plan.wallets[wallet, WalletColumn.EXPIRY] != ExpiryForm.SLIDING:
+            continue
+        day = expiry_day(work.plan, wallet, work.columns.facts[event, EventColumn.DAY])
+        for lot in range(work.member.counts[Count.FIRST_OPEN], work.member.counts[Count.LOTS]):
+            entry = work.member.lots[lot]
+            if entry[Lot.WALLET] == wallet and entry[Lot.REMAINING] > 0 and entry[Lot.EXPIRES_DAY] != day:
+                entry[Lot.EXPIRES_DAY] = day
+                note_expiry(work.member, lot)
+                if entry[Lot.STATUS] == LotStatus.LOADED:
+                    entry[Lot.STATUS] = LotStatus.CHANGED
