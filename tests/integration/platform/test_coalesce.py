@@ -81,8 +81,9 @@ def test_a_full_queue_says_busy_after_its_patience(doubler) -> None:
         waiting = pool.submit(coalescer.submit, 2)
         while not coalescer._waiting:
             pass
-        with pytest.raises(Busy):
+        with pytest.raises(Busy) as refused:
             coalescer.submit(3)
+        assert (refused.value.code, refused.value.params) == ("busy", {})
         doubler.go.set()
         assert [running.result(), waiting.result()] == [2, 4]
     coalescer.close()
