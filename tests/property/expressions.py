@@ -105,7 +105,7 @@ def conditions(flavour: str, depth: int) -> st.SearchStrategy[str]:
     kinds = NAMES[flavour]
     ordered = [kind for kind in kinds if kind not in ("text", "boolean")]
     leaves = [
-        *(_comparisons(flavour, kind, depth, "= <> < <= > >=".split()) for kind in ordered),
+        *(_comparisons(flavour, kind, depth, ["=", "<>", "<", "<=", ">", ">="]) for kind in ordered),
         *(_comparisons(flavour, kind, depth, ["=", "<>"]) for kind in ("text", "boolean")),
         *(_among(flavour, kind, depth) for kind in kinds if kind != "boolean"),
         *(_between(flavour, kind, depth) for kind in ordered),
