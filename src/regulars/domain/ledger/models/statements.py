@@ -211,6 +211,13 @@ GOALS = Insertion(
     "ledger_goal_reached", ("member_id", "goal", "period", "posted_at", "event_seq", "occurred_at", "version_id")
 )
 HOUSE = Insertion("ledger_house_change", ("wallet", "account", "day", "points", "entries"))
+ROLLUP = Insertion(
+    "ledger_house_rollup",
+    ("wallet", "account", "day", "points", "entries"),
+    """ON CONFLICT (programme_id, wallet, account, day) DO UPDATE SET
+       points = ledger_house_rollup.points + excluded.points,
+       entries = ledger_house_rollup.entries + excluded.entries""",
+)
 
 _SENT = {
     statement: {"postgresql": statement.postgresql(), "sqlite": statement.sqlite()}
@@ -227,6 +234,7 @@ _SENT = {
         TIER_CHANGES,
         GOALS,
         HOUSE,
+        ROLLUP,
     )
 }
 
@@ -240,7 +248,7 @@ def insert(target: Insertion, programme_id: int, columns: Sequence[Column]) -> N
         if connection.vendor == "postgresql":
             cursor.execute(text, [programme_id, *map(array, columns)])
         else:
-            cursor.executemany(text.format(programme=programme_id), zip(*columns, strict=True))
+            cursor.executemany(text.format(programme=programme_id), list(zip(*columns, strict=True)))
 
 
 def update(target: Update, programme_id: int, key: Sequence[Column], columns: Sequence[Column]) -> None:
@@ -252,7 +260,7 @@ def update(target: Update, programme_id: int, key: Sequence[Column], columns: Se
         if connection.vendor == "postgresql":
             cursor.execute(text, [*map(array, key), *map(array, columns), programme_id])
         else:
-            cursor.executemany(text.format(programme=programme_id), zip(*columns, *key, strict=True))
+            cursor.executemany(text.format(programme=programme_id), list(zip(*columns, *key, strict=True)))
 
 
 def insert_keys(programme_id: int, columns: Sequence[Column]) -> int:
@@ -262,7 +270,7 @@ def insert_keys(programme_id: int, columns: Sequence[Column]) -> int:
         if connection.vendor == "postgresql":
             cursor.execute(f"{text} ON CONFLICT DO NOTHING RETURNING 1", [programme_id, *map(array, columns)])
             return len(cursor.fetchall())
-        cursor.executemany(text.format(programme=programme_id), zip(*columns, strict=True))
+        cursor.executemany(text.format(programme=programme_id), list(zip(*columns, strict=True)))
     return len(columns[0])
 
 

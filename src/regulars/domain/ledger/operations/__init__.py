@@ -1,5 +1,7 @@
-"""The writers of the ledger: events in, nothing else; time passes by `tick`; the programme's accounts roll up."""
+"""The writers of the ledger: events through one door, time by ticks, the programme's accounts by a roll-up."""
 
 from regulars.domain.ledger.operations.batch import apply_batch, apply_events_isolated, preview_batch
+from regulars.domain.ledger.operations.house import roll_up
+from regulars.domain.ledger.operations.passing import tick
 
-__all__ = ["apply_batch", "apply_events_isolated", "preview_batch"]
+__all__ = ["apply_batch", "apply_events_isolated", "preview_batch", "roll_up", "tick"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load, offsets_of, wallet_numbers
 from regulars.domain.ledger.models.statements import fetch, pairs
-from regulars.domain.ledger.operations.loading import Loaded, Locked, Needs, load, offsets_of, wallet_numbers
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.operations.writing import MEMBER_ACCOUNT, After, Entries, Log, header_with_due
 from regulars.domain.programmes.types import LiveProgramme

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from django.db import Error, IntegrityError, OperationalError, transaction
 
+from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
 from regulars.domain.ledger.operations.advancing import advance_in_order, rows_of
 from regulars.domain.ledger.operations.answers import (
     FAILED,
@@ -18,7 +19,6 @@ from regulars.domain.ledger.operations.answers import (
     refused_answer,
     repeated_answer,
 )
-from regulars.domain.ledger.operations.loading import Locked, latest_seen, lock_states
 from regulars.domain.ledger.operations.submissions import Submission, sort_out, submissions_of
 from regulars.domain.ledger.operations.writing import KeyTaken, write
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from regulars.domain.ledger.models import statements
+from regulars.domain.ledger.models.loading import Loaded, pack, wallet_numbers
+from regulars.domain.ledger.models.sealing import canonical_rows, seal
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, LOT_COLUMNS, Column, insert, insert_keys, update
-from regulars.domain.ledger.operations.loading import Loaded, pack, wallet_numbers
-from regulars.domain.ledger.operations.sealing import canonical_rows, seal
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, States

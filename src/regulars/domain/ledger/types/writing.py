@@ -61,7 +61,7 @@ class EventResult:
 
 @dataclass(frozen=True)
 class TickReport:
-    """What `tick` did: members looked at, and transactions, points and tier changes that came of it."""
+    """What `tick` did: members it came to, points expired by wallet, and tiers changed."""
 
     members: int = 0
     expired: dict[str, int] = field(default_factory=dict)

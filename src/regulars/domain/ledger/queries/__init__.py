@@ -1,0 +1,42 @@
+"""Reading the ledger: members, the programme as a whole, and why an entry is as it is."""
+
+from regulars.domain.ledger.queries.explaining import engine_states, explain
+from regulars.domain.ledger.queries.house import (
+    count_active_members,
+    count_members,
+    newest_events,
+    programme_totals,
+    tier_counts,
+)
+from regulars.domain.ledger.queries.members import (
+    balances,
+    event_of,
+    events,
+    expiries,
+    goals_reached,
+    lots,
+    tier_changes,
+    transaction,
+    transactions,
+    transactions_of_event,
+)
+
+__all__ = [
+    "balances",
+    "count_active_members",
+    "count_members",
+    "engine_states",
+    "event_of",
+    "events",
+    "expiries",
+    "explain",
+    "goals_reached",
+    "lots",
+    "newest_events",
+    "programme_totals",
+    "tier_changes",
+    "tier_counts",
+    "transaction",
+    "transactions",
+    "transactions_of_event",
+]
