@@ -13,6 +13,7 @@ from regulars.domain.programmes.models import Programme as ProgrammeRow
 from regulars.domain.programmes.models import WalletNumber
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.errors import ProgrammeRefused
+from regulars.engine.programme.loading import load_programme
 from regulars.engine.programme.model import Programme
 from regulars.platform import clock
 
@@ -26,8 +27,6 @@ def install_programme(text: str, actor: str) -> LiveProgramme:
     Installing the same document again changes nothing. Refuses a document with errors (ProgrammeInvalid, with all
     findings) and another document for a code that is already installed (SecondVersionRefused).
     """
-    from regulars.engine.programme.loading import load_programme
-
     try:
         document = load_programme(text)
     except ProgrammeRefused as refusal:

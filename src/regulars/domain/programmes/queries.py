@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from regulars.domain.programmes.errors import ProgrammeMissing
 from regulars.domain.programmes.models import ProgrammeVersion, WalletNumber
 from regulars.domain.programmes.types import LiveProgramme, VersionView
+from regulars.engine.compile import compile_programme
 from regulars.engine.programme.model import Programme
 
 
@@ -48,8 +49,6 @@ def list_versions(programme_id: int) -> list[VersionView]:
 
 @lru_cache(maxsize=16)
 def _version(version_id: int, sha256: str) -> LiveProgramme:  # noqa: ARG001 - the hash is part of the cache's key
-    from regulars.engine.compile import compile_programme
-
     found = ProgrammeVersion.objects.select_related("programme").get(id=version_id)
     document = Programme.model_validate(found.document)
     numbers = WalletNumber.objects.filter(programme_id=found.programme_id).values_list("wallet", "number")

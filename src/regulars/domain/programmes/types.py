@@ -1,15 +1,10 @@
 """What other contexts learn about programmes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from regulars.engine.compile import CompiledProgramme
 from regulars.engine.programme.model import Programme
-
-if TYPE_CHECKING:
-    from regulars.engine.compile import CompiledProgramme
 
 
 @dataclass(frozen=True)
