@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.layout import Columns, Count, Member, Out, Plan, Work, Written
 from regulars.engine.kernel.room import changes_bound, lots_bound, progress_bound, transactions_bound, uses_bound
 from regulars.engine.kernel.run import run
-from regulars.engine.outcome import GoalReached, LotUse, Outcome, TierChange, Transaction
+from regulars.engine.outcome import GoalReached, LotUse, Outcome, Refusal, TierChange, Transaction
 from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, States
 
 _ROOM = 1 << 18
@@ -23,8 +24,30 @@ def advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> 
 
     `states` holds every member of the batch, members ascending; events may come in any order and are applied in
     time order per member. An event earlier than a member's clock is applied where it stands: restating is `restate`'s.
-    A refused redemption has no effect, but what time brought before it does.
+    A refused redemption leaves no trace, as if it had not been in the batch.
     """
+    outcome = _advance(programme, states, batch)
+    refused = outcome.refusals != Refusal.NONE
+    if not refused.any():
+        return outcome
+    kept, rows = batch.without(refused)
+    return placed(_advance(programme, states, kept), rows, outcome.refusals)
+
+
+def placed(outcome: Outcome, rows: Integers, refusals: Integers) -> Outcome:
+    """An outcome of a part of a batch, told in rows of the whole batch; `rows` are the part's events in the whole."""
+    places = np.append(rows, -1)
+    for matrix, column in (
+        (outcome.transactions, Transaction.EVENT),
+        (outcome.tier_changes, TierChange.EVENT),
+        (outcome.goals, GoalReached.EVENT),
+    ):
+        matrix[:, column] = places[matrix[:, column]]
+    return replace(outcome, refusals=refusals)
+
+
+def _advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> Outcome:
+    """Apply a batch once; a refused redemption has no effect, but what time brought before it has."""
     columns, order = columns_of(programme, states.members, batch)
     current = states._replace(header=states.header.copy(), accounts=states.accounts.copy())
     lots = current.lots.copy()
@@ -39,6 +62,26 @@ def advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> 
         first = run(Work(programme.plan, columns, member, out), current, first)
         parts.append((first, out))
     return _outcome(current, parts, order, refusals)
+
+
+def reading_room(plan: Plan, states: States) -> Work:
+    """What the kernel needs to read states without events."""
+    nothing = np.zeros((0, 0), dtype=np.int64)
+    never = np.zeros((0, 0), dtype=np.bool_)
+    columns = Columns(
+        facts=nothing,
+        basis=nothing,
+        rule_holds=never,
+        multiplier_holds=never,
+        metric_value=nothing,
+        metric_holds=never,
+        masks=nothing,
+        parts=nothing,
+        starts=np.zeros(len(states.members) + 1, dtype=np.int64),
+    )
+    member = _working_memory(plan, columns, states)
+    room = _room(plan, columns, states, 0, np.zeros(0, dtype=np.int64))
+    return Work(plan, columns, member, room)
 
 
 def _largest(counts: Integers) -> int:
@@ -135,28 +178,22 @@ def _outcome(states: States, parts: list[tuple[int, Out]], order: Integers, refu
         transactions += int(out.written[Written.TRANSACTIONS])
         first = end
     written = [out for _, out in parts]
-    placed = np.append(order, -1)  # an effect of time is of no event: -1 stays -1
-    posted = _joined(written, Written.TRANSACTIONS, [out.transactions for out in written], len(Transaction))
-    changes = _joined(written, Written.CHANGES, [out.changes for out in written], len(TierChange))
-    goals = _joined(written, Written.GOALS, [out.goals for out in written], len(GoalReached))
-    posted[:, Transaction.EVENT] = placed[posted[:, Transaction.EVENT]]
-    changes[:, TierChange.EVENT] = placed[changes[:, TierChange.EVENT]]
-    goals[:, GoalReached.EVENT] = placed[goals[:, GoalReached.EVENT]]
     answered = np.empty_like(refusals)
     answered[order] = refusals
-    return Outcome(
+    outcome = Outcome(
         states=states._replace(
             lots=_joined(written, Written.LOTS, [out.lots for out in written], len(Lot)),
             lot_offsets=lot_offsets,
             progress=_joined(written, Written.PROGRESS, [out.progress for out in written], 3),
             progress_offsets=progress_offsets,
         ),
-        transactions=posted,
+        transactions=_joined(written, Written.TRANSACTIONS, [out.transactions for out in written], len(Transaction)),
         uses=_joined(written, Written.USES, [out.uses for out in written], len(LotUse)),
-        tier_changes=changes,
-        goals=goals,
-        refusals=answered,
+        tier_changes=_joined(written, Written.CHANGES, [out.changes for out in written], len(TierChange)),
+        goals=_joined(written, Written.GOALS, [out.goals for out in written], len(GoalReached)),
+        refusals=refusals,
     )
+    return placed(outcome, order, answered)
 
 
 def _joined(parts: list[Out], kind: Written, arrays: list[Integers], width: int) -> Integers:

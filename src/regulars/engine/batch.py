@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 
@@ -81,3 +83,13 @@ class EventBatch:
     events: pl.DataFrame
     lines: pl.DataFrame
     earlier: EventBatch | None = None
+
+    def without(self, rows: npt.NDArray[np.bool_]) -> tuple[EventBatch, npt.NDArray[np.int64]]:
+        """The batch less some of its events, and the rows in this batch of those that are left."""
+        left = np.flatnonzero(~rows).astype(np.int64)
+        places = np.zeros(len(rows), dtype=np.uint32)
+        places[left] = np.arange(len(left), dtype=np.uint32)
+        of_lines = self.lines["event_row"].to_numpy()
+        lines = self.lines.filter(pl.Series(~rows[of_lines]))
+        moved = pl.Series("event_row", places[lines["event_row"].to_numpy()], dtype=pl.UInt32)
+        return EventBatch(self.events[left], lines.with_columns(moved), self.earlier), left

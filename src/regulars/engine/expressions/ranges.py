@@ -9,7 +9,7 @@ from decimal import Decimal
 from regulars.engine.expressions.parsing import read
 from regulars.engine.expressions.scope import Scope
 from regulars.engine.expressions.tree import Node, Operation, Value, conjuncts, push_not_down
-from regulars.engine.expressions.vocabulary import NUMERIC, Name
+from regulars.engine.expressions.vocabulary import NUMERIC, UNSEEN_EVENTS, Name
 
 _FLIPPED = {
     Operation.LT: Operation.GT,
@@ -86,7 +86,7 @@ def _asked_by(part: Node) -> Iterator[tuple[Name, _Asked]]:
 def _of_values(name: Name, values: frozenset[Value]) -> _Asked:
     whole = _Asked(name.lowest, name.highest)
     if name.kind not in NUMERIC:
-        return replace(whole, values=values)
+        return replace(whole, values=values - UNSEEN_EVENTS if name.id == "event" else values)
     return replace(
         whole, values=frozenset(v for v in values if isinstance(v, int) and name.lowest <= v <= name.highest)
     )

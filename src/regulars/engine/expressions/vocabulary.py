@@ -73,7 +73,7 @@ def _integer(word: str, place: Place, meaning: str, lowest: int, highest: int) -
 
 
 EVENT_COLUMNS: tuple[Name, ...] = (
-    _text("event", Place.EVENT, "what happened: `purchase`, or the name of an activity such as `visit`"),
+    _text("event", Place.EVENT, "what happened: `purchase`, `enrol`, or the name of an activity such as `visit`"),
     _text("channel", Place.EVENT, "where it happened: `store`, `web`, `app`, or what the source sends"),
     _text("store", Place.EVENT, "the store's code"),
     _money("amount", Place.EVENT, "paid for the whole event, after discounts"),
@@ -94,6 +94,10 @@ LINE_COLUMNS: tuple[Name, ...] = (
     _money("line_amount", Place.LINE, "paid for the line, after discounts"),
     _money("line_discount", Place.LINE, "discounts of the line"),
 )
+
+
+UNSEEN_EVENTS = frozenset({"refund", "tick"})
+"""Values that `event` never has: refunds are read as their sales, ticks are only the passing of time."""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ def _cache_folder() -> Path:
     digest = hashlib.sha256(f"{numba.__version__}".encode())
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
-    for source in ("states.py", "outcome.py", "batch.py"):
-        digest.update((Path(__file__).parents[1] / source).read_bytes())
+    for name in ("states.py", "outcome.py", "batch.py"):
+        digest.update((Path(__file__).parents[1] / name).read_bytes())
     home = os.environ.get("REGULARS_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(home) if home else Path.home() / ".cache"
     folder: Path = base / "regulars" / "kernel" / digest.hexdigest()[:16]

@@ -54,7 +54,7 @@ def _metric(path: str, metric: Metric, scope: Scope) -> Iterator[Finding]:
         if metric.measure == "sum":
             compile_amount(metric.of, scope)
         else:
-            compile_value(metric.of, scope)
+            compile_value(metric.of, scope.without_lines())
     except ExpressionError as error:
         yield error.finding(f"{path}.of")
 

@@ -1,0 +1,211 @@
+"""Restating members: their events replayed in time order, and the difference to what stands in the ledger.
+
+A late event is one that comes before what has been applied to its member. Applying it where it stands would give
+another history than the one in time order, so the member is replayed from the first event, and the difference is
+posted as one transaction a wallet.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from regulars.engine.advance import advance, placed
+from regulars.engine.batch import EventBatch, EventKind
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.outcome import HOUSE_ACCOUNT, HouseAccount, LotUse, Outcome, Refusal, Transaction, TransactionKind
+from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, RuleIndex, States, empty_states
+
+HOUSES = tuple(HouseAccount)
+"""The order of the house accounts in arrays of totals."""
+
+_PINNED = (
+    Lot.ORDER_KEY,
+    Lot.EARNED_AT,
+    Lot.EARNED,
+    Lot.BASIS,
+    Lot.NUMERATOR,
+    Lot.DENOMINATOR,
+    Lot.UNCAPPED,
+    Lot.TIER,
+    Lot.MULTIPLIERS,
+)
+_MOVING = (Lot.EXPIRES_DAY, Lot.REMAINING, Lot.EXPIRED, Lot.TAKEN, Lot.REFUNDED)
+
+
+class Restatement(NamedTuple):
+    """How to bring members to what time order gives.
+
+    outcome: `transactions` has at most one RESTATE transaction per member and wallet, `uses` what it draws from lots
+    or gives back to them; `tier_changes` and `goals` are the members' whole history, not only what is new;
+    `states.lots` has the stored lots (some CHANGED or SUPERSEDED) and NEW ones.
+    legs: int64[transactions, len(HOUSES)] points that each transaction posts to the house accounts.
+    """
+
+    outcome: Outcome
+    legs: Integers
+
+
+def late_members(states: States, batch: EventBatch) -> Integers:
+    """Rows of the members with an event in the batch that is earlier in time order than their clock."""
+    rows = np.searchsorted(states.members, batch.events["member"].to_numpy())
+    at = batch.events["occurred_at"].to_numpy()
+    key = batch.events["key"].to_numpy()
+    clock = states.header[rows, Header.CLOCK]
+    before = (at < clock) | ((at == clock) & (key < states.header[rows, Header.CLOCK_KEY]))
+    late = before & (batch.events["kind"].to_numpy() != EventKind.TICK)
+    return np.unique(rows[late]).astype(np.int64)
+
+
+def restate(programme: CompiledProgramme, stored: States, house: Integers, history: EventBatch) -> Restatement:
+    """Replay members from their first event and state the difference.
+
+    stored: what the ledger holds of the members, with all their lots that are not superseded, closed ones too.
+    house: int64[members, wallets, len(HOUSES)] points posted to the house accounts by these members so far.
+    history: every event of the members, the late ones included; redemptions of the past are `decided`. A new
+    redemption is refused when it could not be had at its time, or when points spent since would be missing.
+    """
+    replayed = _replay(programme, stored, history)
+    rewritten = _Rewriting(stored, replayed, house)
+    for row in range(len(stored.members)):
+        rewritten.member(row)
+    return rewritten.restatement()
+
+
+def _replay(programme: CompiledProgramme, stored: States, history: EventBatch) -> Outcome:
+    """The members' events from the beginning, without the redemptions that have to be refused."""
+    empty = empty_states(stored.members, len(programme.wallet_ids))
+    outcome = advance(programme, empty, history)
+    missing = outcome.states.accounts[:, :, Account.DEBT] > stored.accounts[:, :, Account.DEBT]
+    events = history.events
+    asked = (events["kind"].to_numpy() == EventKind.REDEEM) & ~events["decided"].to_numpy()
+    rows = np.searchsorted(stored.members, events["member"].to_numpy())
+    too_late = asked & (outcome.refusals == Refusal.NONE) & missing[rows, events["wallet"].to_numpy()]
+    if not too_late.any():
+        return outcome
+    refusals = np.where(too_late, int(Refusal.INSUFFICIENT_POINTS), outcome.refusals)
+    kept, left = history.without(refusals != Refusal.NONE)
+    return placed(advance(programme, empty, kept), left, refusals)
+
+
+class _Rewriting:
+    """The difference between stored and replayed members, gathered one member after another."""
+
+    def __init__(self, stored: States, replayed: Outcome, house: Integers) -> None:
+        self.stored, self.replayed = stored, replayed
+        self.legs_due = _house_totals(replayed, house.shape) - house
+        self.accounts = replayed.states.accounts.copy()
+        self.transactions: list[Integers] = []
+        self.legs: list[Integers] = []
+        self.uses: list[tuple[int, int, int, int, int]] = []
+        self.lots: list[Integers] = []
+        self.lot_offsets = [0]
+
+    def member(self, row: int) -> None:
+        """Compare one member wallet by wallet."""
+        old = self.stored.lots[self.stored.lot_offsets[row] : self.stored.lot_offsets[row + 1]].copy()
+        old[:, Lot.STATUS] = LotStatus.LOADED
+        offsets = self.replayed.states.lot_offsets
+        new = self.replayed.states.lots[offsets[row] : offsets[row + 1]]
+        for wallet in range(self.accounts.shape[1]):
+            before = self.stored.accounts[row, wallet]
+            after = self.accounts[row, wallet]
+            after[Account.SEQ] = before[Account.SEQ]
+            after[Account.LOTS] = before[Account.LOTS]
+            lots, uses = _rewritten_lots(old[old[:, Lot.WALLET] == wallet], new[new[:, Lot.WALLET] == wallet], after)
+            self.lots.append(lots)
+            changed = bool((lots[:, Lot.STATUS] != LotStatus.LOADED).any())
+            if changed or after[Account.AVAILABLE] != before[Account.AVAILABLE] or self.legs_due[row, wallet].any():
+                after[Account.SEQ] += 1
+                self._post(row, wallet, int(after[Account.AVAILABLE] - before[Account.AVAILABLE]))
+                self.uses.extend((len(self.transactions) - 1, row, wallet, lot, points) for lot, points in uses)
+        self.lot_offsets.append(sum(len(lots) for lots in self.lots))
+
+    def _post(self, row: int, wallet: int, points: int) -> None:
+        after = self.accounts[row, wallet]
+        transaction = np.zeros(len(Transaction), dtype=np.int64)
+        transaction[Transaction.MEMBER] = row
+        transaction[Transaction.EVENT] = -1
+        transaction[Transaction.WALLET] = wallet
+        transaction[Transaction.SEQ] = after[Account.SEQ]
+        transaction[Transaction.KIND] = TransactionKind.RESTATE
+        transaction[Transaction.POINTS] = points
+        transaction[Transaction.AVAILABLE] = after[Account.AVAILABLE]
+        transaction[Transaction.DEBT] = after[Account.DEBT]
+        transaction[Transaction.OCCURRED_AT] = self.replayed.states.header[row, Header.CLOCK]
+        transaction[Transaction.RULE] = RuleIndex.NONE
+        transaction[Transaction.TIER] = self.replayed.states.header[row, Header.TIER]
+        self.transactions.append(transaction)
+        self.legs.append(self.legs_due[row, wallet])
+
+    def restatement(self) -> Restatement:
+        """Everything gathered, as arrays."""
+        states = self.replayed.states._replace(
+            accounts=self.accounts,
+            lots=np.concatenate(self.lots) if self.lots else self.stored.lots,
+            lot_offsets=np.array(self.lot_offsets, dtype=np.int64),
+        )
+        outcome = Outcome(
+            states=states,
+            transactions=np.array(self.transactions, dtype=np.int64).reshape(-1, len(Transaction)),
+            uses=np.array(self.uses, dtype=np.int64).reshape(-1, len(LotUse)),
+            tier_changes=self.replayed.tier_changes,
+            goals=self.replayed.goals,
+            refusals=self.replayed.refusals,
+        )
+        return Restatement(outcome, np.array(self.legs, dtype=np.int64).reshape(-1, len(HOUSES)))
+
+
+def _house_totals(outcome: Outcome, shape: tuple[int, ...]) -> Integers:
+    """Points a replay posts to the house accounts: the other side of what members get and give."""
+    totals = np.zeros(shape, dtype=np.int64)
+    posted = outcome.transactions
+    for kind, account in HOUSE_ACCOUNT.items():
+        rows = posted[posted[:, Transaction.KIND] == kind]
+        where = (rows[:, Transaction.MEMBER], rows[:, Transaction.WALLET], HOUSES.index(account))
+        np.subtract.at(totals, where, rows[:, Transaction.POINTS])
+    return totals
+
+
+def _rewritten_lots(old: Integers, new: Integers, account: Integers) -> tuple[Integers, list[tuple[int, int]]]:
+    """Lots of one wallet brought to what time order gives, and the points drawn from each (number, points).
+
+    A lot with the same source, rule and terms is kept and moved to its new state; any other is superseded and
+    what time order gives instead is made as a new lot, numbered after the last one (`account` is told).
+    """
+    kept = {(int(lot[Lot.SOURCE_SEQ]), int(lot[Lot.RULE])): lot for lot in old}
+    made: list[Integers] = []
+    uses: list[tuple[int, int]] = []
+    matched = set()
+    for lot in new:
+        source = (int(lot[Lot.SOURCE_SEQ]), int(lot[Lot.RULE]))
+        known = kept.get(source)
+        if known is not None and all(known[column] == lot[column] for column in _PINNED):
+            matched.add(source)
+            uses += _move(known, lot)
+        else:
+            account[Account.LOTS] += 1
+            fresh = lot.copy()
+            fresh[Lot.NUMBER] = account[Account.LOTS]
+            fresh[Lot.STATUS] = LotStatus.NEW
+            made.append(fresh)
+            uses.append((int(fresh[Lot.NUMBER]), int(fresh[Lot.EARNED] - fresh[Lot.REMAINING])))
+    for source, lot in kept.items():
+        if source not in matched:
+            uses.append((int(lot[Lot.NUMBER]), int(lot[Lot.REMAINING])))
+            lot[Lot.REMAINING] = 0
+            lot[Lot.STATUS] = LotStatus.SUPERSEDED
+    lots = np.concatenate([old, np.array(made, dtype=np.int64).reshape(-1, len(Lot))])
+    return lots, [use for use in uses if use[1] != 0]
+
+
+def _move(known: Integers, lot: Integers) -> list[tuple[int, int]]:
+    """Bring a kept lot to its replayed state; the points drawn from it."""
+    if all(known[column] == lot[column] for column in _MOVING):
+        return []
+    drawn = int(known[Lot.REMAINING] - lot[Lot.REMAINING])
+    for column in _MOVING:
+        known[column] = lot[column]
+    known[Lot.STATUS] = LotStatus.CHANGED
+    return [(int(known[Lot.NUMBER]), drawn)]
