@@ -21,8 +21,7 @@ from regulars.project.settings.paths import ROOT
 
 PASSWORD = "correct horse battery"
 
-# Tests below these folders meet no database of ours, or one is enough: they run once, on SQLite.
-ONCE = ("unit", "repo", "e2e")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 class FrozenClock:
@@ -45,14 +44,21 @@ class FrozenClock:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what does not depend on the database."""
+    """On PostgreSQL leave out what does not depend on the database, and people's journeys: they run on SQLite."""
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         return
-    once = tuple(str(ROOT / "tests" / name) for name in ONCE)
-    left_out = [item for item in items if str(item.path).startswith(once)]
+    left_out = [item for item in items if not depends_on_database(item)]
     if left_out and len(left_out) < len(items):
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if depends_on_database(item)]
+
+
+def depends_on_database(item: pytest.Item) -> bool:
+    """Whether a test is worth running on each database."""
+    if item.path.is_relative_to(ROOT / "tests" / "e2e"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
 @pytest.fixture
