@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 
 from regulars.domain.intake.errors import ImportMissing
@@ -43,6 +44,16 @@ def file_import(programme_id: int, import_id: int) -> ImportView:
 def list_imports(programme_id: int, limit: int = 50) -> list[ImportView]:
     """The newest imports of a programme."""
     return [view_of(row) for row in FileImport.objects.filter(programme_id=programme_id).order_by("-id")[:limit]]
+
+
+def find_interrupted(programme_id: int, path: Path) -> ImportView:
+    """The newest import of the file at this place that stopped before its end; raises ImportMissing."""
+    stopped = [ImportState.IMPORTING.value, ImportState.FAILED.value]
+    rows = FileImport.objects.filter(programme_id=programme_id, path=str(path.resolve()), state__in=stopped)
+    row = rows.order_by("-id").first()
+    if row is None:
+        raise ImportMissing(given=path.name)
+    return view_of(row)
 
 
 def bad_cells(programme_id: int, import_id: int) -> Iterator[BadCell]:

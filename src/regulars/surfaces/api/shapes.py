@@ -90,48 +90,111 @@ class MemberPage(Schema):
     next_cursor: str | None
 
 
+class ExpiringShape(Schema):
+    """Points that expire together."""
+
+    points: Points
+    valid_until: date = Field(description="the last day on which they can be spent")
+
+
 class BalanceShape(Schema):
-    """What a member has in one wallet."""
+    """What a member has in one wallet. `available` is below zero by the debt."""
 
     wallet: str
     available: Points
     debt: Points
-    lifetime: Points
-    expiring_next: Points
-    expires_on: date | None = Field(description="the first day on which they are gone")
+    earned: Points = Field(description="ever earned and not taken back")
+    expiring_next: ExpiringShape | None
+
+
+class BalancesShape(Schema):
+    """All wallets of a member, in the programme's order."""
+
+    member_id: int
+    balances: list[BalanceShape]
 
 
 class LotShape(Schema):
-    """Points that were earned together and expire together."""
+    """Points of one origin, which expire together."""
 
     wallet: str
     number: int
     earned: Points
     remaining: Points
     earned_at: datetime
-    expires_on: date | None
+    valid_until: date | None = Field(description="null: they never expire")
     rule: str | None
+    goal: str | None
+
+
+class LotPage(Schema):
+    """Open lots, in the order in which they are drawn."""
+
+    items: list[LotShape]
+    next_cursor: str | None
 
 
 class TransactionShape(Schema):
-    """One ledger entry of a member, with its reason."""
+    """One entry of a member's journal. `reason` says in words what gave or took the points."""
 
     wallet: str
     seq: int
-    kind: str
+    kind: str = Field(description="earn | redeem | expire | grant | refund | restate")
     points: Points
     available_after: Points
+    debt_after: Points
     occurred_at: datetime
+    posted_at: datetime
+    trace_id: str | None = Field(description="the event, as `<member>-<number>`; null for effects of time")
     rule: str | None
-    trace_id: str
-    reason: dict[str, Any]
+    goal: str | None
+    reason: str
+    tier: str
+    hash: str
 
 
 class TransactionPage(Schema):
-    """Ledger entries, newest first."""
+    """Entries, newest first."""
 
     items: list[TransactionShape]
     next_cursor: str | None
+
+
+class StepShape(Schema):
+    """One step of an explanation, as data."""
+
+    code: str
+    params: dict[str, Any]
+
+
+class TraceShape(Schema):
+    """Why an entry is as it is."""
+
+    words: list[str]
+    steps: list[StepShape]
+
+
+class PathShape(Schema):
+    """One condition of a tier: what the member has, and what is needed."""
+
+    metric: str
+    have: Points
+    need: Points
+    met: bool
+
+
+class StandingShape(Schema):
+    """Where a member stands on the ladder."""
+
+    tier: str
+    since: date
+    next_tier: str | None
+    paths: list[PathShape]
+    keep_paths: list[PathShape]
+    review_on: date | None
+    grace_until: date | None
+    floor: str | None
+    floor_until: date | None
 
 
 class ProgrammeShape(Schema):

@@ -1,4 +1,7 @@
-"""The command line: `regulars`."""
+"""The command line: `regulars`.
+
+Exit codes: 0 done, 1 refused or findings, 2 wrong usage. Texts of refusals follow `--lang`.
+"""
 
 import os
 
@@ -6,9 +9,35 @@ import typer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
 
-app = typer.Typer(no_args_is_help=True)
+from regulars.surfaces.cli import access, importing, ledger, members, programmes, serving
+from regulars.surfaces.cli.output import guarded, set_language
+
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, help="Design, run and prove a membership programme."
+)
+app.callback()(set_language)
+for commands, name in (
+    (programmes.app, "programme"),
+    (ledger.app, "ledger"),
+    (importing.app, "import"),
+    (access.keys, "apikey"),
+    (access.users, "user"),
+    (members.app, "member"),
+):
+    app.add_typer(commands, name=name)
+app.command()(programmes.schema)
+app.command()(serving.serve)
+app.command()(serving.migrate)
+app.command()(serving.work)
+
+try:
+    from regulars.surfaces.cli.demo.commands import app as demo
+except ImportError:  # the extra `demo` is not installed
+    pass
+else:
+    app.add_typer(demo, name="demo")
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    guarded(app)

@@ -140,7 +140,7 @@ def _redeem(event: Redeem, reading: Reading) -> Body:
 
 def _grant(event: Grant, reading: Reading) -> Body:
     body: Body = {"kind": "grant", **_wallet_points(event, reading)}
-    return body | _texts(event, "reason", "actor")
+    return body | _texts(event, "until", "reason", "actor")
 
 
 def _tier_grant(event: TierGrant, reading: Reading) -> Body:

@@ -111,11 +111,12 @@ class Redeem(Event):
 
 
 class Grant(Event):
-    """Points given by a person, with their reason."""
+    """Points given by a person, with their reason. They expire as the wallet says, or on `until`."""
 
     type: Literal["grant"]
     points: Points
     wallet: Wallet | None = None
+    until: Day | None = Field(default=None, description="the first day on which they are gone")
     reason: Sentence
     actor: Label | None = None
 

@@ -1,0 +1,72 @@
+"""`regulars serve`, `migrate` and `work`: the processes of an installation."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from typing import Annotated
+
+import typer
+
+from regulars.surfaces.cli.output import REFUSED, ready
+
+APPLICATION = "regulars.project.wsgi:application"
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; on SQLite one is best.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, max=512, help="Requests a process works on at once.")] = 64,
+    jobs: Annotated[bool, typer.Option(help="Do jobs in the server, without `regulars work`.")] = True,
+) -> None:
+    """Serve the console and the API. The database must have been migrated."""
+    ready()
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    refuse_unmigrated()
+    os.environ.setdefault("REGULARS_JOBS_IN_SERVER", "1" if jobs else "0")
+    print(f"Regulars on http://{host}:{port}/ (API: /api/docs)", flush=True)
+    Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def migrate() -> None:
+    """Bring the database to the version of the program. Safe to repeat."""
+    ready()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False)
+
+
+def work() -> None:
+    """Do jobs until stopped; a job that is being done goes back and is taken up later where it was."""
+    ready()
+    from regulars.platform import jobs
+
+    refuse_unmigrated()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    print("doing jobs; stop with Ctrl-C", flush=True)
+    jobs.work(stop)
+
+
+def refuse_unmigrated() -> None:
+    """End with advice when the database is behind the program."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        typer.echo("regulars: the database is behind the program; run: regulars migrate", err=True)
+        raise SystemExit(REFUSED)
