@@ -36,6 +36,7 @@ def _cache_folder() -> Path:
     return folder
 
 
+os.environ.setdefault("NUMBA_OPT", "1")  # compiles in half the time; no slower here than the default of 3
 os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
 numba_settings.reload_config()
 
