@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from django.db import connection
 
 from regulars.domain.ledger.models.statements import LOT_COLUMNS, STATE_COLUMNS, execute, fetch, listing, pairs
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.engine.states import NEVER_DAY, Account, Header, Integers, Lot, States, empty_states
+from regulars.engine.states import NEVER_DAY, Account, Header, Integers, Lot, States
 
 GENESIS = bytes(32)
 """What a chain begins with."""
@@ -49,6 +50,10 @@ _ACCOUNTS = """
 _OPEN_LOTS = f"""
     SELECT member_id, {", ".join(LOT_COLUMNS)} FROM ledger_lot
     WHERE programme_id = %s AND member_id {{any}} AND remaining > 0
+"""
+_STANDING_LOTS = f"""
+    SELECT member_id, {", ".join(LOT_COLUMNS)} FROM ledger_lot
+    WHERE programme_id = %s AND member_id {{any}} AND superseded_at IS NULL
 """
 _ORDER_LOTS = f"""
     SELECT l.member_id, {", ".join("l." + name for name in LOT_COLUMNS)}
@@ -120,27 +125,45 @@ def lock_states(programme: LiveProgramme, members: Sequence[int]) -> Locked:
 
 def load(programme: LiveProgramme, locked: Locked, needs: Needs) -> Loaded:
     """The states of locked members as far as `needs` asks for."""
-    empty = empty_states(needs.members, len(programme.compiled.wallet_ids))
-    rows = np.searchsorted(locked.members, needs.members)
     accounts, expiry, heads = load_accounts(programme, needs.members)
     wanted = needs.all_lots | (needs.last_day >= expiry.min(axis=1))
-    lots, lot_offsets = _load_lots(programme, needs, wanted)
+    lots = lots_from_rows(programme, needs.members, _lot_rows(programme, needs, wanted))
+    unread = np.where(wanted[:, None], NEVER_DAY, expiry)
+    return _assembled(locked, needs.members, (accounts, heads), lots, unread)
+
+
+def load_whole(programme: LiveProgramme, locked: Locked, members: Integers) -> Loaded:
+    """The states of some locked members (ascending) with all lots that are not superseded, spent ones too."""
+    accounts, expiry, heads = load_accounts(programme, members)
+    rows = fetch(_STANDING_LOTS, [programme.id, listing(members.tolist())])
+    lots = lots_from_rows(programme, members, rows)
+    return _assembled(locked, members, (accounts, heads), lots, np.full_like(expiry, NEVER_DAY))
+
+
+def _assembled(
+    locked: Locked,
+    members: Integers,
+    accounts: tuple[Integers, list[bytes]],
+    lots: tuple[Integers, Integers],
+    unread_expiry: Integers,
+) -> Loaded:
+    rows = np.searchsorted(locked.members, members)
     progress, progress_offsets = _unpack([locked.progress[row] for row in rows])
     return Loaded(
         states=States(
-            members=empty.members,
+            members=members,
             header=locked.header[rows],
-            accounts=accounts,
-            lots=lots,
-            lot_offsets=lot_offsets,
+            accounts=accounts[0],
+            lots=lots[0],
+            lot_offsets=lots[1],
             progress=progress,
             progress_offsets=progress_offsets,
         ),
         log_seq=locked.log_seq[rows],
         accepted_at=locked.accepted_at[rows],
         active_at=locked.active_at[rows],
-        unread_expiry=np.where(wanted[:, None], NEVER_DAY, expiry),
-        chain_heads=heads,
+        unread_expiry=unread_expiry,
+        chain_heads=accounts[1],
     )
 
 
@@ -179,18 +202,18 @@ def load_accounts(programme: LiveProgramme, members: Integers) -> tuple[Integers
     return accounts, expiry, heads
 
 
-def _load_lots(programme: LiveProgramme, needs: Needs, wanted: Flags) -> tuple[Integers, Integers]:
-    """Lots and their offsets: all open ones of wanted members, and the spent ones of named orders."""
-    rows: list[tuple[int, ...]] = []
+def _lot_rows(programme: LiveProgramme, needs: Needs, wanted: Flags) -> list[tuple[Any, ...]]:
+    """All open lots of wanted members, and the spent ones of named orders."""
+    rows: list[tuple[Any, ...]] = []
     if wanted.any():
         rows = fetch(_OPEN_LOTS, [programme.id, listing(needs.members[wanted].tolist())])
     if needs.orders:
         rows = rows + fetch(_ORDER_LOTS, [*pairs(needs.orders), programme.id])
-    return lots_from_rows(programme, needs.members, rows)
+    return rows
 
 
 def lots_from_rows(
-    programme: LiveProgramme, members: Integers, rows: Sequence[tuple[int, ...]]
+    programme: LiveProgramme, members: Integers, rows: Sequence[tuple[Any, ...]]
 ) -> tuple[Integers, Integers]:
     """Rows of (member, columns of a lot), in any order, as the engine's matrix with its offsets."""
     lots = np.zeros((len(rows), len(Lot)), dtype=np.int64)

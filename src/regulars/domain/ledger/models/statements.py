@@ -210,6 +210,8 @@ TIER_CHANGES = Insertion(
 GOALS = Insertion(
     "ledger_goal_reached", ("member_id", "goal", "period", "posted_at", "event_seq", "occurred_at", "version_id")
 )
+SUPERSEDED_CHANGES = Update("ledger_tier_change", ("member_id", "posted_at", "ordinal"), ("superseded_at",))
+SUPERSEDED_GOALS = Update("ledger_goal_reached", ("member_id", "goal", "period", "posted_at"), ("superseded_at",))
 HOUSE = Insertion("ledger_house_change", ("wallet", "account", "day", "points", "entries"))
 ROLLUP = Insertion(
     "ledger_house_rollup",
@@ -235,6 +237,8 @@ _SENT = {
         GOALS,
         HOUSE,
         ROLLUP,
+        SUPERSEDED_CHANGES,
+        SUPERSEDED_GOALS,
     )
 }
 

@@ -8,15 +8,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load, offsets_of, wallet_numbers
+from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load, wallet_numbers
 from regulars.domain.ledger.models.statements import fetch, pairs
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.operations.writing import MEMBER_ACCOUNT, After, Entries, Log, header_with_due
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.advance import advance
-from regulars.engine.outcome import HOUSE_ACCOUNT, GoalReached, LotUse, Outcome, Refusal, TierChange, Transaction
+from regulars.engine.outcome import (
+    HOUSE_ACCOUNT,
+    GoalReached,
+    LotUse,
+    Outcome,
+    Refusal,
+    TierChange,
+    Transaction,
+    TransactionKind,
+)
 from regulars.engine.records import Record, batch_from_records
-from regulars.engine.states import Integers
+from regulars.engine.restate import HOUSES
+from regulars.engine.states import Integers, Lot
 
 SPENDING = frozenset({"redeem", "refund"})
 MOVING = frozenset({"purchase", "activity"})
@@ -28,50 +38,100 @@ _SALES = """
     WHERE e.programme_id = %s AND e.member_id = named.member_id AND e.order_key = named.number
       AND e.order_key <> 0 AND e.kind = 'purchase'
 """
-_HOUSE = np.zeros(max(HOUSE_ACCOUNT) + 1, dtype=np.int64)
+_HOUSE_PLACE = np.zeros(max(TransactionKind) + 1, dtype=np.int64)
 for _kind, _account in HOUSE_ACCOUNT.items():
-    _HOUSE[_kind] = _account
+    _HOUSE_PLACE[_kind] = HOUSES.index(_account)
 
 
 @dataclass(frozen=True)
 class Advanced:
-    """Events of some members, applied: `submissions` those accepted, as in the log, `refused` the others."""
+    """Events of some members, applied: what to write, and the events refused, which left no trace."""
 
-    submissions: list[Submission]
-    refused: list[tuple[Submission, Refusal]]
-    loaded: Loaded
     log: Log
     entries: Entries
+    loaded: Loaded
     after: After
-    transactions: Integers
+    refused: list[tuple[Submission, Refusal]]
 
 
 def advance_in_order(
     programme: LiveProgramme, locked: Locked, submissions: Sequence[Submission], accepted_at: Integers
 ) -> Advanced:
-    """Apply events, none of them late, sorted by member and time; `accepted_at`: int64 per row of `locked`.
-
-    A refused event leaves no trace: the others are applied once more without it.
-    """
+    """Apply events, none of them late, sorted by member and time; `accepted_at`: int64 per row of `locked`."""
     loaded = load(programme, locked, needs_of(programme, submissions))
     instants = accepted_at[np.searchsorted(locked.members, loaded.states.members)]
-    sales = sales_of(programme, submissions)
-    kept, refused = list(submissions), list[tuple[Submission, Refusal]]()
-    outcome, seqs = _advance(programme, loaded, kept, sales)
-    if outcome.refusals.any():
-        refused = [(kept[row], Refusal(outcome.refusals[row])) for row in np.flatnonzero(outcome.refusals).tolist()]
-        kept = [kept[row] for row in np.flatnonzero(outcome.refusals == 0).tolist()]
-        outcome, seqs = _advance(programme, loaded, kept, sales)
-    rows = rows_of(loaded.states.members, kept)
+    records = numbered(loaded, submissions)
+    batch = batch_from_records(programme.compiled, records, sales_of(programme, submissions))
+    outcome = advance(programme.compiled, loaded.states, batch)
+    answered = answered_of(loaded, submissions, outcome.refusals)
+    renumber(loaded, answered, outcome)
     return Advanced(
-        submissions=kept,
-        refused=refused,
+        log=answered.log(instants),
+        entries=entries_of(programme, outcome, answered.seqs, instants),
         loaded=loaded,
-        log=Log(kept, seqs.tolist(), instants[rows].tolist()),
-        entries=entries_of(programme, outcome, seqs, instants),
-        after=_after(loaded, outcome, (kept, rows), instants),
-        transactions=outcome.transactions,
+        after=after_of(loaded, outcome, answered, instants),
+        refused=answered.refused(),
     )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """New events, sorted by member and time, and what the engine says of each.
+
+    rows: the row of its member. seqs: its number in the log, 0 for a refused one.
+    """
+
+    submissions: Sequence[Submission]
+    rows: Integers
+    seqs: Integers
+    refusals: Integers
+
+    def log(self, accepted_at: Integers) -> Log:
+        """What goes into the log; `accepted_at` per member."""
+        kept = np.flatnonzero(self.seqs)
+        submissions = [self.submissions[place] for place in kept.tolist()]
+        return Log(submissions, self.seqs[kept].tolist(), accepted_at[self.rows[kept]].tolist())
+
+    def refused(self) -> list[tuple[Submission, Refusal]]:
+        """The others, and why."""
+        places = np.flatnonzero(self.seqs == 0).tolist()
+        return [(self.submissions[place], Refusal(int(self.refusals[place]))) for place in places]
+
+
+def numbered(loaded: Loaded, submissions: Sequence[Submission]) -> list[Record]:
+    """Records of new events, sorted by member and time, numbered on from the log as if none were refused."""
+    rows = rows_of(loaded.states.members, submissions)
+    seqs = _numbers_from(loaded.log_seq, rows)
+    return [
+        Record(sent.event.member_id, seq, sent.key, sent.event.occurred_at, sent.event.body)
+        for sent, seq in zip(submissions, seqs.tolist(), strict=True)
+    ]
+
+
+def answered_of(loaded: Loaded, submissions: Sequence[Submission], refusals: Integers) -> Answered:
+    """Number the events that were not refused, without a gap."""
+    rows = rows_of(loaded.states.members, submissions)
+    accepted = refusals == Refusal.NONE
+    seqs = np.zeros(len(rows), dtype=np.int64)
+    seqs[accepted] = _numbers_from(loaded.log_seq, rows[accepted])
+    return Answered(submissions, rows, seqs, refusals)
+
+
+def _numbers_from(log_seq: Integers, rows: Integers) -> Integers:
+    """Numbers that follow each member's last; `rows` ascending."""
+    return log_seq[rows] + np.arange(len(rows)) - np.searchsorted(rows, rows) + 1
+
+
+def renumber(loaded: Loaded, answered: Answered, outcome: Outcome) -> None:
+    """Give new lots the numbers that their events have in the log, where refused events left the count."""
+    if answered.seqs.all():
+        return
+    states = outcome.states
+    owner = np.repeat(np.arange(len(states.members)), np.diff(states.lot_offsets))
+    counted = states.lots[:, Lot.SOURCE_SEQ] - loaded.log_seq[owner]
+    new = counted > 0
+    first = np.searchsorted(answered.rows, owner[new])
+    states.lots[new, Lot.SOURCE_SEQ] = answered.seqs[first + counted[new] - 1]
 
 
 def needs_of(programme: LiveProgramme, submissions: Sequence[Submission]) -> Needs:
@@ -113,41 +173,30 @@ def _refunded(submissions: Sequence[Submission]) -> list[tuple[int, int]]:
     )
 
 
-def _advance(
-    programme: LiveProgramme, loaded: Loaded, submissions: Sequence[Submission], sales: Sequence[Record]
-) -> tuple[Outcome, Integers]:
-    """The engine's answer, and the number of each event in its member's log."""
-    rows = rows_of(loaded.states.members, submissions)
-    starts = offsets_of(rows, len(loaded.states.members))
-    seqs = loaded.log_seq[rows] + np.arange(len(submissions)) - starts[rows] + 1
-    records = [
-        Record(sent.event.member_id, seq, sent.key, sent.event.occurred_at, sent.event.body)
-        for sent, seq in zip(submissions, seqs.tolist(), strict=True)
-    ]
-    batch = batch_from_records(programme.compiled, records, sales)
-    return advance(programme.compiled, loaded.states, batch), seqs
-
-
-def _after(
-    loaded: Loaded, outcome: Outcome, kept: tuple[Sequence[Submission], Integers], accepted_at: Integers
-) -> After:
-    submissions, rows = kept
-    counts = np.bincount(rows, minlength=len(loaded.log_seq))
+def after_of(loaded: Loaded, outcome: Outcome, answered: Answered, accepted_at: Integers) -> After:
+    """The members' states once the events are applied."""
+    kept = np.flatnonzero(answered.seqs)
+    counts = np.bincount(answered.rows[kept], minlength=len(loaded.log_seq))
+    events = [answered.submissions[place].event for place in kept.tolist()]
+    own = np.array([event.body["kind"] != "tick" for event in events], dtype=np.bool_)
+    instants = np.array([event.occurred_at for event in events], dtype=np.int64)
     active_at = loaded.active_at.copy()
-    active = [row for row, sent in enumerate(submissions) if sent.event.body["kind"] != "tick"]
-    instants = np.array([submissions[row].event.occurred_at for row in active], dtype=np.int64)
-    np.maximum.at(active_at, rows[active], instants)
-    outcome.states.header[:] = header_with_due(outcome.states, loaded.unread_expiry)
+    np.maximum.at(active_at, answered.rows[kept][own], instants[own])
     return After(
-        states=outcome.states,
+        states=outcome.states._replace(header=header_with_due(outcome.states, loaded.unread_expiry)),
         log_seq=loaded.log_seq + counts,
         accepted_at=np.where(counts > 0, accepted_at, loaded.accepted_at),
         active_at=active_at,
     )
 
 
-def entries_of(programme: LiveProgramme, outcome: Outcome, seqs: Integers, accepted_at: Integers) -> Entries:
-    """The engine's answer as rows of the ledger; `seqs` per event of the batch, `accepted_at` per member."""
+def entries_of(
+    programme: LiveProgramme, outcome: Outcome, seqs: Integers, accepted_at: Integers, legs: Integers | None = None
+) -> Entries:
+    """The engine's answer as rows of the ledger; `seqs` per event of the batch, `accepted_at` per member.
+
+    `legs`: what each transaction posts to the house accounts; None: its points to the account of its kind.
+    """
     members = outcome.states.members
     numbers = wallet_numbers(programme)
     moved = outcome.transactions
@@ -161,7 +210,7 @@ def entries_of(programme: LiveProgramme, outcome: Outcome, seqs: Integers, accep
         *(moved[:, Transaction.MULTIPLIERS], moved[:, Transaction.LOT], moved[:, Transaction.OCCURRED_AT]),
         *(accepted_at[rows], np.full(len(moved), programme.version_id)),
     ]
-    postings, offsets = _two_legs(moved)
+    postings, offsets = _postings(moved[:, Transaction.POINTS], _legs_by_kind(moved) if legs is None else legs)
     uses = outcome.uses
     drawn_by = moved[uses[:, LotUse.TRANSACTION]]
     used = [members[uses[:, LotUse.MEMBER]], numbers[uses[:, LotUse.WALLET]], drawn_by[:, Transaction.SEQ]]
@@ -208,15 +257,20 @@ def event_seqs(seqs: Integers, events: Integers) -> Integers:
     return np.append(seqs, 0)[events]
 
 
-def _two_legs(moved: Integers) -> tuple[Integers, Integers]:
-    """The member's leg and the programme's, of each transaction that moves points."""
-    points = moved[:, Transaction.POINTS]
-    legs = np.empty((len(moved), 2, 3), dtype=np.int64)
-    legs[:, :, 0] = (1, 2)
-    legs[:, 0, 1] = MEMBER_ACCOUNT
-    legs[:, 1, 1] = _HOUSE[moved[:, Transaction.KIND]]
-    legs[:, 0, 2] = points
-    legs[:, 1, 2] = -points
-    counts = np.where(points == 0, 0, 2)
-    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    return legs[points != 0].reshape(-1, 3), offsets
+def _legs_by_kind(moved: Integers) -> Integers:
+    """All points of each transaction on the house account of its kind."""
+    legs = np.zeros((len(moved), len(HOUSES)), dtype=np.int64)
+    legs[np.arange(len(moved)), _HOUSE_PLACE[moved[:, Transaction.KIND]]] = -moved[:, Transaction.POINTS]
+    return legs
+
+
+def _postings(points: Integers, legs: Integers) -> tuple[Integers, Integers]:
+    """Legs (leg, account, points) that are not zero, the member's first, and where each transaction's begin."""
+    table = np.zeros((len(points), 1 + len(HOUSES), 3), dtype=np.int64)
+    table[:, :, 1] = (MEMBER_ACCOUNT, *HOUSES)
+    table[:, 0, 2] = points
+    table[:, 1:, 2] = legs
+    used = table[:, :, 2] != 0
+    table[:, :, 0] = np.cumsum(used, axis=1)
+    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(used.sum(axis=1))])
+    return table[used], offsets

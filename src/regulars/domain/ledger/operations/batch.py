@@ -11,7 +11,7 @@ import numpy as np
 from django.db import Error, IntegrityError, OperationalError, transaction
 
 from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
-from regulars.domain.ledger.operations.advancing import advance_in_order, rows_of
+from regulars.domain.ledger.operations.advancing import Advanced, advance_in_order, rows_of
 from regulars.domain.ledger.operations.answers import (
     FAILED,
     accepted_answers,
@@ -19,6 +19,7 @@ from regulars.domain.ledger.operations.answers import (
     refused_answer,
     repeated_answer,
 )
+from regulars.domain.ledger.operations.restating import chunks_by_member, restate_members
 from regulars.domain.ledger.operations.submissions import Submission, sort_out, submissions_of
 from regulars.domain.ledger.operations.writing import KeyTaken, write
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
@@ -107,13 +108,20 @@ def _apply_fresh(programme: LiveProgramme, locked: Locked, fresh: Sequence[Submi
     accepted_at = np.maximum(locked.accepted_at + 1, now_us())
     late = _late_members(locked, ordered)
     in_order = [sent for sent, is_late in zip(ordered, late, strict=True) if not is_late]
+    restated = [sent for sent, is_late in zip(ordered, late, strict=True) if is_late]
     answers: dict[int, EventResult] = {}
     if in_order:
-        advanced = advance_in_order(programme, locked, in_order, accepted_at)
-        write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
-        answers |= accepted_answers(programme, advanced.log, advanced.entries, advanced.after)
-        for sent, refusal in advanced.refused:
-            answers[sent.place] = refused_answer(programme, sent, refusal, advanced.after)
+        answers |= _write(programme, advance_in_order(programme, locked, in_order, accepted_at))
+    for part in chunks_by_member(locked, restated):
+        answers |= _write(programme, restate_members(programme, locked, part, accepted_at))
+    return answers
+
+
+def _write(programme: LiveProgramme, advanced: Advanced) -> dict[int, EventResult]:
+    write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
+    answers = accepted_answers(programme, advanced.log, advanced.entries, advanced.after)
+    for sent, refusal in advanced.refused:
+        answers[sent.place] = refused_answer(programme, sent, refusal, advanced.after)
     return answers
 
 
@@ -124,6 +132,7 @@ def _late_members(locked: Locked, ordered: Sequence[Submission]) -> list[bool]:
     instants = np.array([sent.event.occurred_at for sent in ordered], dtype=np.int64)
     keys = np.array([sent.key for sent in ordered], dtype=np.int64)
     early = (instants < clock[rows]) | ((instants == clock[rows]) & (keys < clock_key[rows]))
+    early &= np.array([sent.event.body["kind"] != "tick" for sent in ordered], dtype=np.bool_)
     members: Integers = np.zeros(len(locked.members), dtype=np.bool_)
     members[rows[early]] = True
     answers: list[bool] = members[rows].tolist()

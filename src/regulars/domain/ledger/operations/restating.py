@@ -1,0 +1,162 @@
+"""Late events: their members replayed in time order, and the difference posted as one entry a wallet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+
+from regulars.domain.ledger.models import statements
+from regulars.domain.ledger.models.loading import Loaded, Locked, load_whole
+from regulars.domain.ledger.models.reading import house_points, read_records
+from regulars.domain.ledger.models.statements import (
+    SUPERSEDED_CHANGES,
+    SUPERSEDED_GOALS,
+    Update,
+    fetch,
+    listing,
+    update,
+)
+from regulars.domain.ledger.operations.advancing import (
+    Advanced,
+    Answered,
+    after_of,
+    answered_of,
+    entries_of,
+    numbered,
+    renumber,
+)
+from regulars.domain.ledger.operations.submissions import Submission
+from regulars.domain.ledger.operations.writing import Entries, columns_of
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.engine.outcome import Transaction
+from regulars.engine.records import batch_from_records
+from regulars.engine.restate import HOUSES, Restatement, restate
+from regulars.engine.states import Integers
+
+CHUNK = 50_000
+"""Events replayed at once, unless one member has more."""
+
+_EVENT_SEQ = statements.JOURNAL_COLUMNS.index("event_seq")
+
+_CHANGES = """
+    SELECT member_id, posted_at, ordinal, COALESCE(event_seq, 0), occurred_at, from_tier, to_tier, reason
+    FROM ledger_tier_change WHERE programme_id = %s AND member_id {any} AND superseded_at IS NULL
+    ORDER BY member_id, posted_at, ordinal
+"""
+_GOALS = """
+    SELECT member_id, goal, period, posted_at, COALESCE(event_seq, 0), occurred_at
+    FROM ledger_goal_reached WHERE programme_id = %s AND member_id {any} AND superseded_at IS NULL
+"""
+
+
+def chunks_by_member(locked: Locked, submissions: Sequence[Submission]) -> Iterator[list[Submission]]:
+    """The events, sorted by member and time, in parts of whole members whose logs are of bearable length together."""
+    lengths = dict(zip(locked.members.tolist(), locked.log_seq.tolist(), strict=True))
+    part: list[Submission] = []
+    weight = 0
+    for member, group in groupby(submissions, key=lambda sent: sent.event.member_id):
+        events = list(group)
+        if part and weight + lengths[member] + len(events) > CHUNK:
+            yield part
+            part, weight = [], 0
+        part += events
+        weight += lengths[member] + len(events)
+    if part:
+        yield part
+
+
+def restate_members(
+    programme: LiveProgramme, locked: Locked, submissions: Sequence[Submission], accepted_at: Integers
+) -> Advanced:
+    """Apply events of members of whom one is late, sorted by member and time; `accepted_at` per row of `locked`.
+
+    Changes of tier and goals that time order does not give are marked superseded at once; the rest is for `write`.
+    """
+    members = np.unique(np.array([sent.event.member_id for sent in submissions], dtype=np.int64))
+    loaded = load_whole(programme, locked, members)
+    instants = accepted_at[np.searchsorted(locked.members, members)]
+    history = read_records(programme.id, members.tolist())
+    batch = batch_from_records(programme.compiled, [*history, *numbered(loaded, submissions)])
+    restated = restate(programme.compiled, loaded.states, house_points(programme, members), batch)
+    answered = answered_of(loaded, submissions, restated.outcome.refusals[len(history) :])
+    renumber(loaded, answered, restated.outcome)
+    known = np.array([record.seq for record in history], dtype=np.int64)
+    seqs = np.concatenate([known, answered.seqs])
+    entries = _entries(programme, restated, answered, seqs, instants)
+    return Advanced(
+        log=answered.log(instants),
+        entries=replace(
+            entries,
+            changes=_new_changes(programme, loaded, entries.changes, instants),
+            goals=_new_goals(programme, loaded, entries.goals, instants),
+        ),
+        loaded=loaded,
+        after=after_of(loaded, restated.outcome, answered, instants),
+        refused=answered.refused(),
+    )
+
+
+def _entries(
+    programme: LiveProgramme, restated: Restatement, answered: Answered, seqs: Integers, accepted_at: Integers
+) -> Entries:
+    """The restatement as rows of the ledger; each names the member's earliest new event, and all in its detail."""
+    entries = entries_of(programme, restated.outcome, seqs, accepted_at, restated.legs)
+    rows = restated.outcome.transactions[:, Transaction.MEMBER].tolist()
+    events: dict[int, list[int]] = {row: [] for row in rows}
+    for row, seq in zip(answered.rows.tolist(), answered.seqs.tolist(), strict=True):
+        if seq and row in events:
+            events[row].append(seq)
+    entries.journal[:, _EVENT_SEQ] = [min(events[row], default=0) for row in rows]
+    details = [_detail(events[row], legs) for row, legs in zip(rows, restated.legs.tolist(), strict=True)]
+    return replace(entries, details=details)
+
+
+def _detail(events: list[int], legs: list[int]) -> str:
+    """What brought the restatement about, and what it changes for the member by account of the programme."""
+    accounts = {house.name.lower(): -points for house, points in zip(HOUSES, legs, strict=True) if points}
+    return json.dumps({"accounts": accounts, "events": events}, sort_keys=True, separators=(",", ":"))
+
+
+def _new_changes(programme: LiveProgramme, loaded: Loaded, history: Integers, accepted_at: Integers) -> Integers:
+    """Of the whole history of tiers, what comes after the part that stands; the rest of what stands is superseded."""
+    members = loaded.states.members
+    kept: dict[int, list[tuple[int, ...]]] = {member: [] for member in members.tolist()}
+    for row in fetch(_CHANGES, [programme.id, listing(members.tolist())]):
+        kept[row[0]].append(row)
+    new: list[list[int]] = []
+    superseded: list[tuple[int, ...]] = []
+    told: dict[int, list[list[int]]] = {member: [] for member in kept}
+    for change in history.tolist():
+        told[change[0]].append(change)
+    for member, rows in kept.items():
+        same = 0
+        while same < min(len(rows), len(told[member])) and list(rows[same][3:8]) == told[member][same][3:8]:
+            same += 1
+        superseded += rows[same:]
+        new += told[member][same:]
+    _supersede(programme, SUPERSEDED_CHANGES, loaded, superseded, accepted_at)
+    return np.array(new, dtype=np.int64).reshape(-1, history.shape[1])
+
+
+def _new_goals(programme: LiveProgramme, loaded: Loaded, history: Integers, accepted_at: Integers) -> Integers:
+    """Of all goals that time order gives, those that do not stand yet; what it does not give is superseded."""
+    rows = fetch(_GOALS, [programme.id, listing(loaded.states.members.tolist())])
+    kept = {(row[0], row[1], row[2], row[4], row[5]): row for row in rows}
+    told = {(row[0], row[1], row[2], row[4], row[5]): row for row in history.tolist()}
+    superseded = [row for key, row in kept.items() if key not in told]
+    _supersede(programme, SUPERSEDED_GOALS, loaded, superseded, accepted_at)
+    new = [row for key, row in told.items() if key not in kept]
+    return np.array(new, dtype=np.int64).reshape(-1, history.shape[1])
+
+
+def _supersede(
+    programme: LiveProgramme, target: Update, loaded: Loaded, rows: Sequence[tuple[int, ...]], accepted_at: Integers
+) -> None:
+    """Mark rows, which begin with the columns of the target's key, superseded as of their member's acceptance."""
+    keys = np.array([row[: len(target.key)] for row in rows], dtype=np.int64).reshape(-1, len(target.key))
+    instants = accepted_at[np.searchsorted(loaded.states.members, keys[:, 0])]
+    update(target, programme.id, columns_of(keys), [instants.tolist()])
