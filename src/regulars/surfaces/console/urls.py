@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from regulars.surfaces.console.views import imports, keys, members, programme, signing, users
+from regulars.surfaces.console.views import grants, imports, keys, member, members, overview, programme, signing, users
 
 app_name = "console"
 
 urlpatterns = [
     path("sign-in", signing.sign_in, name="sign_in"),
     path("sign-out", signing.sign_out, name="sign_out"),
-    path("", programme.programme, name="overview"),
+    path("", overview.overview, name="overview"),
     path("members/", members.members, name="members"),
-    path("members/<int:member_id>/", members.members, name="member"),
+    path("members/<int:member_id>/", member.member, name="member"),
+    path("members/<int:member_id>/ledger/<slug:wallet>/<int:seq>/", member.entry, name="entry"),
+    path("members/<int:member_id>/grant-points", grants.grant_points, name="grant_points"),
+    path("members/<int:member_id>/grant-tier", grants.grant_tier, name="grant_tier"),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload", imports.upload, name="upload"),
     path("imports/<int:import_id>/", imports.file_import, name="file_import"),

@@ -1,0 +1,119 @@
+"""Events and ledger entries in a few words, for lists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from regulars.domain.ledger.types import EventView, TransactionView
+from regulars.engine.outcome import TransactionKind
+from regulars.engine.programme.model import Programme
+from regulars.surfaces.console.programme_parts import Holding, tier_badges, wallet_of
+from regulars.surfaces.console.reading.vocabulary import event_name, in_language
+from regulars.surfaces.web.formatting import money
+
+_ICONS = {
+    "purchase": "shopping-cart",
+    "refund": "receipt",
+    "redeem": "gift",
+    "grant": "plus",
+    "tier_grant": "crown",
+    "enrol": "user-plus",
+    "profile": "id",
+    "activity": "flag",
+}
+_ENTRY_KINDS: dict[TransactionKind, Promise] = {
+    TransactionKind.EARN: gettext_lazy("Earned"),
+    TransactionKind.REDEEM: gettext_lazy("Redeemed"),
+    TransactionKind.EXPIRE: gettext_lazy("Expired"),
+    TransactionKind.GRANT: gettext_lazy("Granted by hand"),
+    TransactionKind.REFUND: gettext_lazy("Taken back by a refund"),
+    TransactionKind.RESTATE: gettext_lazy("Restated"),
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event as one line: what, what it was about, how much."""
+
+    member_id: int
+    seq: int
+    occurred_at: datetime
+    icon: str
+    title: str
+    details: tuple[str, ...]
+    amount: str
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """An entry of the ledger as one line."""
+
+    entry: TransactionView
+    kind: str
+    reason: str
+    change: str
+    balance: str
+    wallet: str
+
+
+def happening(event: EventView, programme: Programme) -> Happening:
+    """The event in words."""
+    title = event_name(event.kind, event.body.get("name"))
+    return Happening(
+        member_id=event.member_id,
+        seq=event.seq,
+        occurred_at=event.occurred_at,
+        icon=_ICONS.get(event.kind, "flag"),
+        title=title[:1].upper() + title[1:],
+        details=tuple(_details(event.body, programme)),
+        amount=_amount(event.body, programme),
+    )
+
+
+def _details(body: Mapping[str, Any], programme: Programme) -> list[str]:
+    details = []
+    if "tier" in body:
+        badge = tier_badges(programme).get(body["tier"])
+        details.append(badge.name if badge else body["tier"])
+    if lines := body.get("lines"):
+        details.append(ngettext("%(count)d line", "%(count)d lines", len(lines)) % {"count": len(lines)})
+    if "store" in body:
+        details.append(_("store %(store)s") % {"store": body["store"]})
+    if "channel" in body:
+        details.append(str(body["channel"]))
+    if "order_id" in body:
+        details.append(_("order %(order)s") % {"order": body["order_id"]})
+    details += [str(body[name]) for name in ("reason", "actor") if name in body]
+    return details
+
+
+def _amount(body: Mapping[str, Any], programme: Programme) -> str:
+    if "amount_minor" in body:
+        return money(body["amount_minor"], programme.currency)
+    wallet = wallet_of(programme, body.get("wallet", ""))
+    return f"{Holding(wallet, body['points'])} {in_language(wallet.name)}" if wallet and "points" in body else ""
+
+
+def ledger_line(entry: TransactionView, programme: Programme) -> LedgerLine:
+    """The entry in words."""
+    wallet = wallet_of(programme, entry.wallet) or programme.wallets[0]
+    return LedgerLine(
+        entry=entry,
+        kind=str(_ENTRY_KINDS[entry.kind]),
+        reason=reason_name(programme, entry.rule, entry.goal),
+        change=Holding(wallet, entry.points).change,
+        balance=str(Holding(wallet, entry.available_after)),
+        wallet=in_language(wallet.name),
+    )
+
+
+def reason_name(programme: Programme, rule: str | None, goal: str | None) -> str:
+    """The name of the rule or goal behind points; empty where it was neither."""
+    names = {part.id: part.name for part in programme.rules} | {part.id: part.name for part in programme.goals}
+    found = names.get(rule or goal or "")
+    return in_language(found) if found else ""

@@ -1,0 +1,83 @@
+"""One member: tier and what is missing, balances, lots by expiry, ledger with its reasons, timeline."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from regulars.domain.access.policy import Permission
+from regulars.domain.ledger import queries as ledger
+from regulars.domain.members.queries import member as find_member
+from regulars.engine.trace import words
+from regulars.platform.paging import PageRequest
+from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.happenings import happening, ledger_line
+from regulars.surfaces.console.holdings import expiry_lines, goal_lines, wallet_cards
+from regulars.surfaces.console.people import identifiers_of, label_of
+from regulars.surfaces.console.programme_parts import wallet_of
+from regulars.surfaces.console.standings import standing_view, tier_lines
+from regulars.surfaces.web.formatting import is_chinese
+
+_PER_PAGE = 25
+_TABS = ("ledger", "timeline")
+
+
+@require_safe
+@console_page(Permission.SEE_MEMBERS)
+def member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
+    """Everything about a member that the role may see."""
+    programme_id, document = desk.programme.id, desk.programme.document
+    view = find_member(programme_id, member_id, desk.disclosure)
+    context = {
+        "view": view,
+        "label": label_of(view),
+        "identifiers": identifiers_of(view),
+        "standing": standing_view(desk.programme, member_id),
+        "tier_lines": tier_lines(document, ledger.tier_changes(programme_id, member_id)),
+        "wallets": wallet_cards(document, ledger.balances(programme_id, member_id)),
+        "expiries": expiry_lines(document, ledger.expiries(programme_id, member_id)),
+        "goals": goal_lines(document, ledger.goals_reached(programme_id, member_id)),
+        "may_grant": desk.may(Permission.GRANT_POINTS),
+        "masked": not desk.may(Permission.SEE_PERSONAL_DATA),
+    }
+    return page(request, desk, "console/member.html", context | _history(request, desk, member_id))
+
+
+def _history(request: HttpRequest, desk: Desk, member_id: int) -> dict[str, Any]:
+    """The page of the ledger or of the timeline that is asked for."""
+    programme_id, document = desk.programme.id, desk.programme.document
+    cursor = request.GET.get("after") or None
+    asked = PageRequest(cursor, _PER_PAGE)
+    wallet = wallet_of(document, request.GET.get("wallet", ""))
+    shared = {"first_page": cursor is not None, "wallet": wallet, "document": document}
+    if request.GET.get("tab") == _TABS[1]:
+        events = ledger.events(programme_id, member_id, asked)
+        lines = [happening(event, document) for event in events.items]
+        return shared | {"tab": _TABS[1], "history": events, "lines": lines}
+    entries = ledger.transactions(programme_id, member_id, asked, wallet.id if wallet else None)
+    return shared | {
+        "tab": _TABS[0],
+        "history": entries,
+        "lines": [ledger_line(entry, document) for entry in entries.items],
+    }
+
+
+@require_safe
+@console_page(Permission.SEE_LEDGER)
+def entry(request: HttpRequest, desk: Desk, member_id: int, wallet: str, seq: int) -> HttpResponse:
+    """Why an entry is as it is: opened below its row, or a page of its own that can be shared and printed."""
+    programme_id, document = desk.programme.id, desk.programme.document
+    found = ledger.transaction(programme_id, member_id, wallet, seq)
+    trace = ledger.explain(programme_id, member_id, wallet, seq)
+    view = find_member(programme_id, member_id, desk.disclosure)
+    address = reverse("console:entry", args=[member_id, wallet, seq])
+    context = {
+        "view": view,
+        "label": label_of(view),
+        "line": ledger_line(found, document),
+        "steps": words(trace, "zh" if is_chinese() else "en"),
+        "address": address,
+        "inline": bool(request.headers.get("HX-Request")),
+    }
+    return page(request, desk, "console/entry_row.html" if context["inline"] else "console/entry.html", context)
