@@ -49,10 +49,21 @@ def test_capabilities_name_tests_that_exist() -> None:
     assert set(re.findall(r"(?m)^\| ([A-Z]\d+) \|", page)) >= set(ROWS)
 
 
-@pytest.mark.parametrize("page", MARKDOWN, ids=str)
-def test_links_between_pages_lead_somewhere(page) -> None:
-    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text(page))
-    assert [link for link in links if not (ROOT / page.parent / link).exists()] == []
+@pytest.mark.parametrize("document", MARKDOWN, ids=str)
+def test_code_that_pages_name_exists(document) -> None:
+    known = {str(path) for path in files()}
+    gone = []
+    for path, name in re.findall(r"`((?:src|tests|bench|script|programmes)/[\w./-]+?)(?:::(\w+))?`", text(document)):
+        defined = re.search(rf"^(?:async )?(?:def|class) {name}\b", text(Path(path)), re.M) if path in known else None
+        if not (defined if name else (ROOT / path).exists()):
+            gone.append((path, name))
+    assert gone == []
+
+
+@pytest.mark.parametrize("document", MARKDOWN, ids=str)
+def test_links_between_pages_lead_somewhere(document) -> None:
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text(document))
+    assert [link for link in links if not (ROOT / document.parent / link).exists()] == []
 
 
 def test_every_page_is_in_the_index() -> None:
