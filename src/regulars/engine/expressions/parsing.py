@@ -61,12 +61,12 @@ def _parse(text: str) -> exp.Expr:
 def _not_sql(text: str, error: ParseError) -> ExpressionError:
     first = error.errors[0]
     lines = text.splitlines(keepends=True)[: max(first["line"] - 1, 0)]
-    position = sum(len(line) for line in lines) + max(first["col"] - 1, 0)
+    position = sum(len(line) for line in lines) + max(first["col"] - len(first["highlight"]), 0)
     return ExpressionError(
         "This is not an SQL expression.",
         f"It cannot be read near {first['highlight']!r}.",
         "Write it as after WHERE, for example: amount >= 100 and category in ('coffee', 'tea').",
-        min(position, max(len(text) - 1, 0)),
+        position,
     )
 
 

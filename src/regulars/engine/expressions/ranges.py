@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
 from regulars.engine.expressions.parsing import read
 from regulars.engine.expressions.scope import Scope
@@ -87,20 +88,17 @@ def _of_values(name: Name, values: frozenset[Value]) -> _Asked:
     whole = _Asked(name.lowest, name.highest)
     if name.kind not in NUMERIC:
         return replace(whole, values=values - UNSEEN_EVENTS if name.id == "event" else values)
-    return replace(
-        whole, values=frozenset(v for v in values if isinstance(v, int) and name.lowest <= v <= name.highest)
-    )
+    possible = frozenset(value for value in values if name.lowest <= cast("int", value) <= name.highest)
+    return replace(whole, values=possible)
 
 
 def _of_comparison(name: Name, operation: Operation, value: Value) -> _Asked:
     if operation is Operation.EQ:
         return _of_values(name, frozenset({value}))
-    whole = _Asked(name.lowest, name.highest)
-    if not isinstance(value, int):
-        return whole
+    number = cast("int", value)
     if operation in (Operation.GE, Operation.GT):
-        return replace(whole, lowest=value + (operation is Operation.GT))
-    return replace(whole, highest=value - (operation is Operation.LT))
+        return _Asked(number + (operation is Operation.GT), name.highest)
+    return _Asked(name.lowest, number - (operation is Operation.LT))
 
 
 def _comparisons(node: Node) -> Iterator[tuple[Name, Operation, Value]]:

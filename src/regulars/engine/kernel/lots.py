@@ -64,6 +64,13 @@ def close_transaction(member: Member, out: Out, row: int, points: int) -> None:
 
 
 @compiled
+def drop_transaction(work: Work, row: int) -> None:
+    """Take back a transaction just opened, from which nothing came."""
+    work.member.accounts[work.out.transactions[row, Transaction.WALLET], Account.SEQ] -= 1
+    work.out.written[Written.TRANSACTIONS] = row
+
+
+@compiled
 def draw(member: Member, out: Out, row: int, lot: int, points: int) -> None:
     """Draw points from a lot for a transaction."""
     entry = member.lots[lot]

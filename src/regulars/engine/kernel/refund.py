@@ -20,7 +20,7 @@ from regulars.engine.kernel.layout import (
     TallyColumn,
     Work,
 )
-from regulars.engine.kernel.lots import close_transaction, draw, draw_from_all, open_transaction
+from regulars.engine.kernel.lots import close_transaction, draw, draw_from_all, drop_transaction, open_transaction
 from regulars.engine.kernel.windows import take_back
 from regulars.engine.outcome import Transaction, TransactionKind
 from regulars.engine.states import Account, Lot, LotStatus
@@ -153,7 +153,10 @@ def _refund_lot(work: Work, lot: int, event: int, before: int) -> None:
     forgiven = min(due - drawn, entry[Lot.EXPIRED])
     entry[Lot.EXPIRED] -= forgiven
     taken = drawn + _take_missing(work.plan, work.member, work.out, row, due - drawn - forgiven)
-    close_transaction(work.member, work.out, row, -taken)
+    if taken == 0:
+        drop_transaction(work, row)
+    else:
+        close_transaction(work.member, work.out, row, -taken)
 
 
 @compiled

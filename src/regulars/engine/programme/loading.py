@@ -90,7 +90,7 @@ def _words(detail: ErrorDetails) -> _Words:
         return _pattern_words(str(detail["loc"][-1]))
     if kind.startswith("date"):
         return _DATES
-    if kind.startswith(("decimal", "int", "is_instance")):
+    if kind.startswith(("decimal", "int", "finite", "is_instance")):
         return _NUMBERS
     return detail["msg"].replace("{", "").replace("}", "") + ".", "It does not fit the document.", "Correct it."
 

@@ -23,7 +23,7 @@ def check_standing(ladder: Ladder, scope: Scope) -> Iterator[Finding]:
                 "Only the first tier is without conditions: everybody stands on it.",
                 "Give enter, for example a metric with a threshold.",
             )
-    yield from _growth(ladder.tiers, scope)
+    yield from _growth(ladder.tiers, scope.members_only())
     yield from _colours(ladder.tiers)
     if ladder.review is None:
         yield from _without_review(ladder)
