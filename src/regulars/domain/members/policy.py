@@ -40,7 +40,7 @@ REGIONS = {
 """The region whose national numbers are understood, by currency. Others need numbers with a country code."""
 
 CHINESE_MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
-CARD = re.compile(r"[0-9a-z._/]{1,64}")
+CARD = re.compile(r"[0-9A-Z._/]{1,64}")
 CARD_SEPARATORS = re.compile(r"[\s\-]+")
 PHONE_SEPARATORS = re.compile(r"[\s\-().]+")
 
@@ -54,7 +54,7 @@ def region_of(currency: str) -> str | None:
 def normalise(kind: IdentifierKind, text: str, region: str | None) -> str | None:
     """The one spelling of an identifier, or None when it cannot be one of its kind.
 
-    Full-width characters become plain ones. Cards lose spaces and hyphens, cards and e-mail addresses lose
+    Full-width characters become plain ones. Cards lose spaces and hyphens and become upper case, e-mail addresses lose
     their case, mobiles become E.164; external ids and devices belong to other systems and keep their case.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -65,7 +65,7 @@ def normalise(kind: IdentifierKind, text: str, region: str | None) -> str | None
     if kind is IdentifierKind.EMAIL:
         return _email(plain)
     if kind is IdentifierKind.CARD:
-        card = CARD_SEPARATORS.sub("", plain).casefold()
+        card = CARD_SEPARATORS.sub("", plain).upper()
         return card if CARD.fullmatch(card) else None
     return plain
 

@@ -29,11 +29,11 @@ def translate(message: object, reading: Reading) -> Raw | Ignored | Rejection:
     kind = message.get("type")
     message_id = message.get("messageId")
     event_id = message_id if isinstance(message_id, str) else None
-    if kind in IGNORED:
-        return Ignored(kind, event_id)
     if kind not in TYPES:
         unknown = Problem("type", "event_type_unknown", {"given": describe(kind), "known": ", ".join(TYPES)})
         return Rejection((unknown,), event_id)
+    if kind in IGNORED:
+        return Ignored(kind, event_id)
     raw: Raw = {
         "id": message_id,
         "source": SOURCE,
