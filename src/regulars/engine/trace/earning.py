@@ -21,7 +21,7 @@ def earn_steps(entry: TraceInput, programme: CompiledProgramme) -> Iterator[Step
     """What a rule or goal gave, and the lot of it."""
     if entry.rule <= RuleIndex.GOAL:
         yield _goal(entry, programme)
-    elif entry.rule >= 0:
+    else:
         yield from _rule(entry, programme.document.rules[entry.rule], programme)
     yield from lot_steps(entry, programme)
 

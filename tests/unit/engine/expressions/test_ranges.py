@@ -1,0 +1,63 @@
+"""What conditions ask of single names."""
+
+import pytest
+
+from regulars.engine.expressions.ranges import Threshold, never_holds, thresholds
+from regulars.engine.programme.scope import scope_of
+from tests.unit.engine.documents import programme
+
+SCOPE = scope_of(programme())
+
+
+def test_thresholds_are_found_on_either_side_and_under_and_or():
+    assert thresholds("earned >= 100 and (5 < visits or spend > 9.5) and visits <= 99 and tier >= 'gold'", SCOPE) == [
+        Threshold("earned", 1000, "100"),
+        Threshold("visits", 6, "5"),
+        Threshold("spend", 951, "9.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("hour > 23", "hour"),
+        ("hour < 0", "hour"),
+        ("12 > hour and hour >= 12", "hour"),
+        ("weekday = 8", "weekday"),
+        ("weekday in (0, 9)", "weekday"),
+        ("event = 'purchase' and event = 'visit'", "event"),
+        ("event in ('a', 'b') and amount > 1 and event in ('c')", "event"),
+        ("event = 'refund'", "event"),
+        ("not (hour <= 23)", "hour"),
+        ("hour in (1, 2) and hour > 20 and hour = 22", "hour"),
+    ],
+)
+def test_contradictions(text, name):
+    assert never_holds(text, SCOPE) == f"No value of {name} can meet what it asks."
+
+
+def test_false_never_holds():
+    assert never_holds("hour = 1 and false", SCOPE) == "One of its parts is false."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "true",
+        "hour >= 23 and hour <= 23",
+        "event = 'a' or event = 'b'",
+        "event in ('purchase', 'refund') and store = 'a'",
+        "hour = day",
+        "lower(store) in ('a')",
+        "is_open",
+        "hour + 1 = 30",
+        "tier <= 'gold'",
+        "amount is null",
+        "is_open = true and is_open",
+        "case when hour = 99 then true end",
+        "hour in (1, 30) and hour < 5",
+    ],
+)
+def test_what_can_hold_is_left_alone(text):
+    scope = scope_of(programme(attributes=[{"id": "is_open", "type": "boolean"}]))
+    assert never_holds(text, scope) is None
