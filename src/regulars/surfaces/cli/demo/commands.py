@@ -1,0 +1,95 @@
+"""`regulars demo` and `regulars demo load`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import django
+import typer
+
+ROOT = Path(__file__).resolve().parents[5]
+CLUB = ROOT / "programmes" / "club.yaml"
+ENDED = {"done", "failed", "cancelled"}
+
+app = typer.Typer(invoke_without_command=True, help="A real retailer's year: load it and look at it.")
+
+
+@app.callback()
+def show(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Where console and API listen.")] = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Load the demo if that has not been done, create its users, and serve console and API."""
+    if context.invoked_subcommand is not None:
+        return
+    load_once()
+    from regulars.surfaces.cli.demo.people import create_people
+
+    passwords = create_people()
+    print(f"Console: http://localhost:{port}/console/")
+    for name, password in passwords.items():
+        print(f"  {name:<14} {password}")
+    if not passwords:
+        print("  The demo's users exist; their passwords were printed when they were created.")
+    _serve(host, port)
+
+
+@app.command("load")
+def load_command() -> None:
+    """Bring the year into the database, once; after an interruption, go on where it stopped."""
+    load_once()
+
+
+def load_once() -> None:
+    """Migrate, install the programme, and see the job of loading through; a second time changes nothing."""
+    django.setup()
+    from django.core.management import call_command
+
+    from regulars.domain.programmes.operations import install_programme
+    from regulars.surfaces.cli.demo.loading import KIND, ends_yesterday
+    from regulars.surfaces.cli.demo.year import data_folder
+
+    data_folder()
+    call_command("migrate", verbosity=0, interactive=False)
+    programme = install_programme(CLUB.read_text(encoding="utf-8"), actor="demo")
+    from regulars.platform import jobs
+
+    known = [job for job in jobs.list_jobs(KIND) if job.state not in {"failed", "cancelled"}]
+    if not known:
+        payload = {"programme_id": programme.id, "ends_on": ends_yesterday().isoformat()}
+        jobs.enqueue(KIND, payload, key="demo", actor="demo")
+    started = time.monotonic()
+    job = _see_through(KIND)
+    if job.state != "done":
+        typer.echo(f"The demo was not loaded: {job.error}", err=True)
+        raise typer.Exit(1)
+    if not known:
+        print(f"Loaded {job.result} in {time.monotonic() - started:.1f} s")
+
+
+def _see_through(kind: str) -> Any:
+    """Do the job, or wait for whoever does it; one that was killed is taken up when its lease ends, in a minute."""
+    from regulars.platform import jobs
+
+    while (job := jobs.list_jobs(kind)[0]).state not in ENDED:
+        if not jobs.run_due():
+            typer.echo("Another process is loading the demo, or was killed; waiting.", err=True)
+            time.sleep(5)
+    return job
+
+
+def _serve(host: str, port: int) -> None:
+    """Serve with granian, one worker: SQLite has one writer."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "regulars.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=16,
+    ).serve()
