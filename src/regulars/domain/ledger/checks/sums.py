@@ -81,24 +81,27 @@ CHECKS = (
     Check(
         "accounts hold what open lots hold less the debt",
         """
-        SELECT a.member_id, a.wallet, NULL, COALESCE(l.remaining, 0) - a.debt, a.available FROM ledger_account a
-        LEFT JOIN (SELECT member_id, wallet, SUM(remaining) AS remaining, MAX(lot_no) AS lots FROM ledger_lot
-                   WHERE programme_id = %s GROUP BY member_id, wallet) l
-          ON l.member_id = a.member_id AND l.wallet = a.wallet
-        WHERE a.programme_id = %s
-          AND (a.available <> COALESCE(l.remaining, 0) - a.debt OR a.lots <> COALESCE(l.lots, 0))
-        ORDER BY a.member_id, a.wallet LIMIT 1
+        SELECT member_id, wallet, NULL, SUM(remaining) - SUM(debt), SUM(available) FROM (
+            SELECT member_id, wallet, 0 AS remaining, debt, available, lots, 0 AS lot_no FROM ledger_account
+            WHERE programme_id = %s
+            UNION ALL
+            SELECT member_id, wallet, remaining, 0, 0, 0, lot_no FROM ledger_lot WHERE programme_id = %s
+        ) kept
+        GROUP BY member_id, wallet
+        HAVING SUM(remaining) - SUM(debt) <> SUM(available) OR MAX(lots) <> MAX(lot_no)
+        ORDER BY member_id, wallet LIMIT 1
         """,
     ),
     Check(
         "lots hold what they earned less their uses",
         """
-        SELECT l.member_id, l.wallet, l.lot_no, l.earned - COALESCE(u.points, 0), l.remaining FROM ledger_lot l
-        LEFT JOIN (SELECT member_id, wallet, lot_no, SUM(points) AS points FROM ledger_lot_use
-                   WHERE programme_id = %s GROUP BY member_id, wallet, lot_no) u
-          ON u.member_id = l.member_id AND u.wallet = l.wallet AND u.lot_no = l.lot_no
-        WHERE l.programme_id = %s AND l.remaining <> l.earned - COALESCE(u.points, 0)
-        ORDER BY l.member_id, l.wallet, l.lot_no LIMIT 1
+        SELECT member_id, wallet, lot_no, SUM(earned) - SUM(used), SUM(remaining) FROM (
+            SELECT member_id, wallet, lot_no, earned, remaining, 0 AS used FROM ledger_lot WHERE programme_id = %s
+            UNION ALL
+            SELECT member_id, wallet, lot_no, 0, 0, points FROM ledger_lot_use WHERE programme_id = %s
+        ) kept
+        GROUP BY member_id, wallet, lot_no HAVING SUM(earned) - SUM(used) <> SUM(remaining)
+        ORDER BY member_id, wallet, lot_no LIMIT 1
         """,
     ),
     Check(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, fetch, listing, pairs
+from regulars.domain.ledger.operations.advancing import Advanced
 from regulars.domain.ledger.operations.submissions import Known, Submission
-from regulars.domain.ledger.operations.writing import After, Entries, Log
 from regulars.domain.ledger.types import EventResult, EventStatus
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import Refusal, TransactionKind
@@ -58,6 +58,15 @@ _GOALS = """
 """
 
 
+class Standing(NamedTuple):
+    """How a member stood once a commit was done, and on which tier before it; whether the commit restated them."""
+
+    tier: int
+    tier_before: int
+    balances: dict[str, int]
+    restated: bool
+
+
 class _Facts:
     """What is known of events and commits, gathered before the answers are written."""
 
@@ -79,69 +88,74 @@ class _Facts:
         first = self.tiers.get(place, (before, after))[0]
         self.tiers[place] = (first, after)
 
-    def answer(self, place: Place, tier: int, balances: dict[str, int]) -> EventResult:
-        """The answer to an accepted event after whose commit the member stood on `tier`."""
-        before, after = self.tiers.get(place, (tier, tier))
+    def answer(self, place: Place, standing: Standing) -> EventResult:
+        """The answer to an accepted event, given how the member stood when its commit was done."""
+        stood = standing.tier_before if standing.restated else standing.tier
+        before, after = (stood, standing.tier)
+        if not standing.restated:
+            before, after = self.tiers.get(place, (before, after))
         names = self.programme.compiled.tier_ids
         return EventResult(
             status=EventStatus.ACCEPTED,
             member_id=place[0],
             seq=place[1],
             points=self.points.get(place, {}),
-            balances=balances,
+            balances=standing.balances,
             tier=names[after],
             tier_before=names[before],
             goals=tuple(self.goals.get(place, ())),
+            restated=standing.restated,
         )
 
 
-def accepted_answers(programme: LiveProgramme, log: Log, entries: Entries, after: After) -> dict[int, EventResult]:
+def accepted_answers(programme: LiveProgramme, applied: Advanced) -> dict[int, EventResult]:
     """Answers to events that were just applied, by their place in the input."""
     facts = _Facts(programme)
     restated = set()
-    for member, seq, wallet, kind, points in entries.journal[:, _JOURNAL].tolist():
+    for member, seq, wallet, kind, points in applied.entries.journal[:, _JOURNAL].tolist():
         if seq:
             facts.note_points((member, seq), wallet, points)
         if kind == TransactionKind.RESTATE:
             restated.add(member)
-    for member, seq, before, to in entries.changes[:, _CHANGE].tolist():
+    for member, seq, before, to in applied.entries.changes[:, _CHANGE].tolist():
         facts.note_change((member, seq), before, to)
-    for member, goal, _, _, seq, _, _ in entries.goals.tolist():
+    for member, goal, _, _, seq, _, _ in applied.entries.goals.tolist():
         facts.goals[member, seq].append(programme.compiled.goal_ids[goal])
-    standing = standings(programme, after)
-    answers = {}
-    for submission, seq in zip(log.submissions, log.log_seq, strict=True):
-        member = submission.event.member_id
-        answer = facts.answer((member, seq), *standing[member])
-        answers[submission.place] = replace(answer, restated=True) if member in restated else answer
-    return answers
-
-
-def standings(programme: LiveProgramme, after: After) -> dict[int, tuple[int, dict[str, int]]]:
-    """Tier and balances of each member once the batch is applied."""
-    wallets = programme.compiled.wallet_ids
-    tiers = after.states.header[:, Header.TIER].tolist()
-    available = after.states.accounts[:, :, Account.AVAILABLE].tolist()
-    members = after.states.members.tolist()
+    standings = _standings(programme, applied, restated)
     return {
-        member: (tier, dict(zip(wallets, balances, strict=True)))
-        for member, tier, balances in zip(members, tiers, available, strict=True)
+        sent.place: facts.answer((sent.event.member_id, seq), standings[sent.event.member_id])
+        for sent, seq in zip(applied.log.submissions, applied.log.log_seq, strict=True)
+    } | {
+        sent.place: _refused(programme, sent, refusal, standings[sent.event.member_id])
+        for sent, refusal in applied.refused
     }
 
 
-def refused_answer(programme: LiveProgramme, sent: Submission, refusal: Refusal, after: After) -> EventResult:
+def _standings(programme: LiveProgramme, applied: Advanced, restated: set[int]) -> dict[int, Standing]:
+    """How each member stands once the batch is applied."""
+    wallets = programme.compiled.wallet_ids
+    states = applied.after.states
+    tiers = states.header[:, Header.TIER].tolist()
+    before = applied.loaded.states.header[:, Header.TIER].tolist()
+    available = states.accounts[:, :, Account.AVAILABLE].tolist()
+    return {
+        member: Standing(tier, tier_before, dict(zip(wallets, balances, strict=True)), member in restated)
+        for member, tier, tier_before, balances in zip(states.members.tolist(), tiers, before, available, strict=True)
+    }
+
+
+def _refused(programme: LiveProgramme, sent: Submission, refusal: Refusal, standing: Standing) -> EventResult:
     """The answer to an event that a rule of the programme refuses."""
-    tier, balances = standings(programme, after)[sent.event.member_id]
     wallet = sent.event.body["wallet"]
-    name = programme.compiled.tier_ids[tier]
+    name = programme.compiled.tier_ids[standing.tier]
     return EventResult(
         status=EventStatus.REFUSED,
         member_id=sent.event.member_id,
         code=REFUSAL_CODES[refusal],
-        balances=balances,
+        balances=standing.balances,
         tier=name,
         tier_before=name,
-        params={"wallet": wallet, "points": sent.event.body["points"], "available": balances[wallet]},
+        params={"wallet": wallet, "points": sent.event.body["points"], "available": standing.balances[wallet]},
     )
 
 
@@ -193,22 +207,23 @@ def _first_answers(programme: LiveProgramme, places: list[Place]) -> dict[Place,
     answers = {}
     for member, seq in places:
         commit = (member, accepted[member, seq])
-        answer = facts.answer((member, seq), tiers.get(commit, 0), balances[commit])
-        answers[member, seq] = replace(answer, restated=True) if commit in restated else answer
+        tier, tier_before = tiers.get(commit, 0), tiers.get((member, commit[1] - 1), 0)
+        standing = Standing(tier, tier_before, balances[commit], commit in restated)
+        answers[member, seq] = facts.answer((member, seq), standing)
     return answers
 
 
 def _tiers_at(programme: LiveProgramme, facts: _Facts, accepted: dict[Place, int]) -> dict[Place, int]:
-    """The tier of each member after each commit named; notes the changes that the events themselves brought."""
-    commits = defaultdict(set)
-    for (member, _), instant in accepted.items():
-        commits[member].add(instant)
+    """The tier of each member just before and after each commit named; notes what the events themselves changed."""
+    instants: dict[int, set[int]] = defaultdict(set)
+    for (member, _), commit in accepted.items():
+        instants[member] |= {commit - 1, commit}
     tiers: dict[Place, int] = {}
-    rows = fetch(_CHANGES, [programme.id, listing(sorted(commits))])
+    rows = fetch(_CHANGES, [programme.id, listing(sorted(instants))])
     for member, seq, before, after, posted_at, superseded_at in rows:
         if accepted.get((member, seq)) == posted_at:
             facts.note_change((member, seq), before, after)
-        for instant in commits[member]:
+        for instant in instants[member]:
             if posted_at <= instant and (superseded_at is None or superseded_at > instant):
                 tiers[member, instant] = after
     return tiers

@@ -16,7 +16,6 @@ from regulars.domain.ledger.operations.answers import (
     FAILED,
     accepted_answers,
     known_answers,
-    refused_answer,
     repeated_answer,
 )
 from regulars.domain.ledger.operations.restating import chunks_by_member, restate_members
@@ -119,10 +118,7 @@ def _apply_fresh(programme: LiveProgramme, locked: Locked, fresh: Sequence[Submi
 
 def _write(programme: LiveProgramme, advanced: Advanced) -> dict[int, EventResult]:
     write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
-    answers = accepted_answers(programme, advanced.log, advanced.entries, advanced.after)
-    for sent, refusal in advanced.refused:
-        answers[sent.place] = refused_answer(programme, sent, refusal, advanced.after)
-    return answers
+    return accepted_answers(programme, advanced)
 
 
 def _late_members(locked: Locked, ordered: Sequence[Submission]) -> list[bool]:
