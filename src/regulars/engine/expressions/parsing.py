@@ -20,8 +20,8 @@ from regulars.engine.expressions.tree import Node, Operation, boolean
 from regulars.engine.expressions.typing import number
 from regulars.engine.expressions.vocabulary import FUNCTIONS, Kind
 
-MOST_NODES = 300
-MOST_NESTING = 40
+MOST_NODES = 500
+MOST_NESTING = 20
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
 _WHY_LISTED = "Expressions are kept to what the engine and every database answer alike."
 
@@ -34,8 +34,6 @@ def read(text: str, scope: Scope) -> Node:
 
 
 def _parse(text: str) -> exp.Expr:
-    if text.count("(") > MOST_NESTING * 3:
-        raise _too_long()
     try:
         statements = sqlglot.parse(text, dialect="postgres")
     except ParseError as error:
@@ -53,7 +51,7 @@ def _parse(text: str) -> exp.Expr:
         raise ExpressionError(
             "There must be exactly one expression.", "A condition or amount is one value.", "Write one expression."
         )
-    if sum(1 for _ in tree.walk()) > MOST_NODES or _depth(tree) > MOST_NODES:
+    if sum(1 for _ in tree.walk()) > MOST_NODES or _nesting(tree) > MOST_NESTING:
         raise _too_long()
     return tree
 
@@ -78,8 +76,15 @@ def _too_long() -> ExpressionError:
     )
 
 
-def _depth(tree: exp.Expr) -> int:
-    return max((node.depth for node in tree.walk() if isinstance(node, exp.Paren | exp.Not | exp.Case)), default=0)
+def _nesting(tree: exp.Expr) -> int:
+    """How many brackets, functions, `not` and `case` stand in each other at most."""
+    deepest, waiting = 0, [(tree, 0)]
+    while waiting:
+        node, level = waiting.pop()
+        level += isinstance(node, exp.Paren | exp.Not | exp.Case | exp.Func) and not isinstance(node, exp.Connector)
+        deepest = max(deepest, level)
+        waiting.extend((child, level) for child in node.iter_expressions())
+    return deepest
 
 
 def _read(tree: exp.Expr, scope: Scope) -> Node:

@@ -23,7 +23,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Granted by hand on {at}. By: {actor}. Reason: {reason}.",
     },
     "event.refund": {
-        "zh": "{at} 订单 {order} 退货（{mode}）。",
+        "zh": "{at} 订单 {order} 退款（{mode}）。",
         "en": "Refund of order {order} on {at} ({mode}).",
     },
     "event.other": {
@@ -35,19 +35,19 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Brought by the calendar on {at}.",
     },
     "rule": {
-        "zh": "适用规则「{rule}」，计入{wallet}（方案第 {version} 版）。",
+        "zh": "适用规则「{rule}」，计入{wallet}（会员计划第 {version} 版）。",
         "en": "The rule “{rule}” gives {wallet} (programme version {version}).",
     },
     "goal": {
-        "zh": "达成目标「{goal}」：{metric}达到 {target}（方案第 {version} 版）。",
+        "zh": "达成目标「{goal}」：{metric}达到 {target}（会员计划第 {version} 版）。",
         "en": "The goal “{goal}” is reached: {metric} came to {target} (programme version {version}).",
     },
     "basis.money": {
-        "zh": "计分金额 {basis}。",
+        "zh": "计分基数 {basis}。",
         "en": "The basis is {basis}.",
     },
     "basis.count": {
-        "zh": "计分数量 {basis}。",
+        "zh": "计分基数 {basis}。",
         "en": "The basis counts {basis}.",
     },
     "basis.lines": {
@@ -71,15 +71,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The award is a fixed {points}.",
     },
     "multiplier": {
-        "zh": "倍数「{multiplier}」：× {factor}。",
+        "zh": "倍率「{multiplier}」：× {factor}。",
         "en": "Multiplier “{multiplier}”: × {factor}.",
     },
     "multiplier.tier": {
-        "zh": "倍数「{multiplier}」：{tier}等级 × {factor}。",
+        "zh": "倍率「{multiplier}」：{tier}等级 × {factor}。",
         "en": "Multiplier “{multiplier}”: × {factor} on the tier {tier}.",
     },
     "multipliers.total": {
-        "zh": "合计倍数 × {factor}。",
+        "zh": "合计倍率 × {factor}。",
         "en": "All multipliers together: × {factor}.",
     },
     "rounding": {
@@ -127,7 +127,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Of these, {points} had expired or been spent and are not taken back.",
     },
     "restate": {
-        "zh": "因迟到或更正的事件，按时间顺序重新计算，差额 {points}。",
+        "zh": "因迟到或更正的事件，按时间顺序追溯重算，差额 {points}。",
         "en": "A late or corrected event was put in its place in time; the difference is {points}.",
     },
     "total": {

@@ -66,6 +66,7 @@ def refusal(text, scope=SCOPE):
         ("(" * 130 + "hour = 1" + ")" * 130, 0, "This expression is too long or too deeply nested."),
         (" and ".join(["hour = 1"] * 150), 0, "This expression is too long or too deeply nested."),
         ("not " * 450 + "hour = 1", 0, "This expression is too long or too deeply nested."),
+        ("not " * 21 + "hour = 1", 0, "This expression is too long or too deeply nested."),
     ],
 )
 def test_refusals_say_what_and_where(text, position, what):
@@ -94,6 +95,11 @@ def test_names_of_elsewhere_are_refused_with_the_reason(scope, text, why):
     with pytest.raises(ExpressionError) as caught:
         compile_condition(text, scope)
     assert (caught.value.what.endswith("cannot be used here."), caught.value.why.startswith(why)) == (True, True)
+
+
+def test_nesting_up_to_the_limit_is_read():
+    assert compile_condition("(" * 20 + "hour = 1" + ")" * 20, SCOPE).names == {"hour"}
+    assert compile_condition(" and ".join(["hour = 1"] * 70), SCOPE).names == {"hour"}
 
 
 def test_capitals_of_names_do_not_matter():
