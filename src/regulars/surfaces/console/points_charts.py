@@ -12,7 +12,7 @@ from regulars.engine.programme.model import Programme, Wallet
 from regulars.surfaces.console.programme_parts import Holding
 from regulars.surfaces.console.reading.vocabulary import in_language
 from regulars.surfaces.web.charts import Chart, Series
-from regulars.surfaces.web.formatting import money, month
+from regulars.surfaces.web.formatting import money, month, percent
 
 _MONTHS = 13
 
@@ -44,7 +44,7 @@ def points_charts(wallet: Wallet, totals: Sequence[HouseTotals]) -> list[Chart]:
     whole = 10**wallet.decimals
     moved = Chart(
         id="points-moved",
-        caption=_("%(wallet)s issued, redeemed and expired by month") % name,
+        caption=_("%(wallet)s by month") % name,
         kind="bar",
         label_title=_("Month"),
         labels=labels,
@@ -56,13 +56,29 @@ def points_charts(wallet: Wallet, totals: Sequence[HouseTotals]) -> list[Chart]:
     )
     owed = Chart(
         id="points-outstanding",
-        caption=_("%(wallet)s outstanding at the end of each month") % name,
+        caption=_("%(wallet)s outstanding at month end") % name,
         kind="line",
         label_title=_("Month"),
         labels=labels,
         series=(Series(_("Outstanding"), tuple(line.outstanding // whole for line in months)),),
     )
     return [moved, owed]
+
+
+def month_lines(wallet: Wallet, totals: Sequence[HouseTotals]) -> list[tuple[str, str]]:
+    """What the points did in the latest month: names and figures."""
+    if not totals:
+        return []
+    line = totals[-1]
+    given = line.issued + line.granted
+    return [
+        (_("Issued by rules and goals"), str(Holding(wallet, line.issued))),
+        (_("Granted by hand"), str(Holding(wallet, line.granted))),
+        (_("Redeemed"), str(Holding(wallet, line.redeemed))),
+        (_("Expired"), str(Holding(wallet, line.expired))),
+        (_("Taken back by refunds"), str(Holding(wallet, line.reversed))),
+        (_("Redeemed of what was given"), percent(line.redeemed, given)),
+    ]
 
 
 def _months(totals: Sequence[HouseTotals]) -> list[HouseTotals]:

@@ -71,7 +71,9 @@ def moment(value: datetime | int) -> datetime:
 
 
 def day(value: date) -> str:
-    """A date: 2026-03-05 in Chinese, 5 Mar 2026 in English."""
+    """A date, or the local date of an instant: 2026-03-05 in Chinese, 5 Mar 2026 in English."""
+    if isinstance(value, datetime):
+        value = moment(value).date()
     if is_chinese():
         return value.strftime("%Y-%m-%d")
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

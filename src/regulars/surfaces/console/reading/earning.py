@@ -91,9 +91,9 @@ def _grouped(part: Rule | Multiplier, modes: Names) -> list[str]:
     if part.group is None:
         return []
     mode = {
-        "add": _("adds to the others of group %(group)s"),
-        "best": _("only the best of group %(group)s counts"),
-        "exclusive": _("only the highest priority of group %(group)s counts"),
+        "add": _("Adds to the others of the group “%(group)s”."),
+        "best": _("Only the best of the group “%(group)s” counts."),
+        "exclusive": _("Only the highest priority of the group “%(group)s” counts."),
     }[modes.get(part.group, "add")]
     return [mode % {"group": part.group}]
 
@@ -136,9 +136,9 @@ def goal_sentences(programme: Programme, vocabulary: Vocabulary) -> list[Sentenc
 
 
 def _goal(goal: Goal, vocabulary: Vocabulary) -> Sentence:
-    text = _("Reached at %(metric)s of %(target)s.") % {
+    text = _("Reached when %(metric)s comes to %(target)s.") % {
         "metric": vocabulary.name(goal.metric),
-        "target": number(goal.target),
+        "target": vocabulary.value(goal.metric, Decimal(goal.target)),
     }
     if goal.points is None or goal.wallet is None:
         return Sentence(goal.id, in_language(goal.name), text)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -16,11 +17,11 @@ from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.filters import days_ago
 from regulars.surfaces.console.happenings import Happening, happening
 from regulars.surfaces.console.people import label_of
-from regulars.surfaces.console.points_charts import Outstanding, outstanding_now, points_charts
+from regulars.surfaces.console.points_charts import Outstanding, month_lines, outstanding_now, points_charts
 from regulars.surfaces.console.programme_parts import TierBadge, main_wallet, tier_badges
 from regulars.surfaces.web.formatting import moment
 
-_NEWEST = 12
+_NEWEST = 9
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def overview(request: HttpRequest, desk: Desk) -> HttpResponse:
         "figures": _figures(desk, outstanding_now(desk.programme.document, wallet, totals)),
         "wallet": wallet,
         "charts": points_charts(wallet, totals),
+        "month": month_lines(wallet, totals),
         "shares": _shares(desk),
         "newest": _newest(desk),
     }
@@ -85,7 +87,7 @@ def _shares(desk: Desk) -> list[TierShare]:
 
 
 def _newest(desk: Desk) -> list[tuple[Happening, str]]:
-    events = ledger.newest_events(desk.programme.id, _NEWEST)
+    events = sorted(ledger.newest_events(desk.programme.id, _NEWEST), key=attrgetter("occurred_at"), reverse=True)
     ids = list({event.member_id for event in events})
     labels = {view.id: label_of(view) for view in member_views(desk.programme.id, ids, desk.disclosure)}
     document = desk.programme.document
