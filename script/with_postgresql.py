@@ -68,10 +68,21 @@ def usable_binaries(folder: Path, work: Path, who: dict[str, Any]) -> Path:
     try:
         subprocess.run([folder / "initdb", "--version"], check=True, capture_output=True, cwd=work, **who)
     except (PermissionError, subprocess.CalledProcessError):
-        copy = work / "installation"
-        shutil.copytree(folder.parent, copy, symlinks=True)
-        return copy / "bin"
+        return copy_installation(folder.parent, work / "copy") / "bin"
     return folder
+
+
+def copy_installation(source: Path, target: Path) -> Path:
+    """Copy an installation to where everybody may read it, with the libraries a wheel keeps beside its package."""
+    package = source.parent
+    copy = target / package.name / source.name
+    shutil.copytree(source, copy, symlinks=True)
+    for libraries in package.parent.glob(f"{package.name}.libs"):
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    for path in (target, *target.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or path.parent.name == "bin" else 0o444))
+    return copy
 
 
 def free_port() -> int:
