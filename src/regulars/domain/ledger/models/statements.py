@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -252,7 +252,7 @@ def insert(target: Insertion, programme_id: int, columns: Sequence[Column]) -> N
         if connection.vendor == "postgresql":
             cursor.execute(text, [programme_id, *map(array, columns)])
         else:
-            cursor.executemany(text.format(programme=programme_id), list(zip(*columns, strict=True)))
+            cursor.executemany(text.format(programme=programme_id), _rows(columns))
 
 
 def update(target: Update, programme_id: int, key: Sequence[Column], columns: Sequence[Column]) -> None:
@@ -264,7 +264,7 @@ def update(target: Update, programme_id: int, key: Sequence[Column], columns: Se
         if connection.vendor == "postgresql":
             cursor.execute(text, [*map(array, key), *map(array, columns), programme_id])
         else:
-            cursor.executemany(text.format(programme=programme_id), list(zip(*columns, *key, strict=True)))
+            cursor.executemany(text.format(programme=programme_id), _rows([*columns, *key]))
 
 
 def insert_keys(programme_id: int, columns: Sequence[Column]) -> int:
@@ -274,8 +274,13 @@ def insert_keys(programme_id: int, columns: Sequence[Column]) -> int:
         if connection.vendor == "postgresql":
             cursor.execute(f"{text} ON CONFLICT DO NOTHING RETURNING 1", [programme_id, *map(array, columns)])
             return len(cursor.fetchall())
-        cursor.executemany(text.format(programme=programme_id), list(zip(*columns, strict=True)))
+        cursor.executemany(text.format(programme=programme_id), _rows(columns))
     return len(columns[0])
+
+
+def _rows(columns: Sequence[Column]) -> Sequence[tuple[Any, ...]]:
+    """Columns as rows, made one by one while they are inserted; Django takes any iterable, whatever its types say."""
+    return cast("Sequence[tuple[Any, ...]]", zip(*columns, strict=True))
 
 
 def array(values: Column) -> str:
