@@ -220,13 +220,18 @@ def slide_expiry(work: Work, event: int) -> None:
     if kind not in (EventKind.PURCHASE, EventKind.ACTIVITY):
         return
     for wallet in range(len(work.plan.wallets)):
-        if work.plan.wallets[wallet, WalletColumn.EXPIRY] != ExpiryForm.SLIDING:
+        if work.plan.wallets[wallet, WalletColumn.EXPIRY] == ExpiryForm.SLIDING:
+            _slide(work.member, wallet, expiry_day(work.plan, wallet, work.columns.facts[event, EventColumn.DAY]))
+
+
+@compiled
+def _slide(member: Member, wallet: int, day: int) -> None:
+    """Let all open lots of a wallet expire on `day`."""
+    for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
+        entry = member.lots[lot]
+        if entry[Lot.WALLET] != wallet or entry[Lot.REMAINING] <= 0 or entry[Lot.EXPIRES_DAY] == day:
             continue
-        day = expiry_day(work.plan, wallet, work.columns.facts[event, EventColumn.DAY])
-        for lot in range(work.member.counts[Count.FIRST_OPEN], work.member.counts[Count.LOTS]):
-            entry = work.member.lots[lot]
-            if entry[Lot.WALLET] == wallet and entry[Lot.REMAINING] > 0 and entry[Lot.EXPIRES_DAY] != day:
-                entry[Lot.EXPIRES_DAY] = day
-                note_expiry(work.member, lot)
-                if entry[Lot.STATUS] == LotStatus.LOADED:
-                    entry[Lot.STATUS] = LotStatus.CHANGED
+        entry[Lot.EXPIRES_DAY] = day
+        note_expiry(member, lot)
+        if entry[Lot.STATUS] == LotStatus.LOADED:
+            entry[Lot.STATUS] = LotStatus.CHANGED
