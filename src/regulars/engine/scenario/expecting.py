@@ -1,0 +1,38 @@
+"""What an expectation may speak of: wallets and points of the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from regulars.engine.errors import Finding
+from regulars.engine.programme.model import Programme
+from regulars.engine.scenario.document import Expectation
+from regulars.engine.scenario.timeline import smallest_units
+
+
+def expectation_problems(expect: Expectation, programme: Programme) -> list[Finding]:
+    """Wallets that the programme does not have, and points it cannot keep."""
+    return [
+        Finding(f"expect.{place}", f"{problem}.", "It could never come true.", "Correct the expectation.")
+        for place, wallet, points in _numbers(expect)
+        for problem in _problems(wallet, points, programme)
+    ]
+
+
+def _numbers(expect: Expectation) -> Iterator[tuple[str, str, Decimal]]:
+    """Where numbers of points stand, their wallet and the numbers."""
+    for wallet, points in expect.balances.items():
+        yield f"balances.{wallet}", wallet, points
+    for name in ("lots", "entries", "written"):
+        for wallet, listed in getattr(expect, name).items():
+            yield f"{name}.{wallet}", wallet, Decimal(0)
+            for place, expected in enumerate(listed):
+                yield f"{name}.{wallet}.{place}", wallet, expected.points
+
+
+def _problems(wallet: str, points: Decimal, programme: Programme) -> Iterator[str]:
+    try:
+        smallest_units(points, wallet, programme)
+    except ValueError as error:
+        yield str(error)

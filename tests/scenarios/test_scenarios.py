@@ -1,0 +1,59 @@
+"""Every scenario of the repository, replayed by the engine and lived through the database."""
+
+from pathlib import Path
+
+import pytest
+
+from regulars.domain.ledger.checks import verify_ledger, verify_replay
+from regulars.domain.programmes.queries import find_programme
+from regulars.engine.scenario import Difference, Scenario, differences, read_scenario, replay, story
+from regulars.project.settings.paths import ROOT
+from tests.scenarios.live import run_live
+
+FOLDER = ROOT / "scenarios"
+PROGRAMMES = (FOLDER / "programmes", ROOT / "programmes")
+SCENARIOS = sorted(path for path in FOLDER.rglob("*.yaml") if path.parent != PROGRAMMES[0])
+
+
+def programme_named(name: str) -> str:
+    """The text of a programme that scenarios use by its name."""
+    for folder in PROGRAMMES:
+        if (folder / f"{name}.yaml").is_file():
+            return (folder / f"{name}.yaml").read_text(encoding="utf-8")
+    raise KeyError(name)
+
+
+def scenario_at(path: Path) -> Scenario:
+    return read_scenario(path.read_text(encoding="utf-8"), programme_named)
+
+
+def report(path: Path, way: str, found: list[Difference], scenario: Scenario) -> str:
+    """What a person needs to see: file, event or place, difference, and why the entries are as they are."""
+    told = [f"{path.relative_to(ROOT)}, {way}: {len(found)} difference(s)", *(f"  {difference}" for difference in found)]
+    return "\n".join([*told, "Why the entries are as they are:", *(f"  {line}" for line in story(replay(scenario)))])
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(FOLDER).with_suffix(""))
+
+
+def test_there_are_scenarios() -> None:
+    assert len(SCENARIOS) >= 30
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=name_of)
+def test_replay(path: Path) -> None:
+    scenario = scenario_at(path)
+    found = differences(scenario, replay(scenario).result)
+    assert not found, report(path, "replayed", found, scenario)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", SCENARIOS, ids=name_of)
+def test_live(path: Path) -> None:
+    scenario = scenario_at(path)
+    found = differences(scenario, run_live(scenario))
+    assert not found, report(path, "live", found, scenario)
+    programme = find_programme(scenario.programme.id)
+    assert verify_ledger(programme.id).divergences == ()
+    assert verify_replay(programme.id).divergences == ()
