@@ -3,23 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from regulars.domain.ledger.queries import engine_states
 from regulars.domain.ledger.types import TierChangeView
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.tiers.queries import standing
 from regulars.engine.outcome import TierReason
 from regulars.engine.programme.model import Programme
-from regulars.engine.progress import Requirement, TierPath, metric_values, tier_paths
-from regulars.engine.states import NEVER_DAY, Header
-from regulars.engine.time import date_of, day_number
-from regulars.platform import clock
+from regulars.engine.progress import Requirement, TierPath
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.console.reading.conditions import Phrase, read_condition
 from regulars.surfaces.console.reading.vocabulary import Vocabulary, vocabulary_of
-from regulars.surfaces.web.formatting import moment, money, number, scaled
+from regulars.surfaces.web.formatting import money, number, scaled
 
 _REASONS: dict[TierReason, tuple[Promise, str]] = {
     TierReason.ENTERED: (_("Reached it"), "arrow-up"),
@@ -53,16 +52,17 @@ class Way:
 
 @dataclass(frozen=True)
 class StandingView:
-    """A member's tier with its dates, and the ways to the next one (none on the highest)."""
+    """A member's tier with its dates, the ways to the next one (none on the highest) and to keep this one."""
 
     tier: TierBadge
     since: date | None
     grace_until: date | None
     floor: TierBadge | None
     floor_until: date | None
-    next_review: date | None
+    review_on: date | None
     next_tier: TierBadge | None
     ways: tuple[Way, ...]
+    keeps: tuple[Way, ...]
 
 
 @dataclass(frozen=True)
@@ -85,38 +85,36 @@ def tier_lines(programme: Programme, changes: Sequence[TierChangeView]) -> list[
     ]
 
 
-def standing_view(programme: LiveProgramme, member_id: int) -> StandingView | None:
-    """Where the member stands today; None before their first event."""
-    states = engine_states(programme.id, [member_id])
-    if not len(states.members):
-        return None
-    header = states.header[0]
-    badges = list(tier_badges(programme.document).values())
-    tier = int(header[Header.TIER])
-    today = day_number(moment(clock.now()).date())
-    values = metric_values(programme.compiled, states, today)[0]
+def standing_view(programme: LiveProgramme, member_id: int) -> StandingView:
+    """Where the member stands today."""
+    found = standing(programme.id, member_id)
+    badges = tier_badges(programme.document)
     vocabulary = vocabulary_of(programme.document)
-    paths = tier_paths(programme.compiled, tier + 1, values) if tier + 1 < len(badges) else ()
-    until = int(header[Header.FLOOR_UNTIL_DAY])
     return StandingView(
-        tier=badges[tier],
-        since=_date(header[Header.TIER_SINCE_DAY]),
-        grace_until=_date(header[Header.GRACE_UNTIL_DAY]),
-        floor=badges[int(header[Header.FLOOR_TIER])] if until else None,
-        floor_until=_date(until),
-        next_review=_date(header[Header.NEXT_REVIEW_DAY]),
-        next_tier=badges[tier + 1] if tier + 1 < len(badges) else None,
-        ways=tuple(_way(path, vocabulary) for path in paths),
+        tier=badges[found.tier],
+        since=found.since,
+        grace_until=found.grace_until,
+        floor=badges[found.floor] if found.floor else None,
+        floor_until=found.floor_until,
+        review_on=found.review_on,
+        next_tier=badges[found.next_tier] if found.next_tier else None,
+        ways=tuple(_way(path, vocabulary) for path in found.next_paths),
+        keeps=tuple(_way(path, vocabulary) for path in found.keep_paths),
     )
 
 
-def _date(day: int) -> date | None:
-    return date_of(int(day)) if 0 < day < NEVER_DAY else None
-
-
 def _way(path: TierPath, vocabulary: Vocabulary) -> Way:
-    others = tuple(phrase for text in path.others for phrase in read_condition(text, vocabulary).parts)
-    return Way(tuple(_step(requirement, vocabulary) for requirement in path.requirements), others)
+    """The way in words; what is shown as a step is not said again as a condition."""
+    told = {_as_condition(requirement, vocabulary) for requirement in path.requirements}
+    others = [phrase for text in path.others for phrase in read_condition(text, vocabulary).parts]
+    steps = tuple(_step(requirement, vocabulary) for requirement in path.requirements)
+    return Way(steps, tuple(phrase for phrase in others if phrase.text not in told))
+
+
+def _as_condition(requirement: Requirement, vocabulary: Vocabulary) -> str:
+    need = Decimal(requirement.need) / requirement.scale
+    names = {"name": vocabulary.name(requirement.metric_id), "value": vocabulary.value(requirement.metric_id, need)}
+    return pgettext("condition", "%(name)s at least %(value)s") % names
 
 
 def _step(requirement: Requirement, vocabulary: Vocabulary) -> Step:
