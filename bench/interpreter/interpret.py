@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,22 +33,25 @@ def interpret_member(context: Context, records: list[Record]) -> Member:
     """One member after all their events."""
     member = Member()
     for record in sorted(records, key=lambda record: (record.occurred_at, record.key)):
-        apply_event(context, member, record)
+        before = deepcopy(member) if record.body["kind"] == "redeem" and not record.decided else member
+        refusal = apply_event(context, member, record)
+        if refusal is not None:  # it leaves no trace
+            member = before
+            member.refusals[record.seq] = refusal
     return member
 
 
-def apply_event(context: Context, member: Member, record: Record) -> None:
-    """Apply one event, after what time alone brings until then."""
+def apply_event(context: Context, member: Member, record: Record) -> str | None:
+    """Apply one event, after what time alone brings until then, or say why not: the member is then spoilt."""
     body, local = record.body, local_time(record.occurred_at, context.zone)
     moment = Moment(record.occurred_at, local.date(), record.seq)
     pass_time(context, member, moment.day)
     if body["kind"] == "tick":
-        return
+        return None
     if body["kind"] == "redeem" and not record.decided:
         refusal = refusal_of(context, member, body["wallet"], body["points"])
         if refusal is not None:
-            member.refusals[record.seq] = refusal
-            return
+            return refusal
     if member.enrolled is None:
         member.enrolled = moment.day
     member.birth_month = body.get("birth_month", member.birth_month)
@@ -62,6 +66,7 @@ def apply_event(context: Context, member: Member, record: Record) -> None:
         slide_expiry(context, member, moment.day)
     _reach_goals(context, member, moment, before)
     rise(context, member, moment)
+    return None
 
 
 def _act(context: Context, member: Member, event: Event) -> None:

@@ -98,7 +98,7 @@ class Sale:
     event: Event
     refunded: int = 0
     whole: bool = False
-    counted: dict[str, Fraction] = field(default_factory=dict)
+    counted: dict[str, Fraction | int] = field(default_factory=dict)
 
 
 @dataclass

@@ -101,11 +101,12 @@ def _take_from_metric(context: Context, member: Member, metric: Metric, shadow: 
         value = sum(measured(context, metric, event.columns, shadow.lines))
     else:
         unit = context.minor_units if amount_of(metric.of or "").is_money else 1
-        value = Fraction(shadow.part(int(brought * unit)), unit)
+        part = shadow.part(int(brought * unit))
+        value = part if unit == 1 else Fraction(part, unit)
     rest = brought - sale.counted.get(metric.id, 0)
     value = rest if shadow.whole else min(value, rest)
     if value:
-        sale.counted[metric.id] = sale.counted.get(metric.id, Fraction(0)) + value
+        sale.counted[metric.id] = sale.counted.get(metric.id, 0) + value
         member.entries[metric.id].append((event.moment.day, -value))
 
 

@@ -6,8 +6,10 @@ import time
 from pathlib import Path
 from typing import Annotated, Any
 
-import django
 import typer
+
+from regulars.surfaces.cli.output import ready
+from regulars.surfaces.cli.serving import serve
 
 ROOT = Path(__file__).resolve().parents[5]
 CLUB = ROOT / "programmes" / "club.yaml"
@@ -34,7 +36,7 @@ def show(
         print(f"  {name:<14} {password}")
     if not passwords:
         print("  The demo's users exist; their passwords were printed when they were created.")
-    _serve(host, port)
+    serve(host, port)
 
 
 @app.command("load")
@@ -45,7 +47,7 @@ def load_command() -> None:
 
 def load_once() -> None:
     """Migrate, install the programme, and see the job of loading through; a second time changes nothing."""
-    django.setup()
+    ready()
     from django.core.management import call_command
 
     from regulars.domain.programmes.operations import install_programme
@@ -67,7 +69,8 @@ def load_once() -> None:
         typer.echo(f"The demo was not loaded: {job.error}", err=True)
         raise typer.Exit(1)
     if not known:
-        print(f"Loaded {job.result} in {time.monotonic() - started:.1f} s")
+        told = ", ".join(f"{count:,} {name}" for name, count in job.result.items())
+        print(f"Loaded the year in {time.monotonic() - started:.1f} s: {told}")
 
 
 def _see_through(kind: str) -> Any:
@@ -79,17 +82,3 @@ def _see_through(kind: str) -> Any:
             typer.echo("Another process is loading the demo, or was killed; waiting.", err=True)
             time.sleep(5)
     return job
-
-
-def _serve(host: str, port: int) -> None:
-    """Serve with granian, one worker: SQLite has one writer."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    Granian(
-        "regulars.project.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=16,
-    ).serve()

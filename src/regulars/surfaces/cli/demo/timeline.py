@@ -40,7 +40,7 @@ class Timeline:
         return self.agenda.height
 
     def batches(self, size: int, breaks: Sequence[int]) -> Iterator[list[Planned]]:
-        """The events in batches of about `size`: none parts what happened at one instant, or reaches across `breaks`."""
+        """The events in batches of about `size`: none parts what happens at one instant or reaches across `breaks`."""
         instants = self.agenda["at"]
         cuts = {int(instants.search_sorted(instants[row], "left")) for row in range(0, self.events, size)}
         cuts.update(int(instants.search_sorted(instant, "left")) for instant in breaks)
