@@ -11,6 +11,7 @@ from regulars.platform.errors import Invalid
 
 Item = TypeVar("Item")
 LARGEST = 200
+_LARGEST_NUMBER = 2**63 - 1
 
 
 class CursorInvalid(Invalid):
@@ -39,9 +40,14 @@ class PageRequest:
         """The limit, at least 1 and at most LARGEST."""
         return max(1, min(self.limit, LARGEST))
 
-    def after(self, width: int) -> tuple[Any, ...] | None:
-        """The key of the last row seen (`width` values), or None for the first page; raises CursorInvalid."""
-        return None if self.cursor is None else decode_cursor(self.cursor, width)
+    def after(self, width: int) -> tuple[int, ...] | None:
+        """The key of the last row seen (`width` numbers), or None for the first page; raises CursorInvalid."""
+        if self.cursor is None:
+            return None
+        key = decode_cursor(self.cursor, width)
+        if not all(type(value) is int and abs(value) <= _LARGEST_NUMBER for value in key):
+            raise CursorInvalid(cursor=self.cursor[:40])
+        return key
 
 
 def page_of(rows: Sequence[Item], request: PageRequest, key: Callable[[Item], tuple[Any, ...]]) -> Page[Item]:

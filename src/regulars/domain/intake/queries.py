@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+
+from django.conf import settings
 
 from regulars.domain.intake.errors import ImportMissing
 from regulars.domain.intake.models import FileImport
@@ -58,10 +61,34 @@ def find_interrupted(programme_id: int, path: Path) -> ImportView:
 
 def bad_cells(programme_id: int, import_id: int) -> Iterator[BadCell]:
     """What was wrong with a file's rows, in order, as a stream; raises ImportMissing at once."""
-    from regulars.domain.intake.operations.reporting import read_report
-
     row = find_row(programme_id, import_id)
-    return read_report(row.pk, row.report_bytes)
+    return _read_report(row.pk, row.report_bytes)
+
+
+def folder() -> Path:
+    """Where files and reports are kept, for their owner only."""
+    path = Path(settings.MEDIA_ROOT) / "imports"
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def report_path(import_id: int) -> Path:
+    """Where the report of the latest check or import of a file lies."""
+    return folder() / f"{import_id}.jsonl"
+
+
+def _read_report(import_id: int, size: int) -> Iterator[BadCell]:
+    """The bad cells in the order of the file, without taking the report into memory; none when it is gone."""
+    path = report_path(import_id)
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        read = 0
+        for line in file:
+            read += len(line)
+            if read > size:
+                return
+            yield BadCell(*json.loads(line))
 
 
 def find_row(programme_id: int, import_id: int, *, lock: bool = False) -> FileImport:

@@ -174,8 +174,8 @@ class TraceShape(Schema):
     steps: list[StepShape]
 
 
-class PathShape(Schema):
-    """One condition of a tier: what the member has, and what is needed."""
+class ConditionShape(Schema):
+    """One condition of a tier: what the member has of a metric, and what is needed, as the programme writes them."""
 
     metric: str
     have: Points
@@ -183,18 +183,40 @@ class PathShape(Schema):
     met: bool
 
 
+class PathShape(Schema):
+    """One way to a tier: all of it must be met. `others` holds conditions that are no thresholds."""
+
+    requirements: list[ConditionShape]
+    others: list[str]
+
+
 class StandingShape(Schema):
-    """Where a member stands on the ladder."""
+    """Where a member stands on the ladder. Dates are local to the programme."""
 
     tier: str
-    since: date
+    since: date | None
     next_tier: str | None
-    paths: list[PathShape]
-    keep_paths: list[PathShape]
+    next_paths: list[PathShape] = Field(description="ways to the next tier; one is enough")
+    keep_paths: list[PathShape] = Field(description="ways to keep the tier at the review")
     review_on: date | None
     grace_until: date | None
     floor: str | None
     floor_until: date | None
+
+
+class TierChangeShape(Schema):
+    """A change of tier; equal tiers mean that grace began."""
+
+    occurred_at: datetime
+    tier_before: str
+    tier: str
+    reason: str
+
+
+class TierShape(StandingShape):
+    """Where a member stands, and how they came there."""
+
+    history: list[TierChangeShape]
 
 
 class ProgrammeShape(Schema):

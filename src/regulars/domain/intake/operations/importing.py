@@ -18,10 +18,10 @@ from regulars.domain.intake.operations.accept import accept_incoming, preview_in
 from regulars.domain.intake.operations.inspecting import hash_of
 from regulars.domain.intake.operations.receiving import begin
 from regulars.domain.intake.operations.records import Record, records
-from regulars.domain.intake.operations.reporting import Report, report_path
+from regulars.domain.intake.operations.reporting import Report
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.policy.rows import column_of, event_of_rows
-from regulars.domain.intake.queries import reading_of, view_of
+from regulars.domain.intake.queries import reading_of, report_path, view_of
 from regulars.domain.intake.types.files import BadCell, FileShape, ImportState, ImportView, Mapping, Tally
 from regulars.domain.intake.types.results import Answer, Incoming, Problem, Rejection
 from regulars.domain.intake.types.values import Reading

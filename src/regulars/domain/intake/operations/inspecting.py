@@ -113,8 +113,9 @@ def _check_encoding(path: Path, encoding: str) -> int:
                 if "\x00" in text:
                     raise FileUnreadable(name=path.name)
             decoder.decode(b"", final=True)
-        except UnicodeError as error:
-            raise EncodingWrong(encoding=encoding, line=lines + 1) from error
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].count(b"\n")
+            raise EncodingWrong(encoding=encoding, line=lines + before + 1) from error
     return lines + (not text.endswith("\n"))
 
 

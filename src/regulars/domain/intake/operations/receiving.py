@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from regulars.domain.intake.errors import FileTooLarge, ImportBusy
 from regulars.domain.intake.models import FileImport
 from regulars.domain.intake.operations.inspecting import LARGEST_FILE, inspect_file
 from regulars.domain.intake.policy.mapping import check_mapping, suggest_mapping
-from regulars.domain.intake.queries import find_row, view_of
+from regulars.domain.intake.queries import find_row, folder, view_of
 from regulars.domain.intake.types.files import FileShape, ImportState, ImportView, Mapping
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform import clock, jobs
@@ -32,13 +31,6 @@ class Bringing:
     name: str
     actor: str
     encoding: str | None = None
-
-
-def folder() -> Path:
-    """Where files and reports are kept, for their owner only."""
-    path = Path(settings.MEDIA_ROOT) / "imports"
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
 
 
 def receive_file(bringing: Bringing, blocks: Iterable[bytes]) -> ImportView:

@@ -1,20 +1,14 @@
-"""The report of bad rows: written as it goes, one JSON array a line, and read back the same way."""
+"""The report of bad rows: written as it goes, one JSON array a line; `queries` reads it back."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from regulars.domain.intake.operations.receiving import folder
 from regulars.domain.intake.types.files import BadCell
-
-
-def report_path(import_id: int) -> Path:
-    """Where the report of the latest check or import of a file lies."""
-    return folder() / f"{import_id}.jsonl"
 
 
 class Report:
@@ -47,17 +41,3 @@ class Report:
         self._file.flush()
         os.fsync(self._file.fileno())
         return self._file.tell()
-
-
-def read_report(import_id: int, size: int) -> Iterator[BadCell]:
-    """The bad cells in the order of the file, without taking the report into memory; none when it is gone."""
-    path = report_path(import_id)
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        read = 0
-        for line in file:
-            read += len(line)
-            if read > size:
-                return
-            yield BadCell(*json.loads(line))

@@ -1,0 +1,119 @@
+"""Imports in processes of their own: killed in the middle, and with nothing but bad rows.
+
+They keep their own data folder, so that the kill is a real one; the database is SQLite whatever the run is on.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from regulars.project.settings.paths import ROOT
+
+EVENTS = 8_000
+MEMBERS = 300
+BAD_ROWS = 200_000
+MEMORY_CEILING_MB = 400
+
+
+def environment(folder: Path):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("REGULARS_", "DATABASE_"))}
+    return kept | {"REGULARS_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "regulars.project.settings"}
+
+
+def command(*words):
+    return [sys.executable, "-c", "from regulars.surfaces.cli import main; main()", *words]
+
+
+def regulars(folder: Path, *words, status=0):
+    done = subprocess.run(command(*words), env=environment(folder), capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout
+
+
+def measured(folder: Path, *words):
+    """What a command prints, and the most memory it had, in megabytes."""
+    with (folder / "out").open("w+", encoding="utf-8") as out:
+        run = subprocess.Popen(command(*words), env=environment(folder), stdout=out, stderr=subprocess.DEVNULL)
+        usage = os.wait4(run.pid, 0)[2]
+        run.returncode = 0
+        out.seek(0)
+        return out.read(), usage.ru_maxrss // 1024
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """Set up an installation with the smallest programme."""
+
+    def make(name):
+        folder = tmp_path / name
+        regulars(folder, "migrate")
+        regulars(folder, "programme", "install", str(ROOT / "programmes" / "minimal.yaml"))
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def year(tmp_path):
+    """A file of purchases of many members, some of them wrong."""
+    dice = random.Random(7)
+    path = tmp_path / "year.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("id,occurred_at,card,order_id,amount\n")
+        for number in range(EVENTS):
+            amount = "x" if number % 1_000 == 999 else f"{dice.randrange(100, 20_000) / 100}"
+            day, minute = 1 + number * 27 // EVENTS, number % 60
+            card = f"C{dice.randrange(MEMBERS)}"
+            file.write(f"e{number},2026-01-{day:02d} 10:{minute:02d}:00,{card},o{number},{amount}\n")
+    return path
+
+
+def killed_in_the_middle(folder, year):
+    """Start an import and kill it with signal 9 when a quarter of the rows are in."""
+    with subprocess.Popen(
+        command("import", "events", str(year)), env=environment(folder), stderr=subprocess.PIPE
+    ) as run:
+        seen = b""
+        while b"2,000 of" not in seen:
+            piece = os.read(run.stderr.fileno(), 200)
+            assert piece, seen
+            seen += piece
+        run.send_signal(signal.SIGKILL)
+    assert run.returncode == -signal.SIGKILL
+
+
+def totals(folder):
+    """Members, and balances of a few of them, as people see them."""
+    shown = [regulars(folder, "member", "show", f"C{number}") for number in range(0, MEMBERS, 150)]
+    return regulars(folder, "member", "count"), [text.partition("\n")[2] for text in shown]
+
+
+def test_an_import_killed_in_the_middle_goes_on_without_counting_twice(installation, year):
+    whole, broken = installation("whole"), installation("broken")
+    expected = regulars(whole, "import", "events", str(year), status=1)
+    killed_in_the_middle(broken, year)
+    resumed = regulars(broken, "import", "events", str(year), "--resume", status=1)
+    assert resumed == expected
+    assert "7,992 accepted, 0 known already, 8 rejected" in resumed
+    assert regulars(broken, "import", "report", "1") == regulars(whole, "import", "report", "1")
+    assert totals(broken) == totals(whole)
+    regulars(broken, "ledger", "verify", "--replay")
+
+
+def test_nothing_but_bad_rows_stays_within_bounds(installation, tmp_path):
+    folder = installation("bad")
+    path = tmp_path / "bad.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("id,occurred_at,card,order_id,amount\n")
+        file.writelines(f"e{number},2026-31-12 10:00,C{number},o{number},none\n" for number in range(BAD_ROWS))
+    shown, peak = measured(folder, "import", "events", str(path))
+    assert "0 accepted, 0 known already, 200,000 rejected" in shown
+    assert regulars(folder, "member", "count") == "0\n"
+    report, _ = measured(folder, "import", "report", "1")
+    assert report.count("\n") == 1 + 2 * BAD_ROWS
+    assert peak < MEMORY_CEILING_MB
