@@ -45,7 +45,8 @@ def test_there_are_scenarios() -> None:
 def test_replay(path: Path) -> None:
     scenario = scenario_at(path)
     found = differences(scenario, replay(scenario).result)
-    assert not found, report(path, "replayed", found, scenario)
+    if found:
+        pytest.fail(report(path, "replayed", found, scenario), pytrace=False)
 
 
 @pytest.mark.django_db
@@ -53,7 +54,8 @@ def test_replay(path: Path) -> None:
 def test_live(path: Path) -> None:
     scenario = scenario_at(path)
     found = differences(scenario, run_live(scenario))
-    assert not found, report(path, "live", found, scenario)
+    if found:
+        pytest.fail(report(path, "live", found, scenario), pytrace=False)
     programme = find_programme(scenario.programme.id)
     assert verify_ledger(programme.id).divergences == ()
     assert verify_replay(programme.id).divergences == ()

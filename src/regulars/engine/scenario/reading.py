@@ -57,10 +57,13 @@ def _programme(written: ScenarioText, programme_named: Named) -> Programme:
 
 
 def merged(base: Any, changes: Any) -> Any:
-    """A document with changes: fields are merged, entries of lists by their `id`; anything else is replaced."""
+    """A document with changes: fields are merged, entries of lists by their `id`; anything else is replaced.
+
+    A field that is changed to null is taken away.
+    """
     if isinstance(base, Mapping) and isinstance(changes, Mapping):
         both = {name: merged(base[name], value) if name in base else value for name, value in changes.items()}
-        return {**base, **both}
+        return {name: value for name, value in {**base, **both}.items() if value is not None}
     if _by_id(base) and _by_id(changes):
         changed = {entry["id"]: entry for entry in changes}
         kept = [merged(entry, changed.pop(entry["id"], {})) for entry in base]
