@@ -7,6 +7,8 @@ from regulars.domain.members.types import IdentifierKind, MemberState
 
 STATES = [state.value for state in MemberState]
 KINDS = [kind.value for kind in IdentifierKind]
+NAME = "name"
+"""What a name is bound to when it is encrypted."""
 
 
 class Member(models.Model):

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q, QuerySet
 
 from regulars.domain.members.errors import MemberMissing
-from regulars.domain.members.models import Identifier, Member
-from regulars.domain.members.operations.tell import NAME
+from regulars.domain.members.models import NAME, Identifier, Member
 from regulars.domain.members.policy import mask, mask_name, normalise, possible_spellings, region_of
 from regulars.domain.members.types import (
     Disclosure,

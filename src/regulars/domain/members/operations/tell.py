@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from regulars.domain.members.models import Member
+from regulars.domain.members.models import NAME, Member
 from regulars.domain.members.types import Profile, Told
 from regulars.platform.encryption import encrypt
-
-NAME = "name"
 
 
 @transaction.atomic
