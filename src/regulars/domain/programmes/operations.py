@@ -12,6 +12,7 @@ from regulars.domain.programmes.errors import ProgrammeInvalid, SecondVersionRef
 from regulars.domain.programmes.models import Programme as ProgrammeRow
 from regulars.domain.programmes.models import WalletNumber
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.engine.compile import compile_programme
 from regulars.engine.errors import ProgrammeRefused
 from regulars.engine.programme.loading import load_programme
 from regulars.engine.programme.model import Programme
@@ -29,6 +30,7 @@ def install_programme(text: str, actor: str) -> LiveProgramme:
     """
     try:
         document = load_programme(text)
+        compile_programme(document)
     except ProgrammeRefused as refusal:
         raise ProgrammeInvalid(findings=[asdict(finding) for finding in refusal.findings]) from refusal
     content = document.model_dump(mode="json", exclude_defaults=True)

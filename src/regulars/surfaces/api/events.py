@@ -25,7 +25,7 @@ SOURCE = "api"
 LARGEST_EVENT = 1024 * KILOBYTE
 LARGEST_BATCH = 16 * 1024 * KILOBYTE
 MOST_EVENTS = 5_000
-GRANTS = frozenset({"grant", "tier_grant"})
+GRANTS = ("grant", "tier_grant")
 GRANT_SCOPE = "members:write"
 
 STATUSES = {

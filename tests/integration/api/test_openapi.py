@@ -1,0 +1,94 @@
+"""The OpenAPI document, its page, and what happens to requests nobody meant to send."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+pytestmark = pytest.mark.django_db
+
+QUIET = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None, "max_examples": 60}
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+FIELDS = st.sampled_from(
+    [
+        *("type", "id", "source", "occurred_at", "member", "order_id", "amount", "discount", "currency", "lines"),
+        *("enrol", "points", "wallet", "tier", "until", "reason", "name", "birth_month", "language", "channel"),
+        *("store", "attributes"),
+    ]
+)
+TYPES = st.sampled_from(["purchase", "refund", "redeem", "grant", "tier_grant", "activity", "enrol", "profile"])
+
+
+def test_the_document_describes_every_address(client):
+    document = client.get("/api/openapi.json").json()
+    assert sorted(document["paths"]) == [
+        "/api/v1/events",
+        "/api/v1/events/batch",
+        "/api/v1/members",
+        "/api/v1/members/{member_id}",
+        "/api/v1/members/{member_id}/balance",
+        "/api/v1/members/{member_id}/lots",
+        "/api/v1/members/{member_id}/tier",
+        "/api/v1/members/{member_id}/transactions",
+        "/api/v1/members/{member_id}/transactions/{wallet}/{seq}/trace",
+        "/api/v1/ping",
+        "/api/v1/programme",
+    ]
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            assert operation["security"], path
+            assert operation["summary"], path
+    body = document["paths"]["/api/v1/events"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    kinds = [shape["properties"]["type"]["const"] for shape in body["oneOf"]]
+    assert kinds == ["purchase", "refund", "redeem", "grant", "tier_grant", "activity", "enrol", "profile"]
+    assert "$ref" not in json.dumps(body)
+
+
+def test_the_page_loads_nothing_from_elsewhere(client):
+    page = client.get("/api/docs").content.decode()
+    assert "/static/ninja/swagger-ui-bundle.js" in page
+    assert "https://" not in page
+
+
+@settings(**QUIET)
+@given(body=JSON)
+def test_any_json_is_answered(call, body):
+    response = call("POST", "/api/v1/events", json.dumps(body).encode())
+    assert response.status_code in {400, 422}, (body, response.content)
+
+
+@settings(**QUIET)
+@given(kind=TYPES, fields=st.dictionaries(FIELDS, JSON, max_size=6))
+def test_any_fields_are_answered(call, kind, fields):
+    event = {"type": kind, "id": "e", "occurred_at": "2026-06-15T11:00:00+08:00", "member": {"card": "1"}}
+    response = call("POST", "/api/v1/events", json.dumps(event | fields).encode())
+    assert response.status_code in {200, 201, 400, 409, 422}, (fields, response.content)
+
+
+@settings(**QUIET)
+@given(body=JSON)
+def test_any_segment_message_is_answered(client, minimal, make_key, body):
+    batch = {"writeKey": make_key(minimal.id, "segment:write"), "batch": [body, {"type": "track", "properties": body}]}
+    response = client.post("/segment/v1/batch", json.dumps(batch).encode(), content_type="application/json")
+    assert response.status_code in {200, 400}, (body, response.content)
+
+
+@settings(**QUIET)
+@given(body=st.binary(max_size=200))
+def test_any_bytes_are_answered(call, body):
+    response = call("POST", "/api/v1/events", body or b" ")
+    assert response.status_code in {400, 422}, (body, response.content)
+
+
+@settings(**QUIET)
+@given(text=st.text(min_size=1, max_size=40))
+def test_any_search_is_answered(client, minimal, make_key, text):
+    headers = {"Authorization": f"Bearer {make_key(minimal.id)}"}
+    response = client.get("/api/v1/members", {"identifier": text, "cursor": text}, headers=headers)
+    assert response.status_code in {200, 422}, (text, response.content)
