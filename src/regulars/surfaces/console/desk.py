@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,7 +24,7 @@ from regulars.domain.access.types import UserIdentity
 from regulars.domain.members.types import Disclosure
 from regulars.domain.programmes.queries import list_programmes, live_programme
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.platform.errors import Forbidden, Missing
+from regulars.platform.errors import Forbidden, Invalid, Missing
 from regulars.surfaces.console.menu import menu_for
 from regulars.surfaces.console.roles import role_name
 
@@ -92,6 +92,8 @@ def _domain_answer(view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
         return view()
     except Missing as error:
         raise Http404(str(error)) from error
+    except Invalid as error:
+        raise BadRequest(str(error)) from error
     except Forbidden as error:
         raise PermissionDenied(str(error)) from error
 

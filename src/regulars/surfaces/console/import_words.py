@@ -70,9 +70,9 @@ def mapping_problems(error: DomainError) -> Iterator[str]:
         yield text_of(error)
         return
     for problem in problems:
-        field = problem["field"]
+        field, _colon, code = problem.rpartition(": ")
         name = _("the member (card, mobile, e-mail, external id or device)") if field == "member" else field
-        yield _MAPPING_PROBLEMS[problem["problem"]] % {"field": NAMES.get(field, name)}
+        yield _MAPPING_PROBLEMS[code] % {"field": NAMES.get(field, name)}
 
 
 _MAPPING_PROBLEMS = {

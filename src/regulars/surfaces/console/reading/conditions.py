@@ -75,6 +75,9 @@ def _words(tree: exp.Expr, vocabulary: Vocabulary) -> str:
 
 
 def _column(tree: exp.Expr) -> str:
+    """The name of a column; one that is only guarded against being empty reads the same."""
+    if isinstance(tree, exp.Coalesce) and [literal.name for literal in tree.expressions] in ([""], ["0"]):
+        tree = tree.this
     if not isinstance(tree, exp.Column):
         raise _NoWords
     return tree.name.lower()
@@ -132,15 +135,26 @@ def _not(tree: exp.Expr, vocabulary: Vocabulary) -> str:
     inner = tree.this.unnest()
     if isinstance(inner, exp.In):
         return _membership(inner, vocabulary, pgettext("condition", "%(name)s is none of %(values)s"))
-    if isinstance(inner, exp.Is):
-        return pgettext("condition", "%(name)s is known") % {"name": vocabulary.name(_column(inner.this))}
     return pgettext("condition", "not: %(condition)s") % {"condition": _words(inner, vocabulary)}
+
+
+def _like(tree: exp.Expr, vocabulary: Vocabulary) -> str:
+    column = _column(tree.this)
+    value = vocabulary.value(column, _literal(tree.expression))
+    if tree.args.get("negate"):
+        pattern = pgettext("condition", "%(name)s not like %(value)s")
+    else:
+        pattern = pgettext("condition", "%(name)s like %(value)s")
+    return pattern % {"name": vocabulary.name(column), "value": value}
 
 
 def _unknown(tree: exp.Expr, vocabulary: Vocabulary) -> str:
     if not isinstance(tree.expression, exp.Null):
         raise _NoWords
-    return pgettext("condition", "%(name)s is not known") % {"name": vocabulary.name(_column(tree.this))}
+    name = {"name": vocabulary.name(_column(tree.this))}
+    if tree.args.get("negate"):
+        return pgettext("condition", "%(name)s is known") % name
+    return pgettext("condition", "%(name)s is not known") % name
 
 
 def _flag(tree: exp.Expr, vocabulary: Vocabulary) -> str:
@@ -161,7 +175,7 @@ _WRITERS: dict[type[exp.Expr], Callable[[exp.Expr, Vocabulary], str]] = {
     exp.GT: _compared(pgettext_lazy("condition", "%(name)s above %(value)s")),
     exp.LTE: _compared(pgettext_lazy("condition", "%(name)s at most %(value)s")),
     exp.LT: _compared(pgettext_lazy("condition", "%(name)s below %(value)s")),
-    exp.Like: _compared(pgettext_lazy("condition", "%(name)s like %(value)s")),
+    exp.Like: _like,
     exp.In: _among,
     exp.Between: _between,
     exp.Or: _either,

@@ -1,0 +1,108 @@
+"""Which role may open what: every address of the console, every role."""
+
+import pytest
+from django.urls import URLPattern, reverse
+
+from regulars.domain.access.types import ROLES
+from regulars.surfaces.console.urls import urlpatterns
+from tests.integration.console.conftest import purchase
+
+PUBLIC = {"sign_in", "sign_out"}
+MEMBER = {"member_id": 1}
+PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
+    "overview": ({}, {"admin", "operator", "analyst"}),
+    "members": ({}, {"admin", "operator", "analyst", "service"}),
+    "member": (MEMBER, {"admin", "operator", "analyst", "service"}),
+    "entry": (MEMBER | {"wallet": "points", "seq": 1}, {"admin", "operator", "analyst", "service"}),
+    "grant_points": (MEMBER, {"admin", "operator"}),
+    "grant_tier": (MEMBER, {"admin", "operator"}),
+    "programme": ({}, {"admin", "operator", "analyst", "service"}),
+    "programme_file": ({}, {"admin", "operator", "analyst", "service"}),
+    "imports": ({}, {"admin", "operator"}),
+    "file_import": ({"import_id": 1}, {"admin", "operator"}),
+    "import_progress": ({"import_id": 1}, {"admin", "operator"}),
+    "import_report": ({"import_id": 1}, {"admin", "operator"}),
+    "users": ({}, {"admin"}),
+    "keys": ({}, {"admin"}),
+}
+DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
+    "upload": ({}, {"admin", "operator"}),
+    "check_import": ({"import_id": 1}, {"admin", "operator"}),
+    "start_import": ({"import_id": 1}, {"admin", "operator"}),
+    "add_user": ({}, {"admin"}),
+    "set_role": ({"user_id": 1}, {"admin"}),
+    "set_active": ({"user_id": 1}, {"admin"}),
+    "create_key": ({}, {"admin"}),
+    "revoke_key": ({"key_id": 1}, {"admin"}),
+}
+
+
+def address(name: str, arguments: dict[str, object], member_id: int = 1) -> str:
+    """The address of a page, about the member that there is."""
+    given = arguments | ({"member_id": member_id} if "member_id" in arguments else {})
+    return reverse(f"console:{name}", kwargs=given)
+
+
+def test_every_address_is_in_the_tables() -> None:
+    names = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    assert names == {*PAGES, *DEEDS, *PUBLIC}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
+    (member_id,) = send(purchase(1, "8800000001"))
+    client = client_as(role)
+    statuses = {
+        name: client.get(address(name, arguments, member_id)).status_code for name, (arguments, _) in PAGES.items()
+    }
+    allowed = {name for name, (_, roles) in PAGES.items() if role in roles}
+    missing = {"file_import", "import_progress", "import_report"} & allowed
+    assert {name for name, status in statuses.items() if status == 200} == allowed - missing
+    assert {name for name, status in statuses.items() if status == 404} == missing
+    assert {name for name, status in statuses.items() if status == 403} == set(PAGES) - allowed
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_deeds_are_refused_to_those_who_may_not(role, club, client_as) -> None:
+    client = client_as(role)
+    refused = {
+        name for name, (arguments, _) in DEEDS.items() if client.post(address(name, arguments)).status_code == 403
+    }
+    assert refused == {name for name, (_, roles) in DEEDS.items() if role not in roles}
+
+
+@pytest.mark.parametrize("role", ["analyst", "service"])
+def test_points_and_tiers_are_granted_by_few(role, send, client_as) -> None:
+    (member_id,) = send(purchase(1, "8800000001"))
+    client = client_as(role)
+    assert [client.post(address(name, MEMBER, member_id)).status_code for name in ("grant_points", "grant_tier")] == [
+        403,
+        403,
+    ]
+
+
+@pytest.mark.parametrize("name", [*PAGES, *DEEDS])
+def test_strangers_are_asked_to_sign_in(name, club, client) -> None:
+    arguments = (PAGES | DEEDS)[name][0]
+    asked = address(name, arguments)
+    response = client.get(asked)
+    assert response.status_code in {302, 405}
+    if response.status_code == 302:
+        assert response.headers["Location"].startswith("/console/sign-in?next=")
+    assert client.post(asked).status_code in {302, 405}
+
+
+def test_a_partial_page_sends_strangers_to_the_sign_in_page(club, client) -> None:
+    response = client.get(address("imports", {}), headers={"HX-Request": "true"})
+    assert (response.status_code, response.headers["HX-Redirect"]) == (204, "/console/sign-in")
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_deeds_are_not_done_by_following_a_link(name, club, client_as) -> None:
+    assert client_as("admin").get(address(name, DEEDS[name][0])).status_code == 405
+
+
+def test_without_a_programme_the_console_says_what_to_do(db, client_as) -> None:
+    response = client_as("admin").get(reverse("console:overview"))
+    assert response.status_code == 404
+    assert b"regulars programme install" in response.content
