@@ -16,15 +16,14 @@ from regulars.domain.intake.errors import (
     FileGone,
     FileTooLarge,
     FileUnreadable,
-    HeadingsInvalid,
 )
 from regulars.domain.intake.operations.parquet import inspect_parquet
+from regulars.domain.intake.policy.mapping import check_headings
 from regulars.domain.intake.types.files import FileShape
 
 LARGEST_FILE = 2 * 1024**3
 BLOCK = 1024 * 1024
 SAMPLE_ROWS = 5
-MOST_COLUMNS = 400
 LONGEST_CELL = 32_768
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in this order; UTF-8 with or without its mark, then the encoding of Chinese spreadsheets."""
@@ -93,9 +92,11 @@ def _detect(path: Path, start: bytes) -> str:
     raise FileUnreadable(name=path.name)
 
 
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    while block := file.read(BLOCK):
-        yield block
+def _decoded(path: Path, decoder: codecs.IncrementalDecoder) -> Iterator[str]:
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
 
 
 def _check_encoding(path: Path, encoding: str) -> int:
@@ -104,19 +105,17 @@ def _check_encoding(path: Path, encoding: str) -> int:
         decoder = codecs.getincrementaldecoder(encoding)("strict")
     except LookupError as error:
         raise EncodingWrong(encoding=encoding[:40], line=0) from error
-    lines, text = 0, ""
-    with path.open("rb") as file:
-        try:
-            for block in _blocks(file):
-                text = decoder.decode(block)
-                lines += text.count("\n")
-                if "\x00" in text:
-                    raise FileUnreadable(name=path.name)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            before = error.object[: error.start].count(b"\n")
-            raise EncodingWrong(encoding=encoding, line=lines + before + 1) from error
-    return lines + (not text.endswith("\n"))
+    lines, last = 0, ""
+    try:
+        for text in _decoded(path, decoder):
+            lines += text.count("\n")
+            last = text or last
+            if "\x00" in text:
+                raise FileUnreadable(name=path.name)
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].count(b"\n")
+        raise EncodingWrong(encoding=encoding, line=lines + before + 1) from error
+    return lines + (not last.endswith("\n"))
 
 
 def _delimiter(first_line: str) -> str:
@@ -133,10 +132,3 @@ def _first_rows(file: IO[str], delimiter: str) -> tuple[tuple[str, ...], tuple[t
         raise CsvBroken(line=reader.line_num) from error
     check_headings(headings)
     return headings, sample
-
-
-def check_headings(headings: tuple[str, ...]) -> None:
-    """Columns must be told apart by name."""
-    repeated = sorted({heading for heading in headings if headings.count(heading) > 1 or not heading})
-    if repeated or not headings or len(headings) > MOST_COLUMNS:
-        raise HeadingsInvalid(repeated=", ".join(repeated)[:200], columns=len(headings))

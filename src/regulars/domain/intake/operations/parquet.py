@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from regulars.domain.intake.errors import FileEmpty, ParquetBroken
+from regulars.domain.intake.policy.mapping import check_headings
 from regulars.domain.intake.types.files import FileShape, Row
 
 READ_AT_ONCE = 4_096
@@ -17,8 +18,6 @@ READ_AT_ONCE = 4_096
 
 def inspect_parquet(path: Path, sha256: str, sample_rows: int) -> FileShape:
     """The shape of a Parquet file, from its footer and first rows; raises ParquetBroken and FileEmpty."""
-    from regulars.domain.intake.operations.inspecting import check_headings
-
     try:
         with pq.ParquetFile(path) as file:
             headings = tuple(file.schema_arrow.names)
@@ -36,17 +35,13 @@ def inspect_parquet(path: Path, sha256: str, sample_rows: int) -> FileShape:
 
 def parquet_rows(path: Path, columns: Sequence[str], skip: int) -> Iterator[Row]:
     """The rows after the first `skip`, only the columns that are used; raises ParquetBroken where it breaks."""
-    number = 0
+    start = 0
     try:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=READ_AT_ONCE, columns=list(columns)):
-                if number + batch.num_rows <= skip:
-                    number += batch.num_rows
-                    continue
-                values: list[dict[str, Any]] = batch.to_pylist()
-                for row in values:
-                    if number >= skip:
-                        yield Row(number, number + 1, row)
-                    number += 1
+                skipped = min(max(skip - start, 0), batch.num_rows)
+                values: list[dict[str, Any]] = batch.slice(skipped).to_pylist()
+                yield from (Row(number, number + 1, row) for number, row in enumerate(values, start + skipped))
+                start += batch.num_rows
     except (pa.ArrowException, OSError) as error:
         raise ParquetBroken(name=path.name, reason=str(error)[:200]) from error

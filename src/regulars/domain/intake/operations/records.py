@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 from regulars.domain.intake.errors import CsvBroken, EncodingWrong
 from regulars.domain.intake.operations.inspecting import LONGEST_CELL
@@ -34,22 +35,26 @@ def records(path: Path, shape: FileShape, mapping: Mapping, skip: int) -> Iterat
 
 def _csv_rows(path: Path, shape: FileShape, skip: int) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
-    width = len(shape.headings)
     with path.open(encoding=shape.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=shape.delimiter, strict=True)
-        try:
-            next(reader)
-            number, line = 0, reader.line_num + 1
-            for cells in reader:
-                if cells and number >= skip:
-                    values = dict(zip(shape.headings, cells, strict=True)) if len(cells) == width else None
-                    yield Row(number, line, values)
-                number += bool(cells)
-                line = reader.line_num + 1
-        except csv.Error as error:
-            raise CsvBroken(line=line) from error
-        except UnicodeError as error:
-            raise EncodingWrong(encoding=shape.encoding, line=line) from error
+        yield from _rows_of(file, shape, skip)
+
+
+def _rows_of(file: IO[str], shape: FileShape, skip: int) -> Iterator[Row]:
+    reader = csv.reader(file, delimiter=shape.delimiter, strict=True)
+    number, line = 0, 1
+    try:
+        next(reader)
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells and number >= skip:
+                whole = len(cells) == len(shape.headings)
+                yield Row(number, line, dict(zip(shape.headings, cells, strict=True)) if whole else None)
+            number += bool(cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise CsvBroken(line=line) from error
+    except UnicodeError as error:
+        raise EncodingWrong(encoding=shape.encoding, line=line) from error
 
 
 def _orders(rows: Iterator[Row], mapping: Mapping) -> Iterator[Record]:

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from zoneinfo import available_timezones
 
-from regulars.domain.intake.errors import MappingInvalid
+from regulars.domain.intake.errors import HeadingsInvalid, MappingInvalid
 from regulars.domain.intake.types.files import ATTRIBUTE_PREFIX, Mapping
 
 IDENTIFIERS = ("card", "mobile", "email", "external_id", "device")
+MOST_COLUMNS = 400
 LINE_FIELDS = ("line_id", "sku", "category", "department", "brand", "quantity", "line_amount", "line_discount")
 EVENT_FIELDS = (
     "id",
@@ -163,3 +164,10 @@ def check_mapping(mapping: Mapping, headings: Sequence[str]) -> None:
         problems.append("time_zone: zone_unknown")
     if problems:
         raise MappingInvalid(problems=problems)
+
+
+def check_headings(headings: tuple[str, ...]) -> None:
+    """Columns must be told apart by name."""
+    repeated = sorted({heading for heading in headings if headings.count(heading) > 1 or not heading})
+    if repeated or not headings or len(headings) > MOST_COLUMNS:
+        raise HeadingsInvalid(repeated=", ".join(repeated)[:200], columns=len(headings))
