@@ -25,7 +25,12 @@ def test_every_code_has_a_text() -> None:
 
 def test_every_refusal_is_raised_in_a_test() -> None:
     tested = "\n".join(text(path) for path in TESTS)
-    assert sorted(code for code in error_classes() if f'"{code}"' not in tested) == []
+    untested = [
+        code
+        for code, error in error_classes().items()
+        if f'"{code}"' not in tested and not re.search(rf"(?:raises\(|errors\.){error.__name__}\b", tested)
+    ]
+    assert sorted(untested) == []
 
 
 @pytest.mark.parametrize("code", sorted(MESSAGES))
