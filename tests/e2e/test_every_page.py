@@ -1,0 +1,84 @@
+"""Every page of the console: for everybody (axe-core), on every screen, within the content policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
+from playwright.sync_api import Page
+
+from regulars.domain.access.operations import create_api_key
+from regulars.domain.access.types import SCOPES
+from regulars.domain.intake.operations import Bringing, check_file, receive_file
+
+ROWS = b"order_id,date,card,amount\nA1,2026-05-01,8800000009,20.50\nA2,2026-05-02,8800000009,x12\n"
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core finds that matters."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{found['id']} on {page.url}: {node['html'][:160]}"
+        for found in violations
+        if found["impact"] in {"serious", "critical"}
+        for node in found["nodes"]
+    ]
+
+
+def width(page: Page) -> int:
+    """How wide the page is, wider than the screen if something sticks out."""
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.fixture
+def addresses(shop, member_id) -> list[str]:
+    """Every page there is."""
+    create_api_key(shop.id, "till", SCOPES[:2], "test")
+    file = SimpleUploadedFile("may.csv", ROWS)
+    drafts = [receive_file(Bringing(shop.id, "may.csv", "admin"), file.chunks()).id for _ in range(2)]
+    check_file(shop.id, drafts[1])
+    member = f"members/{member_id}/"
+    return [
+        "",
+        "members/",
+        "members/?q=nobody",
+        "members/?balance=-1",
+        member,
+        f"{member}?tab=timeline",
+        f"{member}ledger/points/1/",
+        f"{member}grant-points",
+        f"{member}grant-tier",
+        "programme/",
+        "imports/",
+        *(f"imports/{draft}/" for draft in drafts),
+        "users/",
+        "keys/",
+        "nowhere",
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("phone", "theme"), [(False, "light"), (True, "light"), (False, "dark")])
+def test_every_page_is_for_everybody(language, phone, theme, signed_in, addresses, live_server) -> None:
+    page = signed_in(language, phone=phone, theme=theme)
+    found, too_wide = [], []
+    for address in addresses:
+        page.goto(f"{live_server.url}/console/{address}")
+        found += findings(page)
+        if width(page) > page.viewport_size["width"]:
+            too_wide.append(address)
+    assert (found, too_wide) == ([], [])
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_sign_in_page_is_for_everybody(language, shop, page, context, live_server, complaints) -> None:
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page.goto(f"{live_server.url}/console/sign-in")
+    assert findings(page) == []
+
+
+def test_no_page_breaks_the_content_policy(signed_in, addresses, live_server, complaints) -> None:
+    page = signed_in()
+    for address in addresses:
+        if address == "nowhere" or "balance=-1" in address:
+            continue
+        page.goto(f"{live_server.url}/console/{address}")
+        page.wait_for_load_state("networkidle")
