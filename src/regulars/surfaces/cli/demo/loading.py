@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,10 +24,11 @@ from regulars.surfaces.cli.demo.extras import roll_extras
 from regulars.surfaces.cli.demo.timeline import Planned, Timeline, lay_out
 from regulars.surfaces.cli.demo.year import ZONE, read_year
 
+Batch = list[Planned]
 KIND = "demo.load"
 SOURCE = "demo"
 WALLET = "points"
-BATCH = 4000
+BATCH = 8000
 ENOUGH_TO_REDEEM = 300
 REDEEMED_IN = 100
 CARD_PREFIX = "8451"
@@ -52,7 +54,7 @@ def load(job: jobs.RunningJob) -> dict[str, Any]:
     done_before = (job.checkpoint or {}).get("events", 0)
     months = month_starts(ends_on)
     done = 0
-    for batch in timeline.batches(BATCH, tuple(months)):
+    for batch in ahead(timeline.batches(BATCH, tuple(months))):
         done += len(batch)
         if done <= done_before:
             continue
@@ -65,6 +67,15 @@ def load(job: jobs.RunningJob) -> dict[str, Any]:
     _pass_time(progress, clock.now_us())
     roll_up(programme_id)
     return {"events": timeline.events, "members": len(members), **progress.statuses}
+
+
+def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, each made in a thread of its own while the one before is written."""
+    with ThreadPoolExecutor(1) as thread:
+        following = thread.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = thread.submit(next, batches, None)
+            yield batch
 
 
 def month_starts(ends_on: date) -> list[int]:
@@ -112,7 +123,7 @@ def _pass_time(progress: Progress, instant: int) -> None:
     progress.balances = _balances(progress.programme_id)
 
 
-def _apply(progress: Progress, members: dict[int, int], batch: Sequence[Planned]) -> None:
+def _apply(progress: Progress, members: dict[int, int], batch: Batch) -> None:
     """Apply a batch with the redemptions that the balances before it allow."""
     events: list[NewEvent] = []
     for planned in batch:
