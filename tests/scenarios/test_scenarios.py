@@ -1,4 +1,4 @@
-"""Every scenario of the repository, replayed by the engine and lived through the database."""
+"""Every scenario of the repository: in the engine at once and event by event, and live on the database."""
 
 from pathlib import Path
 
@@ -6,8 +6,10 @@ import pytest
 
 from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.programmes.queries import find_programme
+from regulars.engine.records import Record
 from regulars.engine.scenario import Difference, Scenario, differences, read_scenario, replay, story
 from regulars.project.settings.paths import ROOT
+from tests.property.shadow_ledger import ShadowLedger, essence
 from tests.scenarios.live import run_live
 
 FOLDER = ROOT / "scenarios"
@@ -29,7 +31,10 @@ def scenario_at(path: Path) -> Scenario:
 
 def report(path: Path, way: str, found: list[Difference], scenario: Scenario) -> str:
     """What a person needs to see: file, event or place, difference, and why the entries are as they are."""
-    told = [f"{path.relative_to(ROOT)}, {way}: {len(found)} difference(s)", *(f"  {difference}" for difference in found)]
+    told = [
+        f"{path.relative_to(ROOT)}, {way}: {len(found)} difference(s)",
+        *(f"  {difference}" for difference in found),
+    ]
     return "\n".join([*told, "Why the entries are as they are:", *(f"  {line}" for line in story(replay(scenario)))])
 
 
@@ -47,6 +52,15 @@ def test_replay(path: Path) -> None:
     found = differences(scenario, replay(scenario).result)
     if found:
         pytest.fail(report(path, "replayed", found, scenario), pytrace=False)
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=name_of)
+def test_one_event_at_a_time(path: Path) -> None:
+    whole = replay(scenario_at(path))
+    ledger = ShadowLedger(whole.programme)
+    for seq, event in enumerate(whole.log, start=1):
+        ledger.accept([Record(1, seq, event.key, event.occurred_at, event.body)])
+    assert essence(ledger.states) == essence(whole.outcome.states)
 
 
 @pytest.mark.django_db

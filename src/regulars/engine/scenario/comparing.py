@@ -43,7 +43,9 @@ def _holdings(scenario: Scenario, result: Result) -> Iterator[Difference]:
     for wallet, points in expect.balances.items():
         units = smallest_units(points, wallet, programme)
         if result.balances.get(wallet) != units:
-            yield Difference(f"balances.{wallet}", _shown(units, wallet, programme), _balance(result, wallet, programme))
+            yield Difference(
+                f"balances.{wallet}", _shown(units, wallet, programme), _balance(result, wallet, programme)
+            )
     for wallet, lots in expect.lots.items():
         found = [_lot_words(lot, wallet, programme, expected) for expected, lot in _pairs(lots, result.lots[wallet])]
         yield from _lists(f"lots.{wallet}", [_expected_lot(lot) for lot in lots], found)

@@ -42,7 +42,7 @@ class Happening(Part):
     answer: str = "accepted"
     channel: str | None = None
     store: str | None = None
-    attributes: dict[str, str | int | bool] = {}
+    attributes: dict[str, str | int | bool] = Field(default_factory=dict)
 
 
 class SoldLine(Part):
@@ -73,7 +73,7 @@ class Purchase(Happening):
     order_id: str | None = None
     amount: Decimal | None = Field(default=None, ge=0)
     discount: Decimal | None = Field(default=None, ge=0)
-    lines: list[SoldLine] = []
+    lines: list[SoldLine] = Field(default_factory=list)
 
 
 class Refund(Happening):
@@ -82,7 +82,7 @@ class Refund(Happening):
     type: Literal["refund"]
     order_id: str
     amount: Decimal | None = Field(default=None, ge=0)
-    lines: list[ReturnedLine] = []
+    lines: list[ReturnedLine] = Field(default_factory=list)
 
 
 class Redeem(Happening):
@@ -179,10 +179,10 @@ class Expectation(Part):
     where a late event restated the member, and are looked at only where a ledger was written.
     """
 
-    balances: dict[Identifier, Decimal] = {}
-    lots: dict[Identifier, list[ExpectedLot]] = {}
-    entries: dict[Identifier, list[ExpectedEntry]] = {}
-    written: dict[Identifier, list[ExpectedEntry]] = {}
+    balances: dict[Identifier, Decimal] = Field(default_factory=dict)
+    lots: dict[Identifier, list[ExpectedLot]] = Field(default_factory=dict)
+    entries: dict[Identifier, list[ExpectedEntry]] = Field(default_factory=dict)
+    written: dict[Identifier, list[ExpectedEntry]] = Field(default_factory=dict)
     tier: Identifier | None = None
     tiers: list[ExpectedTier] | None = None
     goals: list[ExpectedGoal] | None = None
@@ -194,7 +194,7 @@ class ScenarioText(Part):
     title: str = Field(min_length=1)
     why: str = ""
     programme: str | dict[str, Any]
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = Field(default_factory=dict)
     events: list[AnyHappening] = Field(min_length=1)
     expect: Expectation
 

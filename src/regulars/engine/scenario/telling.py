@@ -28,9 +28,7 @@ def _trace_input(replayed: Replay, row: int) -> TraceInput:
     """An entry of the replay as the ledger would keep it."""
     posted = replayed.outcome.transactions[row].tolist()
     wallet = posted[Transaction.WALLET]
-    lots = {
-        lot[Lot.NUMBER]: lot for lot in replayed.outcome.states.lots.tolist() if lot[Lot.WALLET] == wallet
-    }
+    lots = {lot[Lot.NUMBER]: lot for lot in replayed.outcome.states.lots.tolist() if lot[Lot.WALLET] == wallet}
     lot = lots.get(posted[Transaction.LOT])
     uses = [use for use in replayed.outcome.uses.tolist() if use[LotUse.TRANSACTION] == row]
     event = posted[Transaction.EVENT]

@@ -22,6 +22,7 @@ from regulars.engine.scenario.document import (
     Refund,
     Scenario,
     ScenarioText,
+    SoldLine,
     TierGrant,
 )
 from regulars.engine.time import instant_of
@@ -138,14 +139,9 @@ def _details(event: AnyHappening, programme: Programme) -> Body:
 
 
 def _purchase(event: Purchase, programme: Programme) -> Body:
-    lines = []
-    for number, line in enumerate(event.lines, start=1):
-        texts = line.model_dump(include={"sku", "category", "department", "brand"}, exclude_none=True)
-        amount, discount = _money(line.amount, programme), _money(line.discount, programme)
-        known = {"line_id": line.line_id or str(number), "quantity": line.quantity, "amount_minor": amount}
-        lines.append({**texts, **known, **({"discount_minor": discount} if discount else {})})
-    amount = sum((line.amount for line in event.lines), Decimal(0)) if event.amount is None else event.amount
-    discount = event.discount
+    amount, discount = event.amount, event.discount
+    if amount is None:
+        amount = sum((line.amount for line in event.lines), Decimal(0))
     if discount is None:
         discount = sum((line.discount for line in event.lines), Decimal(0))
     body: Body = {"amount_minor": _money(amount, programme)}
@@ -153,7 +149,19 @@ def _purchase(event: Purchase, programme: Programme) -> Body:
         body["order_id"] = event.order_id
     if discount:
         body["discount_minor"] = _money(discount, programme)
-    return {**body, "lines": lines} if lines else body
+    if event.lines:
+        body["lines"] = [_sold(line, number, programme) for number, line in enumerate(event.lines, start=1)]
+    return body
+
+
+def _sold(line: SoldLine, number: int, programme: Programme) -> Body:
+    """A line of a basket; without an id it is named after its number."""
+    body: Body = line.model_dump(include={"sku", "category", "department", "brand"}, exclude_none=True)
+    body |= {"line_id": line.line_id or str(number), "quantity": line.quantity}
+    body["amount_minor"] = _money(line.amount, programme)
+    if line.discount:
+        body["discount_minor"] = _money(line.discount, programme)
+    return body
 
 
 def _refund(event: Refund, programme: Programme) -> Body:

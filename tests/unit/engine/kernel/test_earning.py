@@ -35,7 +35,14 @@ def test_of_equals_the_first_in_the_document_counts(mode: str, points: int) -> N
 
 
 def test_a_group_without_a_rule_that_gives_changes_nothing() -> None:
-    rule = {"id": "gone", "name": NAME, "wallet": "points", "when": "event = 'party'", "award": {"points": 3}, "group": "g"}
+    rule = {
+        "id": "gone",
+        "name": NAME,
+        "wallet": "points",
+        "when": "event = 'party'",
+        "award": {"points": 3},
+        "group": "g",
+    }
     told = happen(buy("2026-05-01 10:00", 10), groups=[{"id": "g", "mode": "best"}], rules=[rule])
     assert earned(told) == [10]
 

@@ -102,7 +102,12 @@ def test_a_ladder_may_look_at_the_balance_on_the_day() -> None:
         grant("2026-01-10 10:00", 50, until="2026-01-31"),
         visit("2026-01-11 10:00"),
         wait("2026-02-01 00:00"),
-        ladder={"tiers": [{"id": "silver", "enter": "balance_points >= 50"}, {"id": "gold", "enter": "balance_points >= 99"}]},
+        ladder={
+            "tiers": [
+                {"id": "silver", "enter": "balance_points >= 50"},
+                {"id": "gold", "enter": "balance_points >= 99"},
+            ]
+        },
     )
     assert steps(told) == [("2026-01-10", "silver", "entered"), ("2026-02-01", "entry", "reviewed")]
 

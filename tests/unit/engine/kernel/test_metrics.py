@@ -1,13 +1,13 @@
 """Metrics over all kinds of windows, seen through rules that give their value as a condition."""
 
+from datetime import date
+
 import pytest
 
 from regulars.engine.progress import metric_values
 from regulars.engine.scenario.replaying import Replay
 from regulars.engine.time import day_number
 from tests.unit.engine.running import NAME, buy, happen, refund, visit
-
-from datetime import date
 
 
 def metric(measure: str, window: dict, **more) -> dict:
@@ -62,7 +62,10 @@ def test_a_streak_counts_periods_in_a_row(period: str, visits: list[str], expect
 
 def test_a_streak_without_an_event_is_none() -> None:
     window = {"kind": "calendar", "period": "day"}
-    assert value(happen(buy("2026-03-02", 5), metrics=[metric("streak", window, when="event = 'visit'")]), "2026-03-02") == 0
+    assert (
+        value(happen(buy("2026-03-02", 5), metrics=[metric("streak", window, when="event = 'visit'")]), "2026-03-02")
+        == 0
+    )
 
 
 @pytest.mark.parametrize(
