@@ -102,7 +102,7 @@ def test_an_earlier_event_moves_the_enrolment_back(minimal):
 
 def test_a_preview_keeps_nothing(minimal):
     reading = reading_of(minimal.id)
-    answers = preview_incoming(minimal.id, [read_event(purchase("1"), reading, "api")])
+    answers = preview_incoming(reading, [read_event(purchase("1"), reading, "api")])
     assert (statuses(answers), answers[0].points) == (["accepted"], {"points": 10})
     assert Member.objects.count() == 0
 

@@ -67,10 +67,10 @@ def test_the_same_event_at_once_counts_once(minimal, door):
 def test_what_breaks_a_batch_breaks_only_its_own_event(minimal, door, monkeypatch):
     untouched = single_module.accept_incoming
 
-    def fragile(programme_id, incoming):
+    def fragile(reading, incoming):
         if any(event.event_id == "e13" for event in incoming):
             raise RuntimeError("this one breaks the batch")
-        return untouched(programme_id, incoming)
+        return untouched(reading, incoming)
 
     monkeypatch.setattr(single_module, "accept_incoming", fragile)
     results = single_module._accept_together(

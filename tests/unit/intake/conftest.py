@@ -10,6 +10,7 @@ from regulars.domain.intake.types.values import Reading
 @pytest.fixture
 def reading():
     return Reading(
+        programme_id=1,
         currency="CNY",
         currency_decimals=2,
         wallet_decimals={"points": 0, "miles": 1},

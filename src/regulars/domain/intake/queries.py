@@ -23,11 +23,12 @@ from regulars.platform import clock
 
 def reading_of(programme_id: int) -> Reading:
     """What events of the programme are read against, now; raises ProgrammeMissing."""
-    return _reading(live_programme(programme_id).document, clock.now())
+    return _reading(programme_id, live_programme(programme_id).document, clock.now())
 
 
-def _reading(document: Programme, now: datetime) -> Reading:
+def _reading(programme_id: int, document: Programme, now: datetime) -> Reading:
     return Reading(
+        programme_id=programme_id,
         currency=document.currency,
         currency_decimals=CURRENCY_DECIMALS[document.currency],
         wallet_decimals=MappingProxyType({wallet.id: wallet.decimals for wallet in document.wallets}),

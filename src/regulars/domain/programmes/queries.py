@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from regulars.domain.programmes.errors import ProgrammeMissing
@@ -10,10 +11,17 @@ from regulars.domain.programmes.types import LiveProgramme, VersionView
 from regulars.engine.compile import compile_programme
 from regulars.engine.programme.model import Programme
 
+_LIVE = "SELECT id, sha256 FROM programmes_programmeversion WHERE programme_id = %s AND state = 'live'"
+
 
 def live_programme(programme_id: int) -> LiveProgramme:
-    """The version in force, compiled once per process; raises ProgrammeMissing. Costs one small query."""
-    found = ProgrammeVersion.objects.filter(programme_id=programme_id, state="live").values_list("id", "sha256").first()
+    """The version in force, compiled once per process; raises ProgrammeMissing.
+
+    Costs one small query, by hand: every request and every batch of events asks for it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVE, [programme_id])
+        found = cursor.fetchone()
     if found is None:
         raise ProgrammeMissing(programme=programme_id)
     return _version(*found)

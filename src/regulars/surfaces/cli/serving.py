@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from typing import Annotated
 
@@ -27,6 +28,7 @@ def serve(
     from granian.constants import Interfaces
 
     refuse_unmigrated()
+    refuse_taken(host, port)
     os.environ.setdefault("REGULARS_JOBS_IN_SERVER", "1" if jobs else "0")
     print(f"Regulars on http://{host}:{port}/ (API: /api/docs)", flush=True)
     Granian(
@@ -37,6 +39,7 @@ def serve(
         workers=workers,
         blocking_threads=threads,
         respawn_failed_workers=True,
+        websockets=False,
     ).serve()
 
 
@@ -59,6 +62,18 @@ def work() -> None:
         signal.signal(number, lambda *_: stop.set())
     print("doing jobs; stop with Ctrl-C", flush=True)
     jobs.work(stop)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """End with advice when something else listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            typer.echo(f"regulars: cannot listen on {host}:{port}: {error.strerror}; choose another --port", err=True)
+            raise SystemExit(REFUSED) from error
 
 
 def refuse_unmigrated() -> None:

@@ -10,9 +10,10 @@ from django.db import transaction
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
 from regulars.domain.intake.types.results import Answer, Incoming, Problem, Rejection
+from regulars.domain.intake.types.values import Reading
 from regulars.domain.ledger.operations import apply_events_isolated, preview_batch
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
-from regulars.domain.members.operations import identify_members, record_profiles
+from regulars.domain.members.operations import identify_in_region, record_profiles
 from regulars.domain.members.types import Arrival, Identified, Told, Unidentified
 
 ENROLMENT = "#enrol"
@@ -28,29 +29,29 @@ def accept_events(programme_id: int, source: str, raw: Sequence[object]) -> list
     before this returns; sent again, it is answered as `duplicate`.
     """
     reading = reading_of(programme_id)
-    return accept_incoming(programme_id, [read_event(one, reading, source) for one in raw])
+    return accept_incoming(reading, [read_event(one, reading, source) for one in raw])
 
 
-def accept_incoming(programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
+def accept_incoming(reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
     """The same for events that were read already."""
     with transaction.atomic():
-        return _through(apply_events_isolated, programme_id, incoming)
+        return _through(apply_events_isolated, reading, incoming)
 
 
-def preview_incoming(programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
+def preview_incoming(reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
     """What `accept_incoming` would answer now; nothing is kept, not even newcomers."""
     with transaction.atomic():
-        answers = _through(preview_batch, programme_id, incoming)
+        answers = _through(preview_batch, reading, incoming)
         transaction.set_rollback(True)
     return answers
 
 
-def _through(door: Door, programme_id: int, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
+def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
     """Find members, pass the door, keep profiles."""
     answers: list[Answer | None] = [one if isinstance(one, Rejection) else None for one in incoming]
     places = [place for place, answer in enumerate(answers) if answer is None]
     events = [one for one in incoming if isinstance(one, Incoming)]
-    found = identify_members(programme_id, [_arrival(event) for event in events])
+    found = identify_in_region(reading.programme_id, [_arrival(event) for event in events], reading.region)
     welcome: list[NewEvent] = []
     entering: list[tuple[int, Incoming, Identified, NewEvent]] = []
     for place, event, answer in zip(places, events, found, strict=True):
@@ -60,14 +61,14 @@ def _through(door: Door, programme_id: int, incoming: Sequence[Incoming | Reject
         entering.append((place, event, answer, _new_event(event, answer.member_id)))
         if answer.enrolled and event.body["kind"] == "profile":
             welcome.append(_welcome(event, answer.member_id))
-    results = door(programme_id, [new for *_, new in entering] + welcome) if entering else []
+    results = door(reading.programme_id, [new for *_, new in entering] + welcome) if entering else []
     tellings = []
     for (place, event, member, _), result in zip(entering, results, strict=False):
         answers[place] = result
         if result.status is EventStatus.ACCEPTED and _tells(event, member):
             tellings.append(Told(member.member_id, event.occurred_at, event.profile))
     if tellings:
-        record_profiles(programme_id, tellings)
+        record_profiles(reading.programme_id, tellings)
     return [answer for answer in answers if answer is not None]
 
 

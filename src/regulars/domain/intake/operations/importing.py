@@ -117,7 +117,7 @@ def _take_in(work: _Work, batch: list[Record], report: Report) -> None:
     door = preview_incoming if work.state is ImportState.CHECKING else accept_incoming
     with transaction.atomic():
         _hold(work)
-        answers = door(row.programme_id, outcomes)
+        answers = door(work.reading, outcomes)
         for record, answer in zip(batch, answers, strict=True):
             report.write(_bad_cells(record, answer, work.mapping))
         row.rows_done = batch[-1].last + 1

@@ -27,7 +27,7 @@ def accept_segment(programme_id: int, messages: Sequence[object]) -> list[Answer
     places = [place for place, outcome in enumerate(outcomes) if isinstance(outcome, Incoming)]
     incoming = [outcome for outcome in outcomes if isinstance(outcome, Incoming)]
     answers: list[Answer | Ignored] = [_settled(outcome) for outcome in outcomes]
-    for place, event, answer in zip(places, incoming, accept_incoming(programme_id, incoming), strict=True):
+    for place, event, answer in zip(places, incoming, accept_incoming(reading, incoming), strict=True):
         answers[place] = _or_visitor(event, answer)
     return answers
 

@@ -38,7 +38,7 @@ def _accept_together(waiting: list[_Waiting]) -> Sequence[Receipt | BaseExceptio
 def _accept_or_isolate(programme_id: int, source: str, raws: list[object]) -> Sequence[Receipt | BaseException]:
     try:
         reading = reading_of(programme_id)
-        answers = accept_incoming(programme_id, [read_event(raw, reading, source) for raw in raws])
+        answers = accept_incoming(reading, [read_event(raw, reading, source) for raw in raws])
     except Exception as error:  # noqa: BLE001 - whatever broke the batch, the others in it must not suffer
         if len(raws) == 1:
             return [error]

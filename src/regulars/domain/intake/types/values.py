@@ -37,6 +37,7 @@ Scalar = str | int | bool
 class Reading:
     """What a public event is read against."""
 
+    programme_id: int
     currency: str
     currency_decimals: int
     wallet_decimals: Mapping[str, int]

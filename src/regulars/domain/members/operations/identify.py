@@ -76,14 +76,20 @@ def resolve_members(programme_id: int, identities: Sequence[Identity], enrol: Se
 
 
 def identify_members(programme_id: int, arrivals: Sequence[Arrival]) -> list[Identified | Unidentified]:
+    """As `identify_in_region`, in the region of the programme's currency."""
+    return identify_in_region(programme_id, arrivals, region_of(live_programme(programme_id).document.currency))
+
+
+def identify_in_region(
+    programme_id: int, arrivals: Sequence[Arrival], region: str | None
+) -> list[Identified | Unidentified]:
     """Find or enrol the member of each arrival, in order, so that a later one may rely on an earlier one.
 
-    A new identifier beside a known one is attached to its member. Identifiers of different members are an
-    `identity_conflict`, an unknown identity that may not enrol is `member_not_found`, one that cannot be is
-    `identifier_invalid`: values for their arrival only. Two calls that enrol the same person at once agree on
-    one member: who comes second starts again and finds them.
+    Mobiles without a country code are numbers of `region`. A new identifier beside a known one is attached to its
+    member. Identifiers of different members are an `identity_conflict`, an unknown identity that may not enrol is
+    `member_not_found`, one that cannot be is `identifier_invalid`: values for their arrival only. Two calls that
+    enrol the same person at once agree on one member: who comes second starts again and finds them.
     """
-    region = region_of(live_programme(programme_id).document.currency)
     keyed = [_keys(arrival.identity, region) for arrival in arrivals]
     for _ in range(ATTEMPTS):
         owners = _owners(programme_id, {key.digest for keys in keyed if isinstance(keys, list) for key in keys})
