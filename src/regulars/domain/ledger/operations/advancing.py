@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load, wallet_numbers
-from regulars.domain.ledger.models.statements import fetch, pairs
+from regulars.domain.ledger.models.statements import Update, fetch, pairs
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.operations.writing import MEMBER_ACCOUNT, After, Entries, Log, header_with_due
 from regulars.domain.programmes.types import LiveProgramme
@@ -45,13 +45,17 @@ for _kind, _account in HOUSE_ACCOUNT.items():
 
 @dataclass(frozen=True)
 class Advanced:
-    """Events of some members, applied: what to write, and the events refused, which left no trace."""
+    """Events of some members, applied: what to write, and the events refused, which left no trace.
+
+    `superseded`: keys of rows that a restatement sets aside, and as of when, by the update that does so.
+    """
 
     log: Log
     entries: Entries
     loaded: Loaded
     after: After
     refused: list[tuple[Submission, Refusal]]
+    superseded: dict[Update, tuple[Integers, Integers]] = field(default_factory=dict)
 
 
 def advance_in_order(

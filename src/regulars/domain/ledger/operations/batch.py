@@ -11,6 +11,7 @@ import numpy as np
 from django.db import Error, IntegrityError, OperationalError, transaction
 
 from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
+from regulars.domain.ledger.models.statements import update
 from regulars.domain.ledger.operations.advancing import Advanced, advance_in_order, rows_of
 from regulars.domain.ledger.operations.answers import (
     FAILED,
@@ -20,11 +21,10 @@ from regulars.domain.ledger.operations.answers import (
 )
 from regulars.domain.ledger.operations.restating import chunks_by_member, restate_members
 from regulars.domain.ledger.operations.submissions import Submission, sort_out, submissions_of
-from regulars.domain.ledger.operations.writing import KeyTaken, write
+from regulars.domain.ledger.operations.writing import KeyTaken, columns_of, write
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.engine.states import Integers
 from regulars.platform.clock import now_us
 
 ATTEMPTS = 5
@@ -105,31 +105,44 @@ def _apply(programme: LiveProgramme, submissions: Sequence[Submission]) -> list[
 def _apply_fresh(programme: LiveProgramme, locked: Locked, fresh: Sequence[Submission]) -> dict[int, EventResult]:
     ordered = sorted(fresh, key=lambda sent: (sent.event.member_id, sent.event.occurred_at, sent.key))
     accepted_at = np.maximum(locked.accepted_at + 1, now_us())
-    late = _late_members(locked, ordered)
-    in_order = [sent for sent, is_late in zip(ordered, late, strict=True) if not is_late]
-    restated = [sent for sent, is_late in zip(ordered, late, strict=True) if is_late]
+    late = _late(locked, ordered)
+    in_order = [sent for sent in ordered if sent.event.member_id not in late]
+    restated = [sent for sent in ordered if sent.event.member_id in late]
     answers: dict[int, EventResult] = {}
     if in_order:
         answers |= _write(programme, advance_in_order(programme, locked, in_order, accepted_at))
     for part in chunks_by_member(locked, restated):
-        answers |= _write(programme, restate_members(programme, locked, part, accepted_at))
+        advanced = restate_members(programme, locked, part, accepted_at)
+        too_late = {sent.place for sent, _ in advanced.refused if sent in late[sent.event.member_id]}
+        if too_late:
+            # Without what was late the rest may be in order, and then it must be applied as such: a proof by
+            # replay knows only what was accepted.
+            told = accepted_answers(programme, advanced)
+            answers |= {place: told[place] for place in too_late}
+            rest = [sent for sent in part if sent.place not in too_late]
+            answers |= _apply_fresh(programme, locked, rest) if rest else {}
+        else:
+            answers |= _write(programme, advanced)
     return answers
 
 
 def _write(programme: LiveProgramme, advanced: Advanced) -> dict[int, EventResult]:
+    for target, (keys, instants) in advanced.superseded.items():
+        update(target, programme.id, columns_of(keys), [instants.tolist()])
     write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
     return accepted_answers(programme, advanced)
 
 
-def _late_members(locked: Locked, ordered: Sequence[Submission]) -> list[bool]:
-    """For each event, sorted by member and time, whether its member has one earlier than what was applied before."""
+def _late(locked: Locked, ordered: Sequence[Submission]) -> dict[int, list[Submission]]:
+    """By member, the events that are earlier than what was applied before; ticks never are."""
     rows = rows_of(locked.members, ordered)
     clock, clock_key = latest_seen(locked.header)
     instants = np.array([sent.event.occurred_at for sent in ordered], dtype=np.int64)
     keys = np.array([sent.key for sent in ordered], dtype=np.int64)
     early = (instants < clock[rows]) | ((instants == clock[rows]) & (keys < clock_key[rows]))
-    early &= np.array([sent.event.body["kind"] != "tick" for sent in ordered], dtype=np.bool_)
-    members: Integers = np.zeros(len(locked.members), dtype=np.bool_)
-    members[rows[early]] = True
-    answers: list[bool] = members[rows].tolist()
-    return answers
+    late: dict[int, list[Submission]] = {}
+    for place in np.flatnonzero(early).tolist():
+        sent = ordered[place]
+        if sent.event.body["kind"] != "tick":
+            late.setdefault(sent.event.member_id, []).append(sent)
+    return late

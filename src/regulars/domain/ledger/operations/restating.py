@@ -15,10 +15,8 @@ from regulars.domain.ledger.models.reading import house_points, read_records
 from regulars.domain.ledger.models.statements import (
     SUPERSEDED_CHANGES,
     SUPERSEDED_GOALS,
-    Update,
     fetch,
     listing,
-    update,
 )
 from regulars.domain.ledger.operations.advancing import (
     Advanced,
@@ -30,7 +28,7 @@ from regulars.domain.ledger.operations.advancing import (
     renumber,
 )
 from regulars.domain.ledger.operations.submissions import Submission
-from regulars.domain.ledger.operations.writing import Entries, columns_of
+from regulars.domain.ledger.operations.writing import Entries
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import Transaction
 from regulars.engine.records import batch_from_records
@@ -72,10 +70,7 @@ def chunks_by_member(locked: Locked, submissions: Sequence[Submission]) -> Itera
 def restate_members(
     programme: LiveProgramme, locked: Locked, submissions: Sequence[Submission], accepted_at: Integers
 ) -> Advanced:
-    """Apply events of members of whom one is late, sorted by member and time; `accepted_at` per row of `locked`.
-
-    Changes of tier and goals that time order does not give are marked superseded at once; the rest is for `write`.
-    """
+    """Apply events of members of whom one is late, sorted by member and time; `accepted_at` per row of `locked`."""
     members = np.unique(np.array([sent.event.member_id for sent in submissions], dtype=np.int64))
     loaded = load_whole(programme, locked, members)
     instants = accepted_at[np.searchsorted(locked.members, members)]
@@ -87,16 +82,18 @@ def restate_members(
     known = np.array([record.seq for record in history], dtype=np.int64)
     seqs = np.concatenate([known, answered.seqs])
     entries = _entries(programme, restated, answered, seqs, instants)
+    changes, old_changes = _compared_changes(programme, loaded, entries.changes)
+    goals, old_goals = _compared_goals(programme, loaded, entries.goals)
     return Advanced(
         log=answered.log(instants),
-        entries=replace(
-            entries,
-            changes=_new_changes(programme, loaded, entries.changes, instants),
-            goals=_new_goals(programme, loaded, entries.goals, instants),
-        ),
+        entries=replace(entries, changes=changes, goals=goals),
         loaded=loaded,
         after=after_of(loaded, restated.outcome, answered, instants),
         refused=answered.refused(),
+        superseded={
+            SUPERSEDED_CHANGES: (old_changes, instants[np.searchsorted(members, old_changes[:, 0])]),
+            SUPERSEDED_GOALS: (old_goals, instants[np.searchsorted(members, old_goals[:, 0])]),
+        },
     )
 
 
@@ -121,42 +118,41 @@ def _detail(events: list[int], legs: list[int]) -> str:
     return json.dumps({"accounts": accounts, "events": events}, sort_keys=True, separators=(",", ":"))
 
 
-def _new_changes(programme: LiveProgramme, loaded: Loaded, history: Integers, accepted_at: Integers) -> Integers:
-    """Of the whole history of tiers, what comes after the part that stands; the rest of what stands is superseded."""
-    members = loaded.states.members
-    kept: dict[int, list[tuple[int, ...]]] = {member: [] for member in members.tolist()}
-    for row in fetch(_CHANGES, [programme.id, listing(members.tolist())]):
+def _compared_changes(programme: LiveProgramme, loaded: Loaded, history: Integers) -> tuple[Integers, Integers]:
+    """Of the whole history of tiers, what comes after the part that stands; and the keys of what stands no longer."""
+    members = loaded.states.members.tolist()
+    kept: dict[int, list[tuple[int, ...]]] = {member: [] for member in members}
+    for row in fetch(_CHANGES, [programme.id, listing(members)]):
         kept[row[0]].append(row)
-    new: list[list[int]] = []
-    superseded: list[tuple[int, ...]] = []
-    told: dict[int, list[list[int]]] = {member: [] for member in kept}
+    told: dict[int, list[list[int]]] = {member: [] for member in members}
     for change in history.tolist():
         told[change[0]].append(change)
-    for member, rows in kept.items():
-        same = 0
-        while same < min(len(rows), len(told[member])) and list(rows[same][3:8]) == told[member][same][3:8]:
-            same += 1
-        superseded += rows[same:]
+    new: list[list[int]] = []
+    old: list[tuple[int, ...]] = []
+    for member in members:
+        same = _same(kept[member], told[member])
+        old += [row[: len(SUPERSEDED_CHANGES.key)] for row in kept[member][same:]]
         new += told[member][same:]
-    _supersede(programme, SUPERSEDED_CHANGES, loaded, superseded, accepted_at)
-    return np.array(new, dtype=np.int64).reshape(-1, history.shape[1])
+    return _matrix(new, history.shape[1]), _matrix(old, len(SUPERSEDED_CHANGES.key))
 
 
-def _new_goals(programme: LiveProgramme, loaded: Loaded, history: Integers, accepted_at: Integers) -> Integers:
-    """Of all goals that time order gives, those that do not stand yet; what it does not give is superseded."""
+def _same(kept: Sequence[tuple[int, ...]], told: Sequence[list[int]]) -> int:
+    """How many changes at the beginning are the same: their event, instant, tiers and reason."""
+    same = 0
+    while same < min(len(kept), len(told)) and list(kept[same][3:8]) == told[same][3:8]:
+        same += 1
+    return same
+
+
+def _compared_goals(programme: LiveProgramme, loaded: Loaded, history: Integers) -> tuple[Integers, Integers]:
+    """Of all goals that time order gives, those that do not stand yet; and the keys of those it does not give."""
     rows = fetch(_GOALS, [programme.id, listing(loaded.states.members.tolist())])
     kept = {(row[0], row[1], row[2], row[4], row[5]): row for row in rows}
     told = {(row[0], row[1], row[2], row[4], row[5]): row for row in history.tolist()}
-    superseded = [row for key, row in kept.items() if key not in told]
-    _supersede(programme, SUPERSEDED_GOALS, loaded, superseded, accepted_at)
+    old = [row[: len(SUPERSEDED_GOALS.key)] for key, row in kept.items() if key not in told]
     new = [row for key, row in told.items() if key not in kept]
-    return np.array(new, dtype=np.int64).reshape(-1, history.shape[1])
+    return _matrix(new, history.shape[1]), _matrix(old, len(SUPERSEDED_GOALS.key))
 
 
-def _supersede(
-    programme: LiveProgramme, target: Update, loaded: Loaded, rows: Sequence[tuple[int, ...]], accepted_at: Integers
-) -> None:
-    """Mark rows, which begin with the columns of the target's key, superseded as of their member's acceptance."""
-    keys = np.array([row[: len(target.key)] for row in rows], dtype=np.int64).reshape(-1, len(target.key))
-    instants = accepted_at[np.searchsorted(loaded.states.members, keys[:, 0])]
-    update(target, programme.id, columns_of(keys), [instants.tolist()])
+def _matrix(rows: Sequence[Sequence[int]], width: int) -> Integers:
+    return np.array(rows, dtype=np.int64).reshape(-1, width)
