@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.models import Event
@@ -34,20 +36,10 @@ def club(transactional_db: None) -> LiveProgramme:
 
 
 def test_a_crowd_ends_as_time_order_does(club: LiveProgramme, child_environment: dict[str, str]) -> None:
-    senders = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.integration.ledger.crowd", str(club.id), str(sender)],
-            stdout=subprocess.PIPE,
-            env=child_environment,
-            cwd=ROOT,
-        )
-        for sender in range(SENDERS)
-    ]
+    at_once = SENDERS if connection.vendor == "postgresql" else 2  # SQLite has one writer: two wait for each other
     refused: set[str] = set()
-    for sender in senders:
-        answer, _ = sender.communicate(timeout=300)
-        assert sender.returncode == 0
-        refused |= set(json.loads(answer))
+    for first in range(0, SENDERS, at_once):
+        refused |= sent_at_once(club, range(first, first + at_once), child_environment)
     events = crowd()
     late = [event for event in events if event.event_id in refused]
     assert {answer.status for answer in apply_batch(club.id, late)} <= {"accepted", "duplicate"}
@@ -58,6 +50,25 @@ def test_a_crowd_ends_as_time_order_does(club: LiveProgramme, child_environment:
     roll_up(club.id)
     assert verify_ledger(club.id).divergences == ()
     assert verify_replay(club.id).divergences == ()
+
+
+def sent_at_once(club: LiveProgramme, senders: Sequence[int], environment: dict[str, str]) -> set[str]:
+    """Let processes send their shares at the same time; the ids of what was refused."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.integration.ledger.crowd", str(club.id), str(sender)],
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=ROOT,
+        )
+        for sender in senders
+    ]
+    refused: set[str] = set()
+    for process in processes:
+        answer, _ = process.communicate(timeout=300)
+        assert process.returncode == 0
+        refused |= set(json.loads(answer))
+    return refused
 
 
 def in_order(club: LiveProgramme) -> States:
