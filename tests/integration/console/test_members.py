@@ -104,6 +104,11 @@ def test_an_analyst_sees_no_personal_data(three, client_as) -> None:
     assert "******0001" in page or "****0001" in page or "*001" in page
 
 
+def test_an_analyst_finds_by_number_only(three, client_as) -> None:
+    client = client_as("analyst")
+    assert [len(cards(client.get(ADDRESS, {"q": typed}))) for typed in ("8800000001", f"#{three[0]}")] == [0, 1]
+
+
 def test_three_members_cost_as_many_queries_as_one(send, client_as) -> None:
     client = client_as("admin")
     send(purchase(1, "8800000001"))

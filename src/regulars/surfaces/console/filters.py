@@ -59,9 +59,11 @@ class MemberSearchForm(forms.Form):
 class MemberSearch:
     """A search as it was asked for, read against the programme."""
 
-    def __init__(self, programme: LiveProgramme, asked: QueryDict) -> None:
+    def __init__(self, programme: LiveProgramme, asked: QueryDict, *, by_identifier: bool) -> None:
         self._programme = programme
         self.form = MemberSearchForm(asked)
+        if not by_identifier:
+            self.form.fields["q"].widget.attrs["placeholder"] = _("Member number")
         badges = tier_badges(programme.document).values()
         field = self.form.fields["tier"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what the form above says

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
@@ -16,6 +16,7 @@ from regulars.platform import clock
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.filters import days_ago
 from regulars.surfaces.console.happenings import Happening, happening
+from regulars.surfaces.console.menu import start_address
 from regulars.surfaces.console.people import label_of
 from regulars.surfaces.console.points_charts import Outstanding, month_lines, outstanding_now, points_charts
 from regulars.surfaces.console.programme_parts import TierBadge, main_wallet, tier_badges
@@ -45,9 +46,11 @@ class TierShare:
 
 
 @require_safe
-@console_page(Permission.SEE_OVERVIEW)
+@console_page(Permission.SEE_MEMBERS)
 def overview(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The programme at a glance."""
+    """The programme at a glance; whoever may not see it is led to their own first page."""
+    if not desk.may(Permission.SEE_OVERVIEW):
+        return HttpResponseRedirect(start_address(desk.who.role))
     wallet = main_wallet(desk.programme.document)
     totals = [line for line in ledger.programme_totals(desk.programme.id) if line.wallet == wallet.id]
     context = {

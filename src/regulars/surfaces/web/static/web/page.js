@@ -24,8 +24,4 @@
     }
     if (button.dataset.print !== undefined) window.print();
   });
-
-  document.addEventListener("change", (event) => {
-    if (event.target.dataset.submits !== undefined) event.target.form.requestSubmit();
-  });
 })();

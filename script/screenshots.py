@@ -1,0 +1,165 @@
+"""Pictures of the console over a loaded demo: `screenshots.py FOLDER`. Called by script/screenshots."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import django
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
+DESKTOP, PHONE = (1440, 1060), (390, 844)
+LANGUAGES = {"": "en", "-zh": "zh-hans"}
+NAME = "screenshots"
+WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its name, the page, and the entry of the ledger that is opened on it, if any."""
+
+    name: str
+    address: str
+    entry: str = ""
+
+
+def main(folder: Path) -> None:
+    """Take all pictures in both languages, on a desktop and on a phone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
+    django.setup()
+    shots = plan()
+    password = open_account()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with serving() as site, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=os.environ["REGULARS_CHROMIUM"], args=SWITCHES)
+            for suffix, language in LANGUAGES.items():
+                for kind, size in (("", DESKTOP), ("-phone", PHONE)):
+                    page = sign_in(browser, site, password, language=language, size=size)
+                    for shot in shots:
+                        take(page, site, shot, folder / f"{shot.name}{kind}{suffix}.png")
+                    page.context.close()
+            browser.close()
+    finally:
+        close_account()
+
+
+def plan() -> list[Shot]:
+    """What is worth seeing, with a member whose page has something of everything."""
+    from regulars.domain.programmes.queries import list_programmes
+
+    programme_id = list_programmes()[0].programme_id
+    member_id, seq = telling_member(programme_id)
+    return [
+        Shot("console-overview", "/console/"),
+        Shot("member-page", f"/console/members/{member_id}/?wallet=points", f"points-{seq}"),
+        Shot("programme", "/console/programme/"),
+    ]
+
+
+def telling_member(programme_id: int) -> tuple[int, int]:
+    """A member on the second tier with many expiry dates, and the largest of their newest entries."""
+    from regulars.domain.ledger import queries as ledger
+    from regulars.domain.ledger.queries.roster import RosterFilter, list_roster
+    from regulars.domain.programmes.queries import live_programme
+    from regulars.platform.paging import PageRequest
+
+    programme = live_programme(programme_id)
+    roster = list_roster(programme_id, PageRequest(limit=200), RosterFilter(tier=programme.compiled.tier_ids[1]))
+    chosen = max(roster.items, key=lambda line: len(ledger.expiries(programme_id, line.member_id)))
+    wallet = programme.document.wallets[0].id
+    newest = ledger.transactions(programme_id, chosen.member_id, PageRequest(limit=4), wallet).items
+    return chosen.member_id, max(newest, key=lambda entry: entry.points).seq
+
+
+def open_account() -> str:
+    """A user for the time of the pictures; returns the password."""
+    from django.contrib.auth import get_user_model
+
+    password = secrets.token_urlsafe(16)
+    user, _ = get_user_model().objects.get_or_create(username=NAME, defaults={"role": "admin", "first_name": "Mei"})
+    user.set_password(password)
+    user.is_active = True
+    user.save()
+    return password
+
+
+def close_account() -> None:
+    """The user cannot sign in any more."""
+    from django.contrib.auth import get_user_model
+
+    get_user_model().objects.filter(username=NAME).delete()
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[str]:
+    """The console on a free port, as long as the block runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    server = subprocess.Popen([*command, "regulars.project.wsgi:application"])
+    try:
+        wait_for(f"http://127.0.0.1:{port}/console/sign-in")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str) -> None:
+    """Wait until the server answers."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            urlopen(address).close()  # noqa: S310 - our own server
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def sign_in(browser: Browser, site: str, password: str, *, language: str, size: tuple[int, int]) -> Page:
+    """A browser window in which the user has signed in."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1.5)
+    context.add_cookies(
+        [
+            {"name": "django_language", "value": language, "url": site},
+            {"name": "regulars_theme", "value": "light", "url": site},
+        ]
+    )
+    page = context.new_page()
+    page.goto(f"{site}/console/sign-in")
+    page.locator("[name=username]").fill(NAME)
+    page.locator("[name=password]").fill(password)
+    page.locator("main form .btn-primary").click()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def take(page: Page, site: str, shot: Shot, path: Path) -> None:
+    """Open the page, and the entry if there is one, and keep what the window shows."""
+    page.goto(site + shot.address)
+    if shot.entry:
+        page.locator(f"#open-{shot.entry}").click()
+        page.locator("tr.opened").wait_for()
+        page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path)
+    print(path)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
