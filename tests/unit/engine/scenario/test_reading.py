@@ -1,11 +1,13 @@
 """Scenarios that cannot be run say everything that is wrong with them."""
 
 import json
+from textwrap import dedent
 
 import pytest
 
-from regulars.engine.scenario import ScenarioRefused, read_scenario, timeline
+from regulars.engine.scenario import ScenarioRefused, differences, read_scenario, replay, timeline
 from regulars.engine.scenario.reading import merged
+from regulars.project.settings.paths import ROOT
 from tests.unit.engine.running import NAME, SHOP, scenario
 
 
@@ -173,3 +175,10 @@ def test_bodies_are_those_of_the_log() -> None:
         {"kind": "enrol"},
         {"kind": "profile", "birth_month": 5},
     ]
+
+
+def test_the_example_of_the_reference_holds() -> None:
+    page = (ROOT / "docs" / "reference" / "scenarios.md").read_text(encoding="utf-8")
+    example = page[page.index("    title:") : page.index("## Parts")]
+    written = read_scenario(dedent(example), {"shop": SHOP}.__getitem__)
+    assert differences(written, replay(written).result) == []
