@@ -1,0 +1,31 @@
+"""`python -m bench [NAME]`: lists the benches, or runs one."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHES = {
+    "replay": "ten million baskets through the club's programme, against Polars reading and sorting them",
+    "ingest": "batches of 500 events through the write door, against bare inserts of the same rows",
+    "http": "one event a request from 64 connections, against an endpoint that does nothing",
+    "demo": "loading the demo's year: time and memory",
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the bench that is named; 0 when it met its bar, 1 when it fell short, 2 when there is none of that name."""
+    if not names:
+        for name, meaning in BENCHES.items():
+            print(f"{name:<8} {meaning}")
+        return 0
+    if len(names) > 1 or names[0] not in BENCHES:
+        print(f"bench: name one of {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
+    figure = importlib.import_module(f"bench.{names[0]}.run").run()
+    print(figure.line())
+    return 0 if figure.ok else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

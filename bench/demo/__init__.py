@@ -1,0 +1,1 @@
+"""The bench `demo`: loading the demo's year."""

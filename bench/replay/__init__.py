@@ -1,0 +1,1 @@
+"""The bench `replay`: ten million baskets through the club's programme."""
