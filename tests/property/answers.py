@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from regulars.engine.progress import metric_values
 
 from bench.interpreter import Member
 from bench.interpreter.member import Context
@@ -18,6 +17,7 @@ from regulars.engine.advance import advance
 from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import GoalReached, Outcome, Refusal, TierChange, TierReason, Transaction, TransactionKind
+from regulars.engine.progress import metric_values
 from regulars.engine.records import Record, batch_from_records
 from regulars.engine.states import NEVER_DAY, Account, Header, Lot, RuleIndex, States, empty_states
 from regulars.engine.time import date_of, day_number
