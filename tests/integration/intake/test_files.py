@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import polars as pl
@@ -293,3 +294,16 @@ def test_a_sample_is_shown(tmp_path):
         csv.writer(file).writerows([("a", "b"), *(("1", str(number)) for number in range(9))])
     shape = inspect_file(path)
     assert (shape.headings, len(shape.sample), shape.rows) == (("a", "b"), 5, 9)
+
+
+def test_an_import_that_broke_is_tried_again_where_it_was(minimal, frozen_clock, monkeypatch):
+    view = receive_file(Bringing(minimal.id, "up.csv", "test"), [GOOD.encode()])
+    start_import(minimal.id, view.id)
+    with monkeypatch.context() as broken:
+        broken.setattr(importing_module, "accept_incoming", None)
+        assert run_due() == 1
+    assert file_import(minimal.id, view.id).failure == {"code": "internal_error", "params": {}}
+    frozen_clock.advance(timedelta(minutes=1))
+    assert run_due() == 1
+    done = file_import(minimal.id, view.id)
+    assert (done.state, done.failure, done.tally.accepted) == (ImportState.IMPORTED, None, 2)

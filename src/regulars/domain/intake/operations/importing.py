@@ -85,6 +85,14 @@ def run(programme_id: int, import_id: int, state: ImportState, progress: Progres
     return view_of(row)
 
 
+def mark_broken(import_id: int) -> None:
+    """Say of an import under way that it broke for a reason of ours; it may be started again where it was."""
+    under_way = [ImportState.CHECKING.value, ImportState.IMPORTING.value]
+    FileImport.objects.filter(pk=import_id, state__in=under_way).update(
+        state=ImportState.FAILED.value, failure={"code": "internal_error", "params": {}}, finished_at=clock.now()
+    )
+
+
 def _check_unchanged(row: FileImport, path: Path) -> None:
     if not path.is_file():
         raise FileGone(name=row.name)
