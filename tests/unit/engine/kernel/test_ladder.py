@@ -126,3 +126,12 @@ def test_a_member_is_enrolled_by_the_first_event_whatever_it_is() -> None:
         goals=[{"id": "two", "name": NAME, "metric": "m", "target": 2}],
     )
     assert [(str(note.on), note.goal) for note in told.result.goals] == [("2024-03-01", "two")]
+
+
+def test_a_member_falls_by_one_tier_a_day() -> None:
+    told = happen(lift("2026-01-15 10:00", "gold", until="2026-03-31"), wait("2026-06-01 10:00"))
+    assert steps(told) == [
+        ("2026-01-15", "gold", "granted"),
+        ("2026-04-01", "silver", "floor_ended"),
+        ("2026-05-01", "entry", "reviewed"),
+    ]
