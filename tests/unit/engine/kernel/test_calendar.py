@@ -88,6 +88,7 @@ def test_numbers_of_periods_are_consecutive(day: date, span: Span) -> None:
     assert period_number(following, span) == period_number(number, span) + 1
 
 
+@STEADY
 @given(DATES)
 def test_an_event_is_on_its_day_and_a_lifetime_begins_at_the_beginning(day: date) -> None:
     assert period_start(day_number(day), Span.EVENT) == day_number(day)
