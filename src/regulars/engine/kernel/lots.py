@@ -180,9 +180,10 @@ def _skip_closed(plan: Plan, member: Member) -> None:
     """Move the mark before which no lot can be drawn from or expire."""
     lot = member.counts[Count.FIRST_OPEN]
     while lot < member.counts[Count.LOTS]:
-        wallet = plan.wallets[member.lots[lot, Lot.WALLET]]
-        idle = wallet[WalletColumn.STATUS] == 1 and wallet[WalletColumn.EXPIRY] == ExpiryForm.NEVER
-        if member.lots[lot, Lot.REMAINING] > 0 and not idle:
+        entry = member.lots[lot]
+        never_spent = plan.wallets[entry[Lot.WALLET], WalletColumn.STATUS] == 1
+        idle = never_spent and entry[Lot.EXPIRES_DAY] == NEVER_DAY
+        if entry[Lot.REMAINING] > 0 and not idle:
             break
         lot += 1
     member.counts[Count.FIRST_OPEN] = lot
