@@ -94,7 +94,7 @@ def pass_time(context: Context, member: Member, today: date) -> None:
         expire(context, member, day)
         end_floor(context, member, day)
         end_grace(context, member, day)
-        if _is_review_day(context, day):
+        if _is_review_day(context, day) and member.tier_since != day:
             review(context, member, day, "REVIEWED")
         member.passed = day
     member.passed = max(member.passed, today)

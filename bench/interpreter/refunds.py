@@ -45,7 +45,7 @@ def refund(context: Context, member: Member, moment: Moment, body: Mapping[str, 
             _take_from_metric(context, member, metric, shadow)
     for wallet in context.wallets:
         for lot in member.lots[wallet]:
-            if lot.order_id == body["order_id"]:
+            if lot.order_id == body["order_id"] and lot.earned_at == sale.event.moment.instant:
                 _take_from_lot(context, member, moment, shadow, lot)
 
 

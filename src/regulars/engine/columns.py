@@ -92,6 +92,7 @@ def _lay_shadows(
     facts[rows, EventColumn.AMOUNT] = shadows.amounts
     facts[rows, EventColumn.SALE_AMOUNT] = shadows.sale_amounts
     facts[rows, EventColumn.PART] = np.arange(len(rows))
+    facts[rows, EventColumn.SALE_SEQ] = shadows.events["seq"].to_numpy()
     of_parts = evaluate(programme, shadows.events, shadows.part_lines, days)
     parts = np.concatenate([of_parts.basis, of_parts.metric_value])
     holds = np.concatenate([of_parts.rule_holds, of_parts.metric_holds])

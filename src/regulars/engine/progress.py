@@ -15,6 +15,8 @@ from regulars.engine.kernel.read import read_metrics
 from regulars.engine.programme.scope import scope_of
 from regulars.engine.states import Integers, States
 
+_THRESHOLDS = (Operation.GE, Operation.GT, Operation.LE, Operation.LT)
+
 
 @dataclass(frozen=True)
 class Requirement:
@@ -91,11 +93,13 @@ def _path(option: Node, text: str, values: Integers) -> TierPath:
 
 def _requirement(part: Node, values: Integers) -> Requirement | None:
     """A comparison of a metric with a number, read as a threshold; None for anything else."""
-    if part.operation not in (Operation.GE, Operation.GT):
+    if part.operation not in _THRESHOLDS:
         return None
     metric, threshold = part.arguments
+    if part.operation in (Operation.LE, Operation.LT):  # 500 <= spend
+        metric, threshold = threshold, metric
     name = metric.name
     if name is None or name.opcode != Opcode.METRIC or not isinstance(threshold.value, int):
         return None
-    need = threshold.value + (1 if part.operation is Operation.GT else 0)
+    need = threshold.value + (1 if part.operation in (Operation.GT, Operation.LT) else 0)
     return Requirement(name.id, int(values[name.index]), need, name.scale)

@@ -50,8 +50,6 @@ def _first_instant(day: date, info: ZoneInfo) -> int:
     """The first instant of a local day; where clocks skip midnight, the instant they skip to."""
     local = datetime(day.year, day.month, day.day, tzinfo=info)
     instant = local.astimezone(UTC)
-    if instant.astimezone(info).date() < day:  # midnight does not exist: folded back into the day before
-        instant = local.replace(fold=1).astimezone(UTC)
     return instant_of(instant)
 
 

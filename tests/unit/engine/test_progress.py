@@ -44,7 +44,7 @@ def visits(need: int) -> Requirement:
     [
         ("spend_in_12_months >= 500", [TierPath((spend(50000),))]),
         ("spend_in_12_months > 500", [TierPath((spend(50001),))]),
-        ("500 <= spend_in_12_months", [TierPath((), ("whole",))]),
+        ("500 <= spend_in_12_months", [TierPath((spend(50000),))]),
         ("not spend_in_12_months < 500", [TierPath((spend(50000),))]),
         ("visits >= 3 and spend_in_12_months >= 200", [TierPath((visits(3), spend(20000)))]),
         (

@@ -31,9 +31,22 @@ def divide(numerator: int, denominator: int, rounding: int) -> int:
 
 @compiled
 def share(total: int, part: int, whole: int) -> int:
-    """`total * part / whole`, not negative, rounded down, without overflow for totals and parts below 2**53."""
+    """`total * part / whole` rounded down, for integers that are not negative and with `part` up to `whole`.
+
+    The product may leave 64 bits, so the rest of the division is multiplied bit by bit; `whole` stays below 2**62.
+    """
     if whole <= 0:
         return 0
     quotient = total // whole
     rest = total - quotient * whole
-    return quotient * part + rest * part // whole
+    of_rest = 0
+    carry = 0
+    for bit in range(62, -1, -1):
+        of_rest *= 2
+        carry *= 2
+        if (part >> bit) & 1:
+            carry += rest
+        while carry >= whole:
+            carry -= whole
+            of_rest += 1
+    return quotient * part + of_rest

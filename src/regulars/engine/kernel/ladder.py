@@ -120,7 +120,7 @@ def _end_floor(work: Work, day: int) -> None:
 @compiled
 def _end_grace(work: Work, day: int) -> None:
     until = work.member.header[Header.GRACE_UNTIL_DAY]
-    if until == 0 or until > day:
+    if until <= 0 or until > day:
         return
     work.member.header[Header.GRACE_UNTIL_DAY] = -1  # one grace a stay
     _set_clock(work.plan, work.member, day)
@@ -134,7 +134,8 @@ def _review(work: Work, day: int) -> None:
         return
     work.member.header[Header.NEXT_REVIEW_DAY] = next_period_start(due, work.plan.ladder[LadderColumn.REVIEW])
     _set_clock(work.plan, work.member, day)
-    if work.member.header[Header.GRACE_UNTIL_DAY] <= 0:
+    moved_today = work.member.header[Header.TIER_SINCE_DAY] == day  # nobody falls twice in a day
+    if work.member.header[Header.GRACE_UNTIL_DAY] <= 0 and not moved_today:
         _look(work, day, TierReason.REVIEWED)
 
 

@@ -201,6 +201,7 @@ class EventColumn(IntEnum):
     DECIDED = 15
     SEQ = 16
     PART = 17  # of a known refund: its column in `Columns.parts`
+    SALE_SEQ = 18  # of a known refund: its sale's number in the member's log
 
 
 class Columns(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from regulars.engine.batch import EventKind
 from regulars.engine.kernel.calendar import Span, add_months, next_period_start
 from regulars.engine.kernel.jit import compiled
@@ -160,17 +162,37 @@ def _before(first: Integers, second: Integers) -> bool:
 
 
 @compiled
+def _open_lots(member: Member, wallet: int) -> Integers:
+    """The rows of a wallet's open lots in the order in which they are drawn."""
+    rows = np.empty(member.counts[Count.LOTS] - member.counts[Count.FIRST_OPEN], dtype=np.int64)
+    found = 0
+    for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
+        if member.lots[lot, Lot.REMAINING] > 0 and member.lots[lot, Lot.WALLET] == wallet:
+            rows[found] = lot
+            found += 1
+    rows = rows[:found]  # by number; stable sorts keep that within what they leave equal
+    rows = rows[np.argsort(member.lots[rows, Lot.EARNED_AT], kind="mergesort")]
+    return rows[np.argsort(member.lots[rows, Lot.EXPIRES_DAY], kind="mergesort")]
+
+
+@compiled
 def draw_from_all(plan: Plan, member: Member, out: Out, row: int, points: int) -> int:
     """Draw up to `points` from the wallet's open lots in their order; returns what was drawn."""
     wallet = out.transactions[row, Transaction.WALLET]
+    first = _next_lot(member, wallet)
+    if first < 0:
+        return 0
     left = points
-    while left > 0:
-        lot = _next_lot(member, wallet)
-        if lot < 0:
-            break
-        taken = min(left, member.lots[lot, Lot.REMAINING])
-        draw(member, out, row, lot, taken)
-        left -= taken
+    if member.lots[first, Lot.REMAINING] >= points:  # one lot will do, as it mostly does: nothing to sort
+        draw(member, out, row, first, points)
+        left = 0
+    else:
+        for lot in _open_lots(member, wallet):
+            taken = min(left, member.lots[lot, Lot.REMAINING])
+            draw(member, out, row, lot, taken)
+            left -= taken
+            if left == 0:
+                break
     _skip_closed(plan, member)
     return points - left
 

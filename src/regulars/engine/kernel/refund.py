@@ -64,7 +64,7 @@ def refund(work: Work, event: int) -> None:
     _lower_metrics(work, event, before)
     for lot in range(work.member.counts[Count.LOTS]):
         entry = work.member.lots[lot]
-        if entry[Lot.ORDER_KEY] == order and order != 0 and entry[Lot.STATUS] != LotStatus.SUPERSEDED:
+        if entry[Lot.ORDER_KEY] == order and entry[Lot.SOURCE_SEQ] == facts[EventColumn.SALE_SEQ]:
             _refund_lot(work, lot, event, before)
 
 
