@@ -57,9 +57,10 @@ def _purchase(event: Purchase, reading: Reading) -> Body:
     _check_line_ids([line["line_id"] for line in lines])
     if event.amount is None and not lines:
         raise _refuse(("amount",), fault("amount_missing"))
-    amount = event.amount if event.amount is not None else sum(line["amount_minor"] for line in lines)
-    if amount > LARGEST_AMOUNT:
-        raise _refuse(("lines",), fault("number_too_large", given=str(amount)))
+    together = sum(line["amount_minor"] for line in lines)
+    if together > LARGEST_AMOUNT:  # rules and metrics count over lines, whatever the order's own amount says
+        raise _refuse(("lines",), fault("number_too_large", given=str(together)))
+    amount = event.amount if event.amount is not None else together
     body: Body = {"kind": "purchase", "order_id": event.order_id, "amount_minor": amount}
     discount = event.discount
     if discount is None and lines:

@@ -111,18 +111,18 @@ class Redeem(Event):
 
 
 class Grant(Event):
-    """Points given by a person, with their reason. They expire as the wallet says, or on `until`."""
+    """Points given by a person, with their reason. They expire as the wallet says, or after `until`."""
 
     type: Literal["grant"]
     points: Points
     wallet: Wallet | None = None
-    until: Day | None = Field(default=None, description="the first day on which they are gone")
+    until: Day | None = Field(default=None, description="the last day on which they are good")
     reason: Sentence
     actor: Label | None = None
 
 
 class TierGrant(Event):
-    """A tier given by a person, kept at least until `until` (for good without it)."""
+    """A tier given by a person, kept at least through `until` (for good without it)."""
 
     type: Literal["tier_grant"]
     tier: Wallet
