@@ -54,8 +54,7 @@ def _server(environment: Environment) -> Iterator[int]:
     """Serve with two workers on a free port until the block ends."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("regulars")), "serve", "--port", str(port), "--workers", str(WORKERS)]
-    quiet = {**environment, "REGULARS_LOG_LEVEL": "CRITICAL"}
-    server = subprocess.Popen(command, cwd=ROOT, env=quiet, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
         yield port

@@ -1,7 +1,9 @@
 """Group commit: requests that arrive together share one call of a handler, run by one writer thread.
 
-While the writer commits one batch the next one gathers; under load a commit therefore serves many requests, and a
-lone request waits for nobody. A caller is answered only after the handler has returned, which is after its commit.
+While the writer commits one batch the next one gathers; under load a commit therefore serves many requests. After a
+batch of several the writer gives those callers a moment to come back with their next request, at most half as long as
+the batch took: a batch costs much more than one more item in it. A lone request waits for nobody. A caller is
+answered only after the handler has returned, which is after its commit.
 
 The handler takes a list of items and returns one result for each, in order, or raises, which fails the whole
 batch. Keeping one bad item from failing its neighbours is the handler's business: it may return an exception as
@@ -10,6 +12,7 @@ the result of an item, which is raised in that item's caller.
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -22,6 +25,9 @@ from regulars.platform.errors import Busy
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+LONGEST_GATHERING = 0.02
+"""Seconds for which a writer waits for callers to come back, at most."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +61,9 @@ class Coalescer(Generic[Item, Result]):
         self._emptied = threading.Condition(self._guard)
         self._writer: threading.Thread | None = None
         self._closed = False
+        self._wanted = 1
+        self._last_size = 0
+        self._last_seconds = 0.0
 
     def submit(self, item: Item) -> Result:
         """Hand in an item and wait for its result; raises Busy when the queue stays full, or what the handler raised.
@@ -72,7 +81,8 @@ class Coalescer(Generic[Item, Result]):
             if self._writer is None or not self._writer.is_alive():
                 self._writer = threading.Thread(target=self._write, name="coalescer", daemon=True)
                 self._writer.start()
-            self._filled.notify()
+            if len(self._waiting) >= self._wanted:
+                self._filled.notify()
         return future.result()
 
     def close(self) -> None:
@@ -90,7 +100,9 @@ class Coalescer(Generic[Item, Result]):
     def _write(self) -> None:
         try:
             while batch := self._next_batch():
+                started = time.monotonic()
                 self._answer(batch)
+                self._last_size, self._last_seconds = len(batch), time.monotonic() - started
         finally:
             connections.close_all()
 
@@ -98,9 +110,18 @@ class Coalescer(Generic[Item, Result]):
         """Wait for items and take what is there, up to a batch; empty when closed and nothing is left."""
         with self._guard:
             self._filled.wait_for(lambda: self._waiting or self._closed)
+            if self._last_size > 1:
+                self._gather()
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._max_items))]
             self._emptied.notify(len(batch))
         return batch
+
+    def _gather(self) -> None:
+        """Wait for the callers of the last batch to come back, but not for long."""
+        self._wanted = min(len(self._waiting) + self._last_size, self._max_items)
+        patience = min(self._last_seconds / 2, LONGEST_GATHERING)
+        self._filled.wait_for(lambda: len(self._waiting) >= self._wanted or self._closed, patience)
+        self._wanted = 1
 
     def _answer(self, batch: list[Ticket[Item, Result]]) -> None:
         try:

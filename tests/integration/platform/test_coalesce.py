@@ -1,4 +1,5 @@
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -47,6 +48,23 @@ def test_items_that_wait_share_a_batch(doubler) -> None:
     coalescer.close()
     assert [len(batch) for batch in doubler.batches] == [1, 3, 1]
     assert doubler.threads == {"coalescer"}
+
+
+def test_callers_that_come_back_at_once_stay_together() -> None:
+    batches: list[int] = []
+
+    def slow(items: list[int]) -> list[int]:
+        batches.append(len(items))
+        time.sleep(0.1)
+        return items
+
+    coalescer = Coalescer(slow)
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(lambda: [coalescer.submit(number) for number in range(4)]) for _ in range(4)]:
+            assert future.result() == [0, 1, 2, 3]
+    coalescer.close()
+    assert sum(batches) == 16
+    assert len(batches) <= 6  # without gathering they would come as 1, 3, 1, 3, 1, 3, 1, 3
 
 
 def test_one_bad_item_fails_alone(doubler) -> None:
