@@ -135,3 +135,17 @@ def test_a_member_falls_by_one_tier_a_day() -> None:
         ("2026-04-01", "silver", "floor_ended"),
         ("2026-05-01", "entry", "reviewed"),
     ]
+
+
+def test_a_grant_of_the_present_tier_is_a_floor_and_no_change() -> None:
+    told = happen(
+        buy("2026-01-10 10:00", 600),
+        lift("2027-02-10 10:00", "silver", until="2027-03-31"),
+        wait("2027-05-01 00:00"),
+        ladder={"grace_days": 20},
+    )
+    assert steps(told) == [
+        ("2026-01-10", "silver", "entered"),
+        ("2027-02-01", "silver", "grace_started"),
+        ("2027-04-01", "entry", "floor_ended"),
+    ]
