@@ -83,4 +83,5 @@ def measured(context: Context, metric: Metric, columns: Row, lines: Sequence[Row
         return [1]
     amount = amount_of(metric.of)
     rows = chosen if amount.over_lines else [columns]
-    return [value for row in rows if (value := amount.value(row)) is not None]
+    values = [value for row in rows if (value := amount.value(row)) is not None]
+    return [Fraction(value) for value in values] if amount.is_money else values
