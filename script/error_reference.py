@@ -7,6 +7,7 @@ import django
 
 import regulars.domain
 import regulars.platform
+import regulars.surfaces.api
 from regulars.platform.errors import Busy, Conflict, DomainError, Forbidden, Invalid, Missing, Refused
 
 ANSWERS = {Invalid: 422, Missing: 404, Conflict: 409, Refused: 409, Forbidden: 403, Busy: 503}
@@ -24,8 +25,8 @@ without an answer of its own is said about one event of a batch, or about one fi
 
 
 def error_classes() -> dict[str, type[DomainError]]:
-    """Every refusal that the platform and the domain define, by code."""
-    for package in (regulars.platform, regulars.domain):
+    """Every refusal that is defined anywhere, by code."""
+    for package in (regulars.platform, regulars.domain, regulars.surfaces.api):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".migrations" not in module.name:
                 importlib.import_module(module.name)
