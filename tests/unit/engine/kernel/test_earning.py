@@ -75,3 +75,14 @@ def test_points_of_one_instant_and_expiry_are_spent_by_number() -> None:
     rule = {"id": "more", "name": NAME, "wallet": "points", "when": "event = 'purchase'", "award": {"points": 9}}
     told = happen(buy("2026-05-01 10:00", 10), redeem("2026-05-02 10:00", 12), rules=[rule])
     assert [(lot.points, lot.rule) for lot in told.result.lots["points"]] == [(7, "more")]
+
+
+@pytest.mark.parametrize("mode", ["best", "exclusive"])
+def test_a_rule_that_gives_nothing_shuts_out_no_other(mode: str) -> None:
+    rate = {"id": "rate", "name": NAME, "wallet": "points", "award": {"points": 1, "per": 100}, "priority": 9}
+    told = happen(
+        buy("2026-05-01 10:00", 50),
+        groups=[{"id": "g", "mode": mode}],
+        rules=[{"id": "spend", "group": "g"}, {**rate, "when": "event = 'purchase'", "group": "g"}],
+    )
+    assert [(entry.points, entry.rule) for entry in entries(told)] == [(50, "spend")]

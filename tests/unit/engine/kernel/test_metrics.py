@@ -137,3 +137,16 @@ def test_an_earned_metric_counts_one_wallet_without_goals_and_grants() -> None:
         rules=[{"id": "more", "name": NAME, "wallet": "points", "when": "event = 'purchase'", "award": {"points": 9}}],
     )
     assert value(told, "2026-03-03") == 70
+
+
+def test_a_sale_that_is_whole_is_not_taken_from_a_count_again() -> None:
+    orders = metric("count", {"kind": "calendar", "period": "month"}, when="event = 'purchase'")
+    told = happen(
+        buy("2026-03-02 10:00", 10, order_id="A"),
+        buy("2026-03-02 11:00", 10, order_id="B"),
+        refund("2026-03-03 10:00", "A"),
+        refund("2026-03-04 10:00", "A"),
+        refund("2026-03-05 10:00", "A", amount=5),
+        metrics=[orders],
+    )
+    assert value(told, "2026-03-05") == 1
