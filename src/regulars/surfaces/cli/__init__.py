@@ -31,11 +31,11 @@ app.command()(serving.migrate)
 app.command()(serving.work)
 
 try:
-    from regulars.surfaces.cli.demo.commands import app as demo
+    from regulars.surfaces.cli.demo.commands import app as demo_app
 except ImportError:  # the extra `demo` is not installed
     pass
 else:
-    app.add_typer(demo, name="demo")
+    app.add_typer(demo_app, name="demo")
 
 
 def main() -> None:
