@@ -1,7 +1,15 @@
 import pytest
 
 from regulars.domain.access.errors import OwnAccessRefused, PasswordWeak, RoleUnknown, UserExists, UserMissing
-from regulars.domain.access.operations import change_role, create_user, disable_user, enable_user, set_language
+from regulars.domain.access.models import User
+from regulars.domain.access.operations import (
+    change_password,
+    change_role,
+    create_user,
+    disable_user,
+    enable_user,
+    set_language,
+)
 from regulars.domain.access.queries import list_users
 from regulars.domain.access.types import NewUser
 from tests.conftest import PASSWORD
@@ -65,3 +73,21 @@ def test_a_user_who_is_not_there_is_missing(make_user) -> None:
     assert refused.value.code == "user_missing"
     with pytest.raises(UserMissing):
         enable_user(10**6)
+
+
+def test_a_password_is_changed_and_ends_sessions(client, make_user) -> None:
+    user = make_user("operator")
+    client.force_login(User.objects.get(pk=user.id))
+    change_password("operator", "another horse battery")
+    assert client.get("/console/").status_code == 302
+    assert client.login(username="operator", password=PASSWORD) is False
+    assert client.login(username="operator", password="another horse battery") is True
+
+
+def test_a_password_is_changed_for_the_known_and_to_a_strong_one(make_user) -> None:
+    make_user("operator")
+    with pytest.raises(UserMissing) as unknown:
+        change_password("nobody", PASSWORD)
+    assert unknown.value.params == {"user": "nobody"}
+    with pytest.raises(PasswordWeak):
+        change_password("operator", "12345678")

@@ -69,9 +69,10 @@ def test_refusals_follow_the_language(regulars, minimal):
 
 
 def test_people_are_created(regulars, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse battery\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse battery\nanother horse battery\n"))
     assert regulars("user", "create", "li", "--role", "operator")[:2] == (0, "user li is created\n")
     assert [(view.identity.username, view.identity.role) for view in list_users()] == [("li", "operator")]
+    assert regulars("user", "password", "li")[:2] == (0, "the password of li is changed\n")
 
 
 def test_an_import_from_look_to_proof(regulars, minimal, tmp_path):

@@ -38,17 +38,30 @@ def create_user(new: NewUser) -> UserIdentity:
     if new.role not in ROLES:
         raise RoleUnknown(role=new.role, known=list(ROLES))
     user = User(username=new.username, first_name=new.name, role=new.role, language=new.language)
-    try:
-        validate_password(new.password, user)
-    except ValidationError as error:
-        raise PasswordWeak(reasons=error.messages) from error
-    user.set_password(new.password)
+    _set_password(user, new.password)
     try:
         with transaction.atomic():
             user.save()
     except IntegrityError as error:
         raise UserExists(username=new.username) from error
     return UserIdentity(user.pk, user.username, new.name or user.username, user.role, user.language)
+
+
+def change_password(username: str, password: str) -> None:
+    """Give a user another password, which ends their sessions; refuses an unknown name and a weak password."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise UserMissing(user=username)
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise PasswordWeak(reasons=error.messages) from error
+    user.set_password(password)
 
 
 def change_role(user_id: int, role: str, by: int) -> None:

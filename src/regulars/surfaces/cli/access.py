@@ -63,6 +63,19 @@ def create_user(
     from regulars.domain.access import operations
     from regulars.domain.access.types import NewUser
 
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    new = NewUser(username=username, password=password, role=role, name=name, language=language)
+    new = NewUser(username=username, password=_asked_password(), role=role, name=name, language=language)
     print(f"user {operations.create_user(new).username} is created")
+
+
+@users.command("password")
+def change_password(username: Annotated[str, typer.Argument()]) -> None:
+    """Give a person another password; it is asked for, or read from standard input. Their sessions end."""
+    ready()
+    from regulars.domain.access import operations
+
+    operations.change_password(username, _asked_password())
+    print(f"the password of {username} is changed")
+
+
+def _asked_password() -> str:
+    return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
