@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
 
 # The writer of a shared batch waits for the database a dozen times; each time it would have to wait for other
 # threads to give the interpreter back, by default up to 5 ms.
-sys.setswitchinterval(0.0001)
+sys.setswitchinterval(0.0005)
 
 application = get_wsgi_application()
 
