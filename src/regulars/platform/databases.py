@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import Error, connection
 
 Item = TypeVar("Item")
 
@@ -80,3 +80,12 @@ def _insert_returning(target: Rows, rows: Sequence[Sequence[Any]], tail: str) ->
 def parts(items: Sequence[Item], size: int) -> Iterable[Sequence[Item]]:
     """The items in order, in parts of at most `size`."""
     return (items[start : start + size] for start in range(0, len(items), size))
+
+
+_RACES = {"40001", "40P01", "23505"}
+"""Serialization failure, deadlock, and a key that another transaction inserted first."""
+
+
+def is_race(error: BaseException) -> bool:
+    """Whether PostgreSQL refused a transaction only because of another at the same time: the same again may succeed."""
+    return isinstance(error, Error) and getattr(error.__cause__, "sqlstate", None) in _RACES

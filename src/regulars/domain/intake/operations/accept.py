@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import Error, connection, transaction
 
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
@@ -15,9 +17,12 @@ from regulars.domain.ledger.operations import apply_events_isolated, preview_bat
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.members.operations import identify_in_region, record_profiles
 from regulars.domain.members.types import Arrival, Identified, Told, Unidentified
+from regulars.platform.databases import is_race
 
 ENROLMENT = "#enrol"
 """Ends the id of the event that enrols a member who was first met through a profile."""
+
+ATTEMPTS = 5
 
 Door = Callable[[int, Sequence[NewEvent]], Sequence[EventResult]]
 
@@ -33,7 +38,15 @@ def accept_events(programme_id: int, source: str, raw: Sequence[object]) -> list
 
 
 def accept_incoming(reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
-    """The same for events that were read already."""
+    """The same for events that were read already. A race with another batch is run again a few times."""
+    for attempt in range(1, ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _through(apply_events_isolated, reading, incoming)
+        except Error as error:
+            if connection.in_atomic_block or not is_race(error):
+                raise
+            time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads out what met
     with transaction.atomic():
         return _through(apply_events_isolated, reading, incoming)
 

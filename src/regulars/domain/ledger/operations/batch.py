@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-from django.db import Error, IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
 from regulars.domain.ledger.models.statements import update
@@ -26,10 +26,9 @@ from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.clock import now_us
+from regulars.platform.databases import is_race
 
 ATTEMPTS = 5
-_RETRIED = {"40001", "40P01", "23505"}
-"""Serialization failure, deadlock, and a key that another transaction inserted first."""
 
 logger = logging.getLogger(__name__)
 
@@ -86,9 +85,7 @@ def _apply_alone(programme_id: int, event: NewEvent) -> EventResult:
 
 
 def _is_race(error: Exception) -> bool:
-    if isinstance(error, KeyTaken):
-        return True
-    return isinstance(error, Error) and getattr(error.__cause__, "sqlstate", None) in _RETRIED
+    return isinstance(error, KeyTaken) or is_race(error)
 
 
 def _apply(programme: LiveProgramme, submissions: Sequence[Submission]) -> list[EventResult]:
