@@ -9,7 +9,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.models import Account, Event, Posting
 from regulars.domain.ledger.operations import apply_batch, preview_batch, roll_up, tick
 from regulars.domain.ledger.queries import programme_totals
@@ -17,6 +16,7 @@ from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.programmes.errors import ProgrammeInvalid
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from tests.property.histories import histories
 from tests.property.programmes import programmes
 

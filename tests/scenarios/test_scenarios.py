@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.programmes.queries import find_programme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from regulars.engine.records import Record
 from regulars.engine.scenario import Difference, Scenario, differences, read_scenario, replay, story
 from regulars.project.settings.paths import ROOT

@@ -8,9 +8,9 @@ from django.db import connections
 from regulars.domain.intake.operations import accept_event
 from regulars.domain.intake.operations import single as single_module
 from regulars.domain.intake.types.results import Rejection
-from regulars.domain.ledger.checks import verify_ledger
 from regulars.domain.ledger.queries import balances
 from regulars.domain.members.queries import find_member
+from regulars.domain.proofs.checks import verify_ledger
 from regulars.platform import coalesce
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("frozen_clock")]

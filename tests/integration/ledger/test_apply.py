@@ -6,12 +6,12 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.models import Account, Event, EventKey, Journal, Lot, MemberState, Posting
 from regulars.domain.ledger.operations import apply_batch, apply_events_isolated, preview_batch
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.programmes.errors import ProgrammeMissing
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from tests.integration.ledger.stories import grant, purchase, redeem, refund
 
 pytestmark = pytest.mark.django_db

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.models import Event
 from regulars.domain.ledger.operations import apply_batch, roll_up
 from regulars.domain.ledger.queries import balances, lots
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from regulars.domain.tiers.queries import standing
 from regulars.engine.advance import advance
 from regulars.engine.records import Record, batch_from_records, event_key

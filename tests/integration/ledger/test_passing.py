@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.models import Event, HouseChange, HouseRollup, MemberState
 from regulars.domain.ledger.operations import apply_batch, roll_up, tick
 from regulars.domain.ledger.queries import balances, programme_totals
 from regulars.domain.ledger.types import HouseTotals, TickReport
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from tests.integration.ledger.stories import at, grant, purchase, redeem, refund
 
 pytestmark = pytest.mark.django_db

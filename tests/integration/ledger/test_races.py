@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 import pytest
 from django.db import connection
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.models import Account, Event
 from regulars.domain.ledger.operations import apply_batch, roll_up
 from regulars.domain.ledger.types import EventResult, NewEvent
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from tests.integration.ledger.stories import document_text, grant, purchase, redeem
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,12 +8,12 @@ import random
 
 import pytest
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.models import Account, Event, GoalReached, Journal, Lot, MemberState, TierChange
 from regulars.domain.ledger.operations import apply_batch, tick
 from regulars.domain.ledger.queries import goals_reached, tier_changes
 from regulars.domain.ledger.types import NewEvent
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from regulars.engine.outcome import TransactionKind
 from tests.integration.ledger.stories import at, grant, purchase, redeem, refund
 

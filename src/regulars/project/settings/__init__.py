@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "regulars.domain.members",
     "regulars.domain.ledger",
     "regulars.domain.tiers",
+    "regulars.domain.proofs",
     "regulars.domain.intake",
     "regulars.surfaces.web",
     "regulars.surfaces.console",

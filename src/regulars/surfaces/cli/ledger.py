@@ -23,7 +23,7 @@ def verify(
     Exit code 1 when something diverges; the first place of each kind is named.
     """
     ready()
-    from regulars.domain.ledger.checks import verify_ledger, verify_replay
+    from regulars.domain.proofs.checks import verify_ledger, verify_replay
 
     live = only_programme(programme)
     reports = [verify_ledger(live.id), *([verify_replay(live.id)] if replay else [])]

@@ -1,6 +1,5 @@
-"""Values of the ledger: what is written, what is read, what is proven."""
+"""Values of the ledger: what is written, what is read."""
 
-from regulars.domain.ledger.types.proof import Divergence, ProofReport
 from regulars.domain.ledger.types.views import (
     EventView,
     Expiring,
@@ -14,7 +13,6 @@ from regulars.domain.ledger.types.views import (
 from regulars.domain.ledger.types.writing import EventResult, EventStatus, NewEvent, TickReport
 
 __all__ = [
-    "Divergence",
     "EventResult",
     "EventStatus",
     "EventView",
@@ -23,7 +21,6 @@ __all__ = [
     "HouseTotals",
     "LotView",
     "NewEvent",
-    "ProofReport",
     "TickReport",
     "TierChangeView",
     "TransactionView",

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from regulars.domain.ledger.checks import verify_ledger, verify_replay
 from regulars.domain.ledger.operations import apply_batch, roll_up, tick
-from regulars.domain.ledger.types import Divergence, ProofReport
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks import verify_ledger, verify_replay
+from regulars.domain.proofs.types import Divergence, ProofReport
 from tests.integration.ledger.stories import at, grant, purchase, redeem, refund
 
 pytestmark = pytest.mark.django_db

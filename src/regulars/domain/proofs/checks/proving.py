@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from regulars.domain.ledger.checks.chains import CHUNK, altered_event, broken_chain, member_chunks
-from regulars.domain.ledger.checks.sums import CHECKS, first_divergence
 from regulars.domain.ledger.models import Event, Journal, MemberState
 from regulars.domain.ledger.queries.reading import wallet_names
-from regulars.domain.ledger.types import Divergence, ProofReport
 from regulars.domain.programmes.queries import live_programme
+from regulars.domain.proofs.checks.chains import CHUNK, altered_event, broken_chain, member_chunks
+from regulars.domain.proofs.checks.sums import CHECKS, first_divergence
+from regulars.domain.proofs.types import Divergence, ProofReport
 from regulars.platform.databases import is_postgres
 
 CHAINS = ("hash chain", "hash of the event")

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from regulars.domain.ledger.types import Divergence
+from regulars.domain.proofs.types import Divergence
 from regulars.engine.states import Integers
 
 

@@ -11,22 +11,22 @@ from itertools import groupby
 
 import numpy as np
 
-from regulars.domain.ledger.checks.chains import member_chunks
-from regulars.domain.ledger.checks.comparing import Subject, first_difference
-from regulars.domain.ledger.checks.proving import counts, snapshot
-from regulars.domain.ledger.checks.simulating import (
+from regulars.domain.ledger.models.loading import read_states, wallet_numbers
+from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, LOT_COLUMNS, STATE_COLUMNS, fetch, listing
+from regulars.domain.ledger.queries.reading import wallet_names
+from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.checks.chains import member_chunks
+from regulars.domain.proofs.checks.comparing import Subject, first_difference
+from regulars.domain.proofs.checks.proving import counts, snapshot
+from regulars.domain.proofs.checks.simulating import (
     Logged,
     Replayed,
     came_in_order,
     replay_in_log_order,
     replay_in_time_order,
 )
-from regulars.domain.ledger.models.loading import read_states, wallet_numbers
-from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, LOT_COLUMNS, STATE_COLUMNS, fetch, listing
-from regulars.domain.ledger.queries.reading import wallet_names
-from regulars.domain.ledger.types import Divergence, ProofReport
-from regulars.domain.programmes.queries import live_programme
-from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.proofs.types import Divergence, ProofReport
 from regulars.engine.progress import metric_values
 from regulars.engine.records import Record
 from regulars.engine.states import Account, Header, Integers, Lot, States

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from regulars.domain.ledger.types import Divergence
+from regulars.domain.proofs.types import Divergence
 
 _BALANCE_RUNS = """
     SELECT member_id, wallet, seq, points, available_after, debt_after,

@@ -13,7 +13,7 @@ from regulars.domain.ledger.models import MemberState
 from regulars.domain.ledger.models.loading import GENESIS
 from regulars.domain.ledger.models.sealing import canonical_rows, seal
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, fetch, listing
-from regulars.domain.ledger.types import Divergence
+from regulars.domain.proofs.types import Divergence
 
 CHUNK = 20_000
 """Entries or events held in memory at once, unless one member has more."""
