@@ -1,4 +1,4 @@
-"""The table of jobs."""
+"""The table of jobs, and the audit trail."""
 
 from django.db import models
 from django.db.models import Q
@@ -48,3 +48,29 @@ class Job(models.Model):
     def __str__(self) -> str:
         """Return kind and number."""
         return f"{self.kind} {self.pk}"
+
+
+class AuditEntry(models.Model):
+    """One deed of the audit trail. See `regulars.platform.audit`.
+
+    The migration made the table and guards it against changes; Django does not manage it, so that emptying all
+    tables after a test leaves it alone.
+    """
+
+    recorded_at = models.BigIntegerField()
+    actor = models.CharField(max_length=150)
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200)
+    params = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "platform_audit_entry"
+        indexes = [
+            models.Index(fields=["actor", "id"], name="platform_audit_by_actor"),
+            models.Index(fields=["action", "id"], name="platform_audit_by_action"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who did what."""
+        return f"{self.actor}: {self.action} {self.subject}"
