@@ -21,6 +21,34 @@ class Message(NamedTuple):
 
 MESSAGES: Mapping[str, Message] = {
     "api_key_missing": Message("There is no such API key.", "没有这个 API 密钥。"),
+    "backup_broken": Message(
+        "{file} is missing from the backup or was changed since. Take another backup.",
+        "备份中缺少 {file}，或该文件在备份后被改动，请使用另一份备份。",
+    ),
+    "backup_keys_differ": Message(
+        "These keys do not open the members' identifiers in the backup; it needs {wanted}. Name the file of keys that"
+        " belongs to it, and see that the environment does not set others.",
+        "这些密钥无法解开备份中的会员标识，所需密钥为 {wanted}。"
+        "请指定与备份配套的密钥文件，并确认环境变量没有设置其他密钥。",
+    ),
+    "backup_missing": Message(
+        "There is no backup at {path}: it has no manifest.json that can be read.",
+        "{path} 不是备份：没有可读取的 manifest.json。",
+    ),
+    "backup_newer": Message(
+        "Version {version} made this backup, and it is newer than this program. Restore it with that version.",
+        "该备份由更新的版本 {version} 制作，请使用该版本恢复。",
+    ),
+    "backup_other_database": Message(
+        "This is a backup of {backup}, but DATABASE_URL names {present}.",
+        "这是 {backup} 的备份，而 DATABASE_URL 指向 {present}。",
+    ),
+    "backup_path_taken": Message("{path} exists. Choose a new name.", "{path} 已存在，请换一个名称。"),
+    "backup_tool_failed": Message("{tool} gave up: {reason}", "{tool} 执行失败：{reason}"),
+    "backup_tool_missing": Message(
+        "{tool} is not on the PATH. Install the client programs of PostgreSQL, of the server's version or newer.",
+        "PATH 中没有 {tool}，请安装 PostgreSQL 客户端程序，版本不低于服务器。",
+    ),
     "busy": Message(
         "Too much is going on at the moment. Nothing was saved; try again in a few seconds.",
         "系统繁忙，本次没有保存任何内容，请几秒后重试。",
@@ -58,6 +86,14 @@ MESSAGES: Mapping[str, Message] = {
         "The programme document has errors; none of it was installed.", "计划文档有错误，未安装任何内容。"
     ),
     "programme_missing": Message("There is no programme in force with this name.", "没有生效中的该计划。"),
+    "restore_in_use": Message(
+        "The database is in use ({others} others are connected). Stop the servers and workers first.",
+        "数据库正在使用中（另有 {others} 个连接），请先停止服务器和后台任务。",
+    ),
+    "restore_not_empty": Message(
+        "{database} is not empty. Back it up and say --replace to put the backup in its place.",
+        "{database} 不是空的。请先备份，再用 --replace 以备份替换它。",
+    ),
     "role_unknown": Message("There is no role {role}. Choose one of: {known}.", "没有“{role}”角色，可选：{known}。"),
     "scope_unknown": Message(
         "Choose at least one scope, from these only: {known}.", "请至少选择一项权限，且只能选择：{known}。"
