@@ -9,7 +9,7 @@ import typer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
 
-from regulars.surfaces.cli import access, importing, ledger, members, programmes, serving
+from regulars.surfaces.cli import access, backup, importing, ledger, members, programmes, serving
 from regulars.surfaces.cli.output import guarded, set_language
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app.command()(programmes.schema)
 app.command()(serving.serve)
 app.command()(serving.migrate)
 app.command()(serving.work)
+app.command()(backup.backup)
+app.command()(backup.restore)
 
 try:
     from regulars.surfaces.cli.demo.commands import app as demo_app
