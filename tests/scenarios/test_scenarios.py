@@ -4,38 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from regulars.domain.programmes.queries import find_programme
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from regulars.engine.records import Record
-from regulars.engine.scenario import Difference, Scenario, differences, read_scenario, replay, story
+from regulars.engine.scenario import Scenario, differences, read_scenario, replay, told, traces_of
 from regulars.project.settings.paths import ROOT
+from regulars.surfaces.cli.scenarios.files import programme_named
+from regulars.surfaces.cli.scenarios.live import run_live
 from tests.property.shadow_ledger import ShadowLedger, essence
-from tests.scenarios.live import run_live
 
 FOLDER = ROOT / "scenarios"
-PROGRAMMES = (FOLDER / "programmes", ROOT / "programmes")
-SCENARIOS = sorted(path for path in FOLDER.rglob("*.yaml") if path.parent != PROGRAMMES[0])
-
-
-def programme_named(name: str) -> str:
-    """The text of a programme that scenarios use by its name."""
-    for folder in PROGRAMMES:
-        if (folder / f"{name}.yaml").is_file():
-            return (folder / f"{name}.yaml").read_text(encoding="utf-8")
-    raise KeyError(name)
+SCENARIOS = sorted(path for path in FOLDER.rglob("*.yaml") if path.parent.name != "programmes")
 
 
 def scenario_at(path: Path) -> Scenario:
-    return read_scenario(path.read_text(encoding="utf-8"), programme_named)
+    return read_scenario(path.read_text(encoding="utf-8"), lambda name: programme_named(name, path))
 
 
-def report(path: Path, way: str, found: list[Difference], scenario: Scenario) -> str:
-    """What a person needs to see: file, event or place, difference, and why the entries are as they are."""
-    told = [
-        f"{path.relative_to(ROOT)}, {way}: {len(found)} difference(s)",
-        *(f"  {difference}" for difference in found),
-    ]
-    return "\n".join([*told, "Why the entries are as they are:", *(f"  {line}" for line in story(replay(scenario)))])
+def fail(path: Path, way: str, lines: list[str]) -> None:
+    """Show what a person needs to see: file, place, both sides, and why the entries are as they are."""
+    pytest.fail("\n".join([f"{path.relative_to(ROOT)}, {way}", *(f"  {line}" for line in lines)]), pytrace=False)
 
 
 def name_of(path: Path) -> str:
@@ -43,15 +30,16 @@ def name_of(path: Path) -> str:
 
 
 def test_there_are_scenarios() -> None:
-    assert len(SCENARIOS) >= 30
+    assert len(SCENARIOS) >= 101
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=name_of)
 def test_replay(path: Path) -> None:
     scenario = scenario_at(path)
-    found = differences(scenario, replay(scenario).result)
+    replayed = replay(scenario)
+    found = differences(scenario, replayed.result)
     if found:
-        pytest.fail(report(path, "replayed", found, scenario), pytrace=False)
+        fail(path, "replayed", told(found, traces_of(replayed), replayed.result.tiers, "en"))
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=name_of)
@@ -67,9 +55,9 @@ def test_one_event_at_a_time(path: Path) -> None:
 @pytest.mark.parametrize("path", SCENARIOS, ids=name_of)
 def test_live(path: Path) -> None:
     scenario = scenario_at(path)
-    found = differences(scenario, run_live(scenario))
+    run = run_live(scenario)
+    found = differences(scenario, run.result)
     if found:
-        pytest.fail(report(path, "live", found, scenario), pytrace=False)
-    programme = find_programme(scenario.programme.id)
-    assert verify_ledger(programme.id).divergences == ()
-    assert verify_replay(programme.id).divergences == ()
+        fail(path, "live", told(found, run.traces(), run.result.tiers, "en"))
+    assert verify_ledger(run.programme.id).divergences == ()
+    assert verify_replay(run.programme.id).divergences == ()

@@ -10,7 +10,7 @@ from regulars.engine.scenario.document import Scenario, ScenarioRefused
 from regulars.engine.scenario.reading import read_scenario
 from regulars.engine.scenario.replaying import replay
 from regulars.engine.scenario.results import Entry, GoalNote, OpenLot, Result, TierStep
-from regulars.engine.scenario.telling import story
+from regulars.engine.scenario.telling import say, told, traces_of
 from regulars.engine.scenario.timeline import Dated, arrivals, timeline
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "differences",
     "read_scenario",
     "replay",
-    "story",
+    "say",
     "timeline",
+    "told",
+    "traces_of",
 ]

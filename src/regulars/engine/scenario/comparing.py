@@ -1,4 +1,8 @@
-"""What came of a scenario held against what was expected."""
+"""What came of a scenario held against what was expected.
+
+Both sides are written as the document writes them (`{points: 50, until: 2027-03-31}`), so that they read alike in
+all languages and can be copied into the scenario.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,33 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from regulars.engine.programme.model import Programme
 from regulars.engine.scenario.document import ExpectedEntry, ExpectedLot, Scenario
 from regulars.engine.scenario.results import Entry, OpenLot, Result
-from regulars.engine.scenario.timeline import smallest_units
+from regulars.engine.scenario.timeline import smallest_units, timeline
+
+Part = Literal["events", "balances", "lots", "entries", "written", "tier", "tiers", "goals"]
 
 
 class Difference(NamedTuple):
-    """One thing that came out otherwise: where in the scenario, what was expected and what was found."""
+    """One thing that came out otherwise: where in the scenario, what was expected and what was found.
 
-    where: str
-    expected: str
-    found: str
+    `number` counts from 1 within its list; a side is None where one list is shorter than the other. `wallet` is the
+    wallet concerned, if one is.
+    """
 
-    def __str__(self) -> str:
-        return f"{self.where}: expected {self.expected}, found {self.found}"
+    part: Part
+    expected: str | None
+    found: str | None
+    number: int | None = None
+    wallet: str | None = None
+
+    @property
+    def where(self) -> str:
+        """The place in the document."""
+        return self.part if self.wallet is None or self.part == "events" else f"{self.part}.{self.wallet}"
 
 
 def differences(scenario: Scenario, result: Result) -> list[Difference]:
@@ -31,30 +45,30 @@ def differences(scenario: Scenario, result: Result) -> list[Difference]:
 
 
 def _answers(scenario: Scenario, result: Result) -> Iterator[Difference]:
-    for number, event in enumerate(scenario.text.events, start=1):
-        if result.answers[number] != event.answer:
-            where = f"event {number} ({event.type} at {event.at})"
-            yield Difference(where, event.answer, result.answers[number])
+    for event, sent in zip(scenario.text.events, timeline(scenario), strict=True):
+        given = result.answers[sent.number]
+        if given != event.answer:
+            expected, found = (
+                _written(at=event.at, type=event.type, answer=answer) for answer in (event.answer, given)
+            )
+            yield Difference("events", expected, found, sent.number, sent.body.get("wallet"))
 
 
 def _holdings(scenario: Scenario, result: Result) -> Iterator[Difference]:
     """Balances, lots and entries; entries in time order unless the ledger was restated."""
     expect, programme = scenario.text.expect, scenario.programme
     for wallet, points in expect.balances.items():
-        units = smallest_units(points, wallet, programme)
-        if result.balances.get(wallet) != units:
-            yield Difference(
-                f"balances.{wallet}", _shown(units, wallet, programme), _balance(result, wallet, programme)
-            )
+        if result.balances[wallet] != smallest_units(points, wallet, programme):
+            found = _shown(result.balances[wallet], wallet, programme)
+            yield Difference("balances", _plain(points), found, wallet=wallet)
     for wallet, lots in expect.lots.items():
-        found = [_lot_words(lot, wallet, programme, expected) for expected, lot in _pairs(lots, result.lots[wallet])]
-        yield from _lists(f"lots.{wallet}", [_expected_lot(lot) for lot in lots], found)
-    entries = expect.written if result.restated else expect.entries
-    name = "written" if result.restated else "entries"
-    for wallet, expected_entries in entries.items():
-        pairs = _pairs(expected_entries, result.entries[wallet])
-        found = [_entry_words(entry, wallet, programme, expected) for expected, entry in pairs]
-        yield from _lists(f"{name}.{wallet}", [_expected_entry(entry) for entry in expected_entries], found)
+        open_lots = [_lot(lot, wallet, programme, wanted) for wanted, lot in _pairs(lots, result.lots[wallet])]
+        yield from _lists("lots", [_expected_lot(lot) for lot in lots], open_lots, wallet)
+    part: Part = "written" if result.restated else "entries"
+    wanted_entries = expect.written if result.restated else expect.entries
+    for wallet, entries in wanted_entries.items():
+        posted = [_entry(entry, wallet, programme, wanted) for wanted, entry in _pairs(entries, result.entries[wallet])]
+        yield from _lists(part, [_expected_entry(entry) for entry in entries], posted, wallet)
 
 
 def _standing(scenario: Scenario, result: Result) -> Iterator[Difference]:
@@ -62,18 +76,25 @@ def _standing(scenario: Scenario, result: Result) -> Iterator[Difference]:
     if expect.tier is not None and expect.tier != result.tier:
         yield Difference("tier", expect.tier, result.tier)
     if expect.tiers is not None:
-        expected = [f"{step.to} on {step.on}, {step.because}" for step in expect.tiers]
-        yield from _lists("tiers", expected, [f"{step.to} on {step.on}, {step.because}" for step in result.tiers])
+        steps = [
+            [_written(on=step.on, to=step.to, because=step.because) for step in steps]
+            for steps in (expect.tiers, result.tiers)
+        ]
+        yield from _lists("tiers", steps[0], steps[1])
     if expect.goals is not None:
-        expected = sorted(f"{goal.goal} on {goal.on}" for goal in expect.goals)
-        yield from _lists("goals", expected, sorted(f"{goal.goal} on {goal.on}" for goal in result.goals))
+        goals = [
+            sorted(_written(on=note.on, goal=note.goal) for note in notes) for notes in (expect.goals, result.goals)
+        ]
+        yield from _lists("goals", goals[0], goals[1])
 
 
-def _lists(where: str, expected: Sequence[str], found: Sequence[str]) -> Iterator[Difference]:
+def _lists(
+    part: Part, expected: Sequence[str], found: Sequence[str], wallet: str | None = None
+) -> Iterator[Difference]:
     """Each place at which two lists differ."""
     for number, (one, other) in enumerate(zip_longest(expected, found), start=1):
         if one != other:
-            yield Difference(f"{where}, number {number}", one or "no more", other or "no more")
+            yield Difference(part, one, other, number, wallet)
 
 
 def _pairs(expected: Sequence[Any], found: Sequence[Any]) -> list[tuple[Any, Any]]:
@@ -82,45 +103,43 @@ def _pairs(expected: Sequence[Any], found: Sequence[Any]) -> list[tuple[Any, Any
 
 
 def _expected_lot(lot: ExpectedLot) -> str:
-    until = None if lot.until is None else f"until {lot.until}"
-    return _words(f"{lot.points.normalize():f}", until, lot.rule, lot.goal)
+    return _written(points=_plain(lot.points), until=lot.until, rule=lot.rule, goal=lot.goal)
 
 
-def _lot_words(lot: OpenLot, wallet: str, programme: Programme, expected: ExpectedLot | None) -> str:
+def _lot(lot: OpenLot, wallet: str, programme: Programme, expected: ExpectedLot | None) -> str:
     """A lot in the words of the one expected: with those facts that it names."""
-    until = f"until {lot.until or 'never'}" if expected is None or expected.until is not None else None
-    return _words(_shown(lot.points, wallet, programme), until, *_named(lot, expected))
+    until = lot.until or "never" if expected is None or expected.until is not None else None
+    return _written(points=_shown(lot.points, wallet, programme), until=until, **_named(lot, expected))
 
 
 def _expected_entry(entry: ExpectedEntry) -> str:
-    return _words(f"{entry.kind} {entry.points.normalize():f}", _dated(entry.on), entry.rule, entry.goal)
+    return _written(on=entry.on, kind=entry.kind, points=_plain(entry.points), rule=entry.rule, goal=entry.goal)
 
 
-def _entry_words(entry: Entry, wallet: str, programme: Programme, expected: ExpectedEntry | None) -> str:
-    on = _dated(entry.on) if expected is None or expected.on is not None else None
-    return _words(f"{entry.kind} {_shown(entry.points, wallet, programme)}", on, *_named(entry, expected))
+def _entry(entry: Entry, wallet: str, programme: Programme, expected: ExpectedEntry | None) -> str:
+    on = entry.on if expected is None or expected.on is not None else None
+    points = _shown(entry.points, wallet, programme)
+    return _written(on=on, kind=entry.kind, points=points, **_named(entry, expected))
 
 
-def _named(found: OpenLot | Entry, expected: ExpectedLot | ExpectedEntry | None) -> tuple[str | None, str | None]:
+def _named(found: OpenLot | Entry, expected: ExpectedLot | ExpectedEntry | None) -> dict[str, str | None]:
     """Rule and goal, where they were expected to be something."""
-    rule = found.rule if expected is None or expected.rule is not None else None
-    goal = found.goal if expected is None or expected.goal is not None else None
-    return rule, goal
+    return {
+        name: getattr(found, name) if expected is None or getattr(expected, name) is not None else None
+        for name in ("rule", "goal")
+    }
 
 
-def _dated(day: date | None) -> str | None:
-    return None if day is None else f"on {day}"
-
-
-def _words(*parts: str | None) -> str:
-    return " ".join(part for part in parts if part is not None)
-
-
-def _balance(result: Result, wallet: str, programme: Programme) -> str:
-    return _shown(result.balances[wallet], wallet, programme)
+def _written(**fields: date | str | None) -> str:
+    """Fields as the document writes them."""
+    return "{" + ", ".join(f"{name}: {value}" for name, value in fields.items() if value is not None) + "}"
 
 
 def _shown(units: int, wallet: str, programme: Programme) -> str:
     """Points as people write them."""
     decimals = next(known.decimals for known in programme.wallets if known.id == wallet)
-    return f"{Decimal(units).scaleb(-decimals).normalize():f}"
+    return _plain(Decimal(units).scaleb(-decimals))
+
+
+def _plain(points: Decimal) -> str:
+    return f"{points.normalize():f}"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -133,9 +133,12 @@ class Tick(Happening):
     type: Literal["tick"]
 
 
-AnyHappening = Annotated[
-    Purchase | Refund | Redeem | Grant | TierGrant | Activity | Profile | Tick, Field(discriminator="type")
-]
+_Happenings = Purchase | Refund | Redeem | Grant | TierGrant | Activity | Profile | Tick
+AnyHappening = Annotated[_Happenings, Field(discriminator="type")]
+
+EVENT_TYPES = frozenset(
+    name for happening in get_args(_Happenings) for name in get_args(happening.model_fields["type"].annotation)
+)
 
 
 class ExpectedLot(Part):

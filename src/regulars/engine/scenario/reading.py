@@ -11,7 +11,7 @@ from regulars.engine.errors import Finding, ProgrammeRefused
 from regulars.engine.programme.findings import find_problems
 from regulars.engine.programme.model import Programme
 from regulars.engine.programme.reading import read_document
-from regulars.engine.scenario.document import Scenario, ScenarioRefused, ScenarioText
+from regulars.engine.scenario.document import EVENT_TYPES, Scenario, ScenarioRefused, ScenarioText
 from regulars.engine.scenario.expecting import expectation_problems
 from regulars.engine.scenario.timeline import timeline_problems
 
@@ -42,7 +42,7 @@ def _programme(written: ScenarioText, programme_named: Named) -> Programme:
             data = read_document(programme_named(data))
         except KeyError as error:
             what = f"There is no programme {written.programme!r}."
-            mend = "Name one that is there, or write the whole programme in its place."
+            mend = "Name a file, put it into a folder `programmes` beside this one, or write the whole programme here."
             raise ScenarioRefused([Finding("programme", what, "The scenario runs under it.", mend)]) from error
         except ProgrammeRefused as refused:
             raise ScenarioRefused(refused.findings) from refused
@@ -79,7 +79,7 @@ def _findings(error: ValidationError, place: str) -> list[Finding]:
     """What a model found wrong, by the place in the text."""
     return [
         Finding(
-            place + ".".join(str(step) for step in detail["loc"]),
+            place + ".".join(str(step) for step in detail["loc"] if step not in EVENT_TYPES),
             f"{detail['msg']}.",
             "The scenario cannot be read with it.",
             "Write it as docs/reference/scenarios.md says.",

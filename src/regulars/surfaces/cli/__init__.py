@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
 
 from regulars.surfaces.cli import access, backup, importing, ledger, members, programmes, serving
 from regulars.surfaces.cli.output import guarded, set_language
+from regulars.surfaces.cli.scenarios import commands as scenarios
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Design, run and prove a membership programme."
@@ -23,6 +24,7 @@ for commands, name in (
     (access.keys, "apikey"),
     (access.users, "user"),
     (members.app, "member"),
+    (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)
 app.command()(programmes.schema)

@@ -34,6 +34,11 @@ def set_language(
     _language[0] = lang
 
 
+def chosen_language() -> Language:
+    """The language in which the command line was asked to speak."""
+    return _language[0]
+
+
 def ready() -> None:
     """Start Django, in the language chosen. Commands that need neither stay quick."""
     import django

@@ -43,7 +43,7 @@ def test_fields_that_are_missing_or_unknown() -> None:
     assert said(events=[]) == ["events: List should have at least 1 item after validation, not 0."]
     assert said(events=event(type="party"))[0].startswith("events.0: Input tag 'party'")
     assert said(events=event(type="purchase", amount=-1)) == [
-        "events.0.purchase.amount: Input should be greater than or equal to 0."
+        "events.0.amount: Input should be greater than or equal to 0."
     ]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from regulars.domain.ledger import queries
@@ -12,15 +15,34 @@ from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.tiers.queries import standing
 from regulars.engine.scenario import Dated, Entry, GoalNote, OpenLot, Result, Scenario, TierStep, arrivals
+from regulars.engine.trace import Trace
 from regulars.platform import clock
-from regulars.platform.paging import PageRequest
+from regulars.platform.paging import LARGEST, Page, PageRequest
 
 MEMBER = 1
-ALL = PageRequest(limit=200)
+Item = TypeVar("Item")
 
 
-def run_live(scenario: Scenario) -> Result:
-    """Install the programme, apply the events as they arrive, and read what the ledger holds."""
+@dataclass(frozen=True)
+class LiveRun:
+    """What the ledger holds afterwards, of which programme."""
+
+    programme: LiveProgramme
+    result: Result
+
+    def traces(self) -> Mapping[str, list[Trace]]:
+        """Why each entry is as it is, as the ledger tells; the database of the run must still be there."""
+        return {
+            wallet: [
+                queries.explain(self.programme.id, MEMBER, wallet, entry.seq)
+                for entry in journal(self.programme, wallet)
+            ]
+            for wallet in self.programme.compiled.wallet_ids
+        }
+
+
+def run_live(scenario: Scenario) -> LiveRun:
+    """Install the programme in an empty database, apply the events as they arrive, and read what the ledger holds."""
     programme = install_programme(scenario.programme.model_dump_json(exclude_defaults=True), actor="scenario")
     answers: dict[int, str] = {}
     restated = False
@@ -29,7 +51,7 @@ def run_live(scenario: Scenario) -> Result:
             answer = receive(programme, event)
         answers[event.number] = "accepted" if answer is None else words_of(answer)
         restated = restated or (answer is not None and answer.restated)
-    return read(programme, answers, restated=restated)
+    return LiveRun(programme, read(programme, answers, restated=restated))
 
 
 def receive(programme: LiveProgramme, event: Dated) -> EventResult | None:
@@ -49,7 +71,7 @@ def read(programme: LiveProgramme, answers: dict[int, str], *, restated: bool) -
     """What the ledger holds of the member."""
     zone = ZoneInfo(programme.document.time_zone)
     wallets = programme.compiled.wallet_ids
-    lots = queries.lots(programme.id, MEMBER, ALL).items
+    lots = all_of(partial(queries.lots, programme.id, MEMBER))
     return Result(
         answers=answers,
         balances={held.wallet: held.available for held in queries.balances(programme.id, MEMBER)},
@@ -74,13 +96,26 @@ def open_lot(lot: LotView) -> OpenLot:
 
 def entries(programme: LiveProgramme, wallet: str, zone: ZoneInfo) -> list[Entry]:
     """The wallet's journal as it was written."""
-    journal = queries.transactions(programme.id, MEMBER, ALL, wallet).items
-    return [entry_of(entry, entry.occurred_at.astimezone(zone).date()) for entry in sorted(journal, key=number_of)]
+    return [
+        Entry(entry.kind.name.lower(), entry.points, entry.occurred_at.astimezone(zone).date(), entry.rule, entry.goal)
+        for entry in journal(programme, wallet)
+    ]
+
+
+def journal(programme: LiveProgramme, wallet: str) -> list[TransactionView]:
+    """The wallet's entries in the order in which they were written."""
+    return sorted(all_of(partial(queries.transactions, programme.id, MEMBER, wallet=wallet)), key=number_of)
 
 
 def number_of(entry: TransactionView) -> int:
     return entry.seq
 
 
-def entry_of(entry: TransactionView, on: date) -> Entry:
-    return Entry(entry.kind.name.lower(), entry.points, on, entry.rule, entry.goal)
+def all_of(page_at: Callable[[PageRequest], Page[Item]]) -> list[Item]:
+    """The items of all pages of a list."""
+    page = page_at(PageRequest(limit=LARGEST))
+    items = list(page.items)
+    while page.next_cursor is not None:
+        page = page_at(PageRequest(page.next_cursor, LARGEST))
+        items += page.items
+    return items
