@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from regulars.engine.compile import CompiledProgramme
 from regulars.engine.compile.expressions import Columnar, Counted
 from regulars.engine.kernel.layout import Flags
 from regulars.engine.kernel.lines import sum_lines
+from regulars.engine.numbers import stable_number
 from regulars.engine.states import Integers
 
 _LOCAL = ("weekday", "hour", "day", "month", "year")
@@ -159,9 +159,3 @@ def _numbered(values: pl.Series) -> Integers:
     different = text.unique().drop_nulls()
     numbers = pl.Series([stable_number(value) for value in different], dtype=pl.Int64)
     return text.replace_strict(different, numbers, default=0, return_dtype=pl.Int64).to_numpy()
-
-
-def stable_number(text: str) -> int:
-    """A number for a text, the same on every machine and in every release: 63 bits of its BLAKE2b, never 0."""
-    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
-    return (int.from_bytes(digest, "big") >> 1) or 1

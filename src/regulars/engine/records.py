@@ -10,7 +10,7 @@ import polars as pl
 
 from regulars.engine.batch import EVENT_SCHEMA, LINE_SCHEMA, EventBatch, EventKind, RefundMode
 from regulars.engine.compile import CompiledProgramme
-from regulars.engine.evaluation import stable_number
+from regulars.engine.numbers import stable_number
 from regulars.engine.time import day_number
 
 Body = Mapping[str, Any]
