@@ -3,7 +3,15 @@ import pytest
 from regulars.domain.programmes.errors import ProgrammeInvalid, ProgrammeMissing, SecondVersionRefused
 from regulars.domain.programmes.models import ProgrammeVersion
 from regulars.domain.programmes.operations import install_programme
-from regulars.domain.programmes.queries import find_programme, list_programmes, list_versions, live_programme, version
+from regulars.domain.programmes.queries import (
+    find_programme,
+    list_programmes,
+    list_versions,
+    live_programme,
+    schedule,
+    version,
+)
+from regulars.platform import clock
 from regulars.project.settings.paths import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +28,11 @@ def test_an_installed_programme_is_in_force(frozen_clock) -> None:
     assert tuple(programme.wallet_numbers) == programme.compiled.wallet_ids
     assert list(programme.wallet_numbers.values()) == list(range(1, len(programme.wallet_numbers) + 1))
     (view,) = list_programmes()
-    assert (view.code, view.number, view.state, view.actor) == (programme.code, 1, "live", "ann")
-    assert view.installed_at == frozen_clock.instant
+    assert (view.code, view.number, view.state, view.author) == (programme.code, 1, "published", "ann")
+    assert view.created_at == frozen_clock.instant
+    (activation,) = schedule(programme.id).activations
+    assert (activation.version_id, activation.starts_at, activation.share) == (programme.version_id, 0, 10_000)
+    assert (activation.kind, activation.known_at) == ("publication", clock.to_us(frozen_clock.instant))
     assert list_versions(programme.id) == [view]
 
 
@@ -32,7 +43,7 @@ def test_the_same_document_twice_changes_nothing() -> None:
     assert ProgrammeVersion.objects.count() == 1
 
 
-def test_another_version_is_refused_until_there_is_a_review() -> None:
+def test_another_version_is_not_installed_but_drafted() -> None:
     programme = install_programme(MINIMAL, actor="ann")
     other = MINIMAL.replace(str(programme.document.name.en), "Another name")
     assert other != MINIMAL

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from regulars.platform.errors import DomainError
 from regulars.surfaces.web.event_messages import EVENT_MESSAGES, FILE_MESSAGES, REQUEST_MESSAGES
 from regulars.surfaces.web.formatting import is_chinese, listed
+from regulars.surfaces.web.version_messages import VERSION_MESSAGES
 
 
 class Message(NamedTuple):
@@ -83,7 +84,7 @@ MESSAGES: Mapping[str, Message] = {
     "password_weak": Message("This password is too weak. {reasons}", "密码强度不足。{reasons}"),
     "permission_denied": Message("Your role does not allow this.", "您的角色没有这项权限。"),
     "programme_invalid": Message(
-        "The programme document has errors; none of it was installed.", "计划文档有错误，未安装任何内容。"
+        "The programme document has errors; nothing was changed.", "计划文档有错误，未做任何更改。"
     ),
     "programme_missing": Message("There is no programme in force with this name.", "没有生效中的该计划。"),
     "restore_in_use": Message(
@@ -115,6 +116,7 @@ MESSAGES: Mapping[str, Message] = {
         "The user name {username} is taken. Choose another.", "用户名“{username}”已被使用，请换一个。"
     ),
     "user_missing": Message("There is no such user.", "没有这个用户。"),
+    **{code: Message(*texts) for code, texts in VERSION_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 

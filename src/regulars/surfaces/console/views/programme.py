@@ -5,7 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
-from regulars.domain.programmes.queries import list_versions
+from regulars.domain.programmes.policy import version_for_all
+from regulars.domain.programmes.queries import schedule
+from regulars.platform import clock
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.reading.earning import (
     goal_sentences,
@@ -28,7 +30,8 @@ def programme(request: HttpRequest, desk: Desk) -> HttpResponse:
     vocabulary = vocabulary_of(document)
     context = {
         "document": document,
-        "versions": list_versions(desk.programme.id),
+        "number": desk.programme.number,
+        "since": _since(desk),
         "rungs": rungs(document, vocabulary),
         "review": review_words(document.ladder),
         "rules": rule_sentences(document, vocabulary),
@@ -40,6 +43,12 @@ def programme(request: HttpRequest, desk: Desk) -> HttpResponse:
         "policies": policy_words(document.policies),
     }
     return page(request, desk, "console/programme.html", context)
+
+
+def _since(desk: Desk) -> int | None:
+    """Since when the version is in force; of the first one, which holds from the beginning, when it was installed."""
+    activation = version_for_all(schedule(desk.programme.id), clock.now_us())
+    return (activation.starts_at or activation.known_at) if activation else None
 
 
 @require_safe

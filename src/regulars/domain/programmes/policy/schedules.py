@@ -1,0 +1,52 @@
+"""Which version is in force, when and for whom."""
+
+from hashlib import blake2b
+
+from regulars.domain.programmes.types import WHOLE, ActivationKind, ActivationView, Schedule
+
+_DIGEST_BYTES = 8
+
+
+def in_sample(version_id: int, member_id: int, share: int) -> bool:
+    """Whether the member is among the `share` ten-thousandths on which the version is tried out.
+
+    The same for ever: a hash of version and member puts the member on a place from 0 to 9,999, and who is below the
+    share is in. A larger share therefore keeps who is in, and another version draws another sample.
+    """
+    if share >= WHOLE:
+        return True
+    digest = blake2b(f"{version_id}:{member_id}".encode(), digest_size=_DIGEST_BYTES).digest()
+    return int.from_bytes(digest, "big") % WHOLE < share
+
+
+def version_at(schedule: Schedule, instant: int, member_id: int) -> int | None:
+    """The version that holds for a member at an instant (microseconds): that of the latest activation they are in.
+
+    None before the first activation.
+    """
+    return next(
+        (
+            activation.version_id
+            for activation in reversed(schedule.activations)
+            if activation.starts_at <= instant and in_sample(activation.version_id, member_id, activation.share)
+        ),
+        None,
+    )
+
+
+def version_for_all(schedule: Schedule, instant: int | None = None) -> ActivationView | None:
+    """The latest activation for everybody that has started by the instant; without one, also what is to come."""
+    return next(
+        (
+            activation
+            for activation in reversed(schedule.activations)
+            if activation.share == WHOLE and (instant is None or activation.starts_at <= instant)
+        ),
+        None,
+    )
+
+
+def running_pilot(schedule: Schedule) -> ActivationView | None:
+    """The pilot that is running or scheduled: the last activation, when it is one."""
+    last = next((one for one in reversed(schedule.activations) if one.kind is not ActivationKind.CORRECTION), None)
+    return last if last is not None and last.kind is ActivationKind.PILOT else None

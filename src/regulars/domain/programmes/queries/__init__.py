@@ -1,0 +1,35 @@
+"""Reading programmes: the version in force, what is scheduled, and versions with their drafts and reviews."""
+
+from regulars.domain.programmes.queries.live import (
+    find_programme,
+    list_programmes,
+    live_programme,
+    schedule,
+    version,
+)
+from regulars.domain.programmes.queries.versions import (
+    changes,
+    earliest_start,
+    find_version,
+    findings_of,
+    list_activations,
+    list_versions,
+    pilot,
+    text_of,
+)
+
+__all__ = [
+    "changes",
+    "earliest_start",
+    "find_programme",
+    "find_version",
+    "findings_of",
+    "list_activations",
+    "list_programmes",
+    "list_versions",
+    "live_programme",
+    "pilot",
+    "schedule",
+    "text_of",
+    "version",
+]

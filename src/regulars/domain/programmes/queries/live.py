@@ -1,0 +1,129 @@
+"""The version in force and the schedule. What is compiled is kept per process: a submitted version never changes."""
+
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import F, OuterRef, Subquery
+
+from regulars.domain.programmes.errors import ProgrammeMissing
+from regulars.domain.programmes.models import Activation, ProgrammeVersion, WalletNumber
+from regulars.domain.programmes.queries.views import view_of
+from regulars.domain.programmes.types import (
+    WHOLE,
+    ActivationKind,
+    ActivationView,
+    LiveProgramme,
+    Schedule,
+    VersionState,
+    VersionView,
+)
+from regulars.engine.compile import CompiledProgramme, compile_programme
+from regulars.engine.programme.model import Programme
+from regulars.platform import clock
+
+_LIVE = f"""
+    SELECT v.id, v.sha256, (SELECT COUNT(*) FROM programmes_walletnumber w WHERE w.programme_id = a.programme_id)
+    FROM programmes_activation a JOIN programmes_programmeversion v ON v.id = a.version_id
+    WHERE a.programme_id = %s AND a.starts_at <= %s AND a.share = {WHOLE}
+    AND NOT EXISTS (SELECT 1 FROM programmes_cancellation c WHERE c.activation_id = a.id)
+    ORDER BY a.starts_at DESC, a.id DESC LIMIT 1
+"""
+_SCHEDULE = """
+    SELECT a.id, a.version_id, a.starts_at, a.share, a.kind, a.known_at FROM programmes_activation a
+    WHERE a.programme_id = %s
+    AND NOT EXISTS (SELECT 1 FROM programmes_cancellation c WHERE c.activation_id = a.id)
+    ORDER BY a.starts_at, a.id
+"""
+_KEPT_VERSIONS = 32
+
+
+def live_programme(programme_id: int) -> LiveProgramme:
+    """The version in force now for everybody, compiled once per process; raises ProgrammeMissing.
+
+    Costs one small query, by hand: every request and every batch of events asks for it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVE, [programme_id, clock.now_us()])
+        found = cursor.fetchone()
+    if found is None:
+        raise ProgrammeMissing(programme=programme_id)
+    return _version(*found)
+
+
+def schedule(programme_id: int) -> Schedule:
+    """All activations by start, then id, without those cancelled; one small query, by hand."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCHEDULE, [programme_id])
+        rows = cursor.fetchall()
+    activations = [
+        ActivationView(activation, version_id, starts_at, share, ActivationKind(kind), known_at)
+        for activation, version_id, starts_at, share, kind, known_at in rows
+    ]
+    return Schedule(programme_id, tuple(activations))
+
+
+def find_programme(code: str) -> LiveProgramme:
+    """The version in force of the programme with this code; raises ProgrammeMissing."""
+    programme_id = ProgrammeVersion.objects.filter(programme__code=code).values_list("programme_id", flat=True).first()
+    if programme_id is None:
+        raise ProgrammeMissing(programme=code)
+    return live_programme(programme_id)
+
+
+def version(version_id: int) -> LiveProgramme:
+    """Any submitted version, for a replay of what it decided or would decide; raises ProgrammeMissing."""
+    found = (
+        ProgrammeVersion.objects.filter(id=version_id, document__isnull=False)
+        .values_list("id", "sha256", "programme_id")
+        .first()
+    )
+    if found is None:
+        raise ProgrammeMissing(programme=version_id)
+    return _version(found[0], found[1], WalletNumber.objects.filter(programme_id=found[2]).count())
+
+
+def list_programmes() -> list[VersionView]:
+    """The version of each programme that is in force now for everybody, by code."""
+    in_force = (
+        Activation.objects.filter(
+            programme_id=OuterRef("programme_id"),
+            share=WHOLE,
+            starts_at__lte=clock.now_us(),
+            cancellation__isnull=True,
+        )
+        .order_by("-starts_at", "-id")
+        .values("version_id")[:1]
+    )
+    rows = (
+        ProgrammeVersion.objects.filter(state=VersionState.PUBLISHED)
+        .annotate(in_force=Subquery(in_force))
+        .filter(id=F("in_force"))
+        .select_related("programme", "base", "review")
+        .defer("document", "text", "base__document", "base__text")
+        .order_by("programme__code")
+    )
+    return [view_of(row) for row in rows]
+
+
+@lru_cache(maxsize=_KEPT_VERSIONS)
+def _version(version_id: int, sha256: str, wallets: int) -> LiveProgramme:  # noqa: ARG001 - parts of the cache's key
+    found = ProgrammeVersion.objects.select_related("programme").get(id=version_id)
+    numbers = WalletNumber.objects.filter(programme_id=found.programme_id).order_by("number")
+    document, compiled = _compiled(version_id, sha256)
+    return LiveProgramme(
+        id=found.programme_id,
+        code=found.programme.code,
+        version_id=found.pk,
+        number=found.number,
+        document=document,
+        compiled=compiled,
+        wallet_numbers=dict(numbers.values_list("wallet", "number")),
+    )
+
+
+@lru_cache(maxsize=_KEPT_VERSIONS)
+def _compiled(version_id: int, sha256: str) -> tuple[Programme, CompiledProgramme]:
+    """The document with its tables: made once, also when a later version brings more wallets."""
+    row = ProgrammeVersion.objects.filter(id=version_id, sha256=sha256).values_list("document", flat=True).get()
+    document = Programme.model_validate(row)
+    return document, compile_programme(document)
