@@ -9,6 +9,7 @@ BENCHES = {
     "replay": "ten million baskets through the club's programme, against Polars reading and sorting them",
     "ingest": "batches of 500 events through the write door, against bare inserts of the same rows",
     "http": "one event a request from 64 connections, against an endpoint that does nothing",
+    "verify": "ten million entries proven by `regulars ledger verify`: chains, sums, balances, lots",
     "demo": "loading the demo's year: time and memory",
 }
 

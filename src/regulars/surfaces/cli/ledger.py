@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -16,6 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="The ledger.")
 @app.command()
 def verify(
     replay: Annotated[bool, typer.Option("--replay", help="Replay the event log, too, and compare.")] = False,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="How many work on it.")] = min(2, os.cpu_count() or 1),
     programme: Code = "",
 ) -> None:
     """Prove sums, balances, lots and hash chains; with --replay that the ledger is what the engine makes of the log.
@@ -26,7 +28,7 @@ def verify(
     from regulars.domain.proofs.checks import verify_ledger, verify_replay
 
     live = only_programme(programme)
-    reports = [verify_ledger(live.id), *([verify_replay(live.id)] if replay else [])]
+    reports = [verify_ledger(live.id, processes), *([verify_replay(live.id)] if replay else [])]
     for report in reports:
         for divergence in report.divergences:
             print(f"DIVERGES {divergence}")

@@ -5,34 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from regulars.domain.ledger.models import MemberState
 from regulars.domain.ledger.models.loading import GENESIS
-from regulars.domain.ledger.models.sealing import canonical_rows, seal
-from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, fetch, listing
+from regulars.domain.ledger.models.statements import fetch
+from regulars.domain.proofs.checks.tables import Part, Span
 from regulars.domain.proofs.types import Divergence
+from regulars.engine.states import Integers
+from regulars.platform.columns import BLOCK
 
-CHUNK = 20_000
-"""Entries or events held in memory at once, unless one member has more."""
-
-_JOURNAL = f"""
-    SELECT {", ".join(f"COALESCE({name}, 0)" if name == "event_seq" else name for name in JOURNAL_COLUMNS)},
-        detail, hash
-    FROM ledger_journal WHERE programme_id = %s AND member_id {{any}} ORDER BY member_id, wallet, seq
-"""
-_POSTINGS = """
-    SELECT member_id, wallet, seq, leg, account, points FROM ledger_posting
-    WHERE programme_id = %s AND member_id {any} ORDER BY member_id, wallet, seq, leg
-"""
-_HEADS = "SELECT member_id, wallet, chain_head FROM ledger_account WHERE programme_id = %s AND member_id {any}"
 _EVENTS = """
     SELECT e.member_id, e.log_seq, e.occurred_at, e.body, k.request_hash
     FROM ledger_event e JOIN ledger_event_key k
       ON k.programme_id = e.programme_id AND k.source = e.source AND k.event_id = e.event_id
-    WHERE e.programme_id = %s AND e.member_id {any} ORDER BY e.member_id, e.log_seq
+    WHERE e.programme_id = %s AND e.member_id > %s AND e.member_id <= %s ORDER BY e.member_id, e.log_seq
 """
 
 
@@ -51,52 +39,94 @@ def member_chunks(programme_id: int, weight: int) -> Iterator[list[int]]:
         yield chunk
 
 
-def broken_chain(programme_id: int, members: list[int], wallets: dict[int, str]) -> Divergence | None:
-    """The first entry of these members whose hash does not follow from the one before it, or a wrong chain head."""
-    rows = fetch(_JOURNAL, [programme_id, listing(members)])
-    heads = {(row[0], row[1]): bytes(row[2]) for row in fetch(_HEADS, [programme_id, listing(members)])}
-    if rows:
-        found = _broken_entry(programme_id, members, rows)
-        if found is not None:
-            member, wallet, seq, expected, kept = found
-            return Divergence("hash chain", member, wallets.get(wallet, str(wallet)), seq, expected, kept)
-    last = {(row[0], row[1]): bytes(row[-1]) for row in rows}
-    for member, wallet in sorted(heads.keys() | last.keys()):
-        head, written = last.get((member, wallet), GENESIS), heads.get((member, wallet), GENESIS)
-        if head != written:
-            name = wallets.get(wallet, str(wallet))
-            return Divergence("head of the hash chain", member, name, None, head.hex(), written.hex())
-    return None
+def recomputed(part: Part, owner: Integers) -> bytes:
+    """The hash of each entry as it follows from the one before, 32 bytes each, in the order of the journal.
+
+    `owner`: for each posting its row in the journal, -1 if there is none. What is sealed is said in
+    `regulars.domain.ledger.models.sealing`; here it is laid out once for all rows, so that hashing is all that is
+    left to be done row by row.
+    """
+    content, bounds = _laid_out(part, owner)
+    extra = _details(part)
+    sha256 = hashlib.sha256
+    hashes: list[bytes] = []
+    starts = _chain_starts(part.journal)
+    for first, after in pairwise([*starts.tolist(), len(part.journal)]):
+        head = GENESIS
+        for row in range(first, after):
+            sealed = head + content[bounds[row] : bounds[row + 1]]
+            if row in extra:
+                sealed += extra[row]
+            head = sha256(sealed).digest()
+            hashes.append(head)
+    return b"".join(hashes)
 
 
-def altered_event(programme_id: int, members: list[int]) -> Divergence | None:
+def broken_chain(part: Part, owner: Integers) -> tuple[Divergence | None, Divergence | None]:
+    """The first entry whose hash does not follow from the one before it, and the first head that is not its chain's."""
+    expected = recomputed(part, owner)
+    broken: Divergence | None = None
+    if expected != part.hashes:
+        row = next(row for row in range(len(part.journal)) if _hash(expected, row) != _hash(part.hashes, row))
+        member, wallet, seq = part.journal[row, :3].tolist()
+        name = part.wallet(wallet)
+        broken = Divergence("hash chain", member, name, seq, _hash(expected, row).hex(), _hash(part.hashes, row).hex())
+    return broken, _wrong_head(part)
+
+
+def altered_event(programme_id: int, span: Span) -> Divergence | None:
     """The first event of these members that is not what was sent under its key."""
-    for member, seq, occurred_at, body, kept in fetch(_EVENTS, [programme_id, listing(members)]):
+    for member, seq, occurred_at, body, kept in fetch(_EVENTS, [programme_id, span.low, span.high]):
         expected = hashlib.sha256(f"{member}|{occurred_at}|{body}".encode()).digest()
         if expected != bytes(kept):
             return Divergence("hash of the event", member, None, seq, bytes(kept).hex(), expected.hex())
     return None
 
 
-def _broken_entry(
-    programme_id: int, members: list[int], rows: list[tuple[Any, ...]]
-) -> tuple[int, int, int, str, str] | None:
-    width = len(JOURNAL_COLUMNS)
-    journal = np.array([row[:width] for row in rows], dtype=np.int64)
-    postings = np.array(fetch(_POSTINGS, [programme_id, listing(members)]), dtype=np.int64).reshape(-1, 6)
-    keys = {(row[0], row[1], row[2]): place for place, row in enumerate(rows)}
-    owner = np.array([keys.get((leg[0], leg[1], leg[2]), -1) for leg in postings.tolist()], dtype=np.int64)
-    postings, owner = postings[owner >= 0], owner[owner >= 0]
-    offsets = np.searchsorted(owner, np.arange(len(rows) + 1)).astype(np.int64)
-    chains, number = [0], 0
-    for before, after in pairwise(rows):
-        number += before[:2] != after[:2]
-        chains.append(number)
-    details: list[str | None] = [row[width] for row in rows]
-    sealed = seal(
-        canonical_rows(programme_id, journal), (postings[:, 3:], offsets), details, chains, [GENESIS] * (number + 1)
-    )
-    for row, expected in zip(rows, sealed, strict=True):
-        if expected != bytes(row[-1]):
-            return row[0], row[1], row[2], expected.hex(), bytes(row[-1]).hex()
+def _hash(hashes: bytes, row: int) -> bytes:
+    return hashes[row * BLOCK : (row + 1) * BLOCK]
+
+
+def _chain_starts(journal: Integers) -> Integers:
+    """The rows at which another wallet's chain begins."""
+    if not len(journal):
+        return np.zeros(0, dtype=np.int64)
+    changes = (journal[1:, :2] != journal[:-1, :2]).any(axis=1)
+    return np.concatenate([[0], np.flatnonzero(changes) + 1])
+
+
+def _laid_out(part: Part, owner: Integers) -> tuple[bytes, list[int]]:
+    """All that is sealed but for hashes and texts, row after row, and where in it each row begins."""
+    entries, width = len(part.journal), part.journal.shape[1] + 1
+    legs, owner = part.postings[owner >= 0][:, 3:], owner[owner >= 0]
+    number = np.bincount(owner, minlength=entries)
+    starts = np.concatenate([[0], np.cumsum(width + 3 * number)])
+    words = np.empty(int(starts[-1]), dtype="<i8")
+    places = starts[:-1, None] + np.arange(width)
+    words[places[:, 0]] = part.programme_id
+    words[places[:, 1:]] = part.journal
+    within = np.arange(len(owner)) - (np.cumsum(number) - number)[owner]
+    words[(starts[owner] + width + 3 * within)[:, None] + np.arange(3)] = legs
+    return words.tobytes(), (starts * 8).tolist()
+
+
+def _details(part: Part) -> dict[int, bytes]:
+    """The texts that are sealed, by row."""
+    if not part.details:
+        return {}
+    rows = {key: row for row, key in enumerate(map(tuple, part.journal[:, :3].tolist()))}
+    return {rows[key]: text.encode() for key, text in part.details.items()}
+
+
+def _wrong_head(part: Part) -> Divergence | None:
+    ends = [*(_chain_starts(part.journal)[1:] - 1).tolist(), len(part.journal) - 1] if len(part.journal) else []
+    last = {tuple(part.journal[row, :2].tolist()): _hash(part.hashes, row) for row in ends}
+    heads = {tuple(key): _hash(part.heads, row) for row, key in enumerate(part.accounts[:, :2].tolist())}
+    if heads == last:
+        return None
+    for member, wallet in sorted(heads.keys() | last.keys()):
+        head, written = last.get((member, wallet), GENESIS), heads.get((member, wallet), GENESIS)
+        if head != written:
+            name = part.wallet(wallet)
+            return Divergence("head of the hash chain", member, name, None, head.hex(), written.hex())
     return None

@@ -2,51 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 
 from regulars.domain.ledger.models import Event, Journal, MemberState
 from regulars.domain.ledger.queries.reading import wallet_names
 from regulars.domain.programmes.queries import live_programme
-from regulars.domain.proofs.checks.chains import CHUNK, altered_event, broken_chain, member_chunks
-from regulars.domain.proofs.checks.sums import CHECKS, first_divergence
-from regulars.domain.proofs.types import Divergence, ProofReport
-from regulars.platform.databases import is_postgres
+from regulars.domain.proofs.checks import arithmetic
+from regulars.domain.proofs.checks.findings import HOUSE, Findings
+from regulars.domain.proofs.checks.parts import prove_share
+from regulars.domain.proofs.checks.sums import CHECKS, first_divergence, kept_house
+from regulars.domain.proofs.types import ProofReport
+from regulars.platform.processes import read_in_processes
+from regulars.platform.snapshots import snapshot
 
-CHAINS = ("hash chain", "hash of the event")
+__all__ = ["counts", "snapshot", "verify_ledger"]
+
+CHAINS = ("hash chain", "head of the hash chain", "hash of the event")
+ALL_CHECKS = (*arithmetic.CHECKS, *(check.name for check in CHECKS), HOUSE, *CHAINS)
+
+ONE_PROCESS = 200_000
+"""Ledgers with no more entries are proven before other processes would have started."""
 
 
-def verify_ledger(programme_id: int) -> ProofReport:
+@dataclass(frozen=True)
+class _Share:
+    """What one of several processes found; the first has also looked at the ledger as a whole."""
+
+    findings: Findings
+    kept_house: dict[tuple[int, int], int]
+    counts: dict[str, int]
+
+
+def verify_ledger(programme_id: int, processes: int = 1) -> ProofReport:
     """Prove that postings sum to zero, balances, lots and histories follow from entries, and that no hash is broken.
 
-    `regulars ledger verify` prints the report. Sums are left to the database; chains are recomputed in chunks of
-    members, so that memory stays bounded. Everything is read from one snapshot, while events keep coming in.
+    `regulars ledger verify` prints the report. Members are read in spans, so that memory stays bounded, by so many
+    processes; in a transaction by this one. Everything is read from one snapshot, while events keep coming in.
     """
     wallets = wallet_names(live_programme(programme_id))
-    with snapshot():
-        found = [first_divergence(check, programme_id, wallets) for check in CHECKS]
-        found += _first_broken(programme_id, wallets)
-        return ProofReport(
-            checks=(*(check.name for check in CHECKS), *CHAINS),
-            **counts(programme_id),
-            divergences=tuple(divergence for divergence in found if divergence is not None),
-        )
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """A transaction in which all queries see the database as it was at the first one.
-
-    PostgreSQL must be asked for it, SQLite does it anyway; within an outer transaction that one decides.
-    """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and is_postgres():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
+    if processes == 1 or connection.in_atomic_block or counts(programme_id)["entries"] <= ONE_PROCESS:
+        with snapshot():
+            shares = [_share(programme_id, wallets, 0, 1)]
+    else:
+        shares = read_in_processes(_share, [(programme_id, wallets, number, processes) for number in range(processes)])
+    findings = shares[0].findings
+    for share in shares[1:]:
+        findings.join(share.findings)
+    findings.compare_house(shares[0].kept_house, wallets)
+    return ProofReport(checks=ALL_CHECKS, **shares[0].counts, divergences=findings.told(ALL_CHECKS))
 
 
 def counts(programme_id: int) -> dict[str, int]:
@@ -58,10 +63,9 @@ def counts(programme_id: int) -> dict[str, int]:
     }
 
 
-def _first_broken(programme_id: int, wallets: dict[int, str]) -> list[Divergence | None]:
-    chain: Divergence | None = None
-    event: Divergence | None = None
-    for members in member_chunks(programme_id, CHUNK):
-        chain = chain or broken_chain(programme_id, members, wallets)
-        event = event or altered_event(programme_id, members)
-    return [chain, event]
+def _share(programme_id: int, wallets: dict[int, str], number: int, shares: int) -> _Share:
+    findings = prove_share(programme_id, wallets, number, shares)
+    if number > 0:
+        return _Share(findings, {}, {})
+    findings.add(first_divergence(check, programme_id, wallets) for check in CHECKS)
+    return _Share(findings, kept_house(programme_id), counts(programme_id))

@@ -1,0 +1,1 @@
+"""The bench `verify`: see `bench/README.md`."""
