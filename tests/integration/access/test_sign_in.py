@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from regulars.domain.access.errors import SignInFailed, TooManySignIns
 from regulars.domain.access.models import SignInFailure
-from regulars.domain.access.operations import disable_user, sign_in, sign_out
+from regulars.domain.access.operations import confirm_person, disable_user, sign_in, sign_out
 from regulars.domain.access.queries import identity_of
 from tests.conftest import PASSWORD
 
@@ -77,3 +77,13 @@ def test_a_success_forgets_the_failures_of_the_name(make_user, frozen_clock) -> 
     sign_in(request_from(), "operator", PASSWORD)
     fail(4)
     assert sign_in(request_from(), "operator", PASSWORD).username == "operator"
+
+
+def test_a_person_at_the_command_line_is_confirmed(make_user) -> None:
+    operator = make_user("operator")
+    assert confirm_person("operator", PASSWORD) == operator
+    for _ in range(5):
+        with pytest.raises(SignInFailed):
+            confirm_person("operator", "wrong")
+    with pytest.raises(TooManySignIns):
+        confirm_person("operator", PASSWORD)

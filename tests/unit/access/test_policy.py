@@ -14,8 +14,11 @@ EXPECTED = {
     Permission.ENROL_MEMBERS: {"admin", "operator", "service"},
     Permission.GRANT_POINTS: {"admin", "operator"},
     Permission.IMPORT_EVENTS: {"admin", "operator"},
-    Permission.INSTALL_PROGRAMME: {"admin", "operator"},
+    Permission.DRAFT_PROGRAMME: {"admin", "operator", "analyst"},
+    Permission.REVIEW_PROGRAMME: {"admin", "operator"},
+    Permission.PUBLISH_PROGRAMME: {"admin", "operator"},
     Permission.MANAGE_ACCESS: {"admin"},
+    Permission.SEE_AUDIT: {"admin"},
 }
 
 

@@ -17,14 +17,26 @@ class Permission(StrEnum):
     ENROL_MEMBERS = "enrol_members"
     GRANT_POINTS = "grant_points"
     IMPORT_EVENTS = "import_events"
-    INSTALL_PROGRAMME = "install_programme"
+    DRAFT_PROGRAMME = "draft_programme"
+    REVIEW_PROGRAMME = "review_programme"
+    PUBLISH_PROGRAMME = "publish_programme"
     MANAGE_ACCESS = "manage_access"
+    SEE_AUDIT = "see_audit"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
 _SERVICE = _SEE | {Permission.SEE_PERSONAL_DATA, Permission.ENROL_MEMBERS}
-_ANALYST = _SEE | {Permission.SEE_OVERVIEW}
-_OPERATOR = _SERVICE | _ANALYST | {Permission.GRANT_POINTS, Permission.IMPORT_EVENTS, Permission.INSTALL_PROGRAMME}
+_ANALYST = _SEE | {Permission.SEE_OVERVIEW, Permission.DRAFT_PROGRAMME}
+_OPERATOR = (
+    _SERVICE
+    | _ANALYST
+    | {
+        Permission.GRANT_POINTS,
+        Permission.IMPORT_EVENTS,
+        Permission.REVIEW_PROGRAMME,
+        Permission.PUBLISH_PROGRAMME,
+    }
+)
 
 PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     "admin": frozenset(Permission),

@@ -62,7 +62,7 @@ def _look_up(raw: str, digest: bytes, instant: datetime) -> KeyIdentity | None:
         return None
     if row.last_used_at is None or row.last_used_at < instant - _USE_NOTED_EVERY:
         ApiKey.objects.filter(pk=row.pk).update(last_used_at=instant)
-    return KeyIdentity(row.pk, row.label, row.programme_id, frozenset(row.scopes))
+    return KeyIdentity(row.pk, row.label, row.programme_id, frozenset(row.scopes), row.created_by)
 
 
 def identity_of(user: AbstractBaseUser | AnonymousUser) -> UserIdentity | None:

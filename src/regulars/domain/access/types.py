@@ -5,7 +5,17 @@ from datetime import datetime
 
 ROLES = ("admin", "operator", "analyst", "service")
 
-SCOPES = ("events:write", "members:read", "members:write", "ledger:read", "programmes:read", "segment:write")
+SCOPES = (
+    "events:write",
+    "members:read",
+    "members:write",
+    "ledger:read",
+    "programmes:read",
+    "programmes:write",
+    "programmes:review",
+    "programmes:publish",
+    "segment:write",
+)
 
 
 @dataclass(frozen=True)
@@ -21,12 +31,13 @@ class UserIdentity:
 
 @dataclass(frozen=True)
 class KeyIdentity:
-    """A program that showed a valid API key."""
+    """A program that showed a valid API key. Whoever created the key answers for what is done with it."""
 
     key_id: int
     label: str
     programme_id: int
     scopes: frozenset[str]
+    created_by: str
 
 
 @dataclass(frozen=True)

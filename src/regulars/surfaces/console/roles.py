@@ -15,6 +15,9 @@ _SCOPES: dict[str, Promise] = {
     "members:write": _("Enrol and change members"),
     "ledger:read": _("Read the ledger"),
     "programmes:read": _("Read the programme"),
+    "programmes:write": _("Draft versions of the programme"),
+    "programmes:review": _("Review versions of the programme"),
+    "programmes:publish": _("Publish, try out, stop and roll back versions"),
     "segment:write": _("Send calls of the Segment protocol"),
 }
 
