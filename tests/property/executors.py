@@ -11,7 +11,8 @@ import duckdb
 
 from regulars.engine.expressions import Code
 from regulars.engine.kernel.opcodes import Opcode
-from tests.property.expressions import columns
+from regulars.engine.numbers import stable_number
+from tests.property.expressions import ATTRIBUTES, columns
 
 Rows = list[dict[str, Any]]
 
@@ -57,6 +58,11 @@ _BINARY: dict[int, Callable[[int, int], int]] = {
 }
 
 
+def _loaded(value: int | str | None) -> int:
+    """A value of the member as the kernel has it: texts by their number, 0 for one that is not known."""
+    return stable_number(value) if isinstance(value, str) else int(value or 0)
+
+
 def run_code(code: Code, masks: list[int], row: dict[str, Any]) -> int:
     """What postfix code leaves on the stack for one row; `masks` are its columns' values in that row."""
     names = {
@@ -67,6 +73,7 @@ def run_code(code: Code, masks: list[int], row: dict[str, Any]) -> int:
         (Opcode.METRIC, 0): "visits",
         (Opcode.METRIC, 1): "spend",
         (Opcode.METRIC, 2): "earned_points",
+        **{(Opcode.ATTRIBUTE, index): name for index, name in enumerate(ATTRIBUTES)},
     }
     stack: list[int] = []
     for opcode, argument in code.operations:
@@ -82,6 +89,6 @@ def run_code(code: Code, masks: list[int], row: dict[str, Any]) -> int:
             right, left = stack.pop(), stack.pop()
             stack.append(int(_BINARY[opcode](left, right)))
         else:
-            stack.append(int(row[names[Opcode(opcode), argument]]))
+            stack.append(_loaded(row[names[Opcode(opcode), argument]]))
     (result,) = stack
     return result

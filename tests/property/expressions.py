@@ -15,21 +15,26 @@ NAMES: dict[str, dict[str, list[str]]] = {
     "line": {
         "text": ["event", "channel", "category", "brand", "note"],
         "integer": ["weekday", "hour", "quantity", "score"],
-        "money": ["amount", "discount", "line_amount"],
+        "money": ["amount", "delivery", "line_amount"],
         "boolean": ["is_gift"],
     },
     "member": {
         "text": ["event", "channel", "note"],
-        "integer": ["weekday", "score", "visits", "days_as_member"],
-        "money": ["amount", "discount", "spend"],
+        "integer": ["weekday", "score", "visits", "days_as_member", "children"],
+        "money": ["amount", "tax", "spend"],
         "points": ["balance_points", "earned_points"],
         "tier": ["tier"],
-        "boolean": ["is_gift", "birthday_month"],
+        "boolean": ["is_gift", "birthday_month", "employed"],
     },
 }
 """Names by flavour and kind: a part of a condition speaks of lines or of the member, never of both."""
 
-MEMBER_NAMES = ["tier", "days_as_member", "birthday_month", "visits", "spend", "earned_points", "balance_points"]
+MEMBER_NAMES = [
+    *("tier", "days_as_member", "birthday_month", "visits", "spend", "earned_points", "balance_points"),
+    *("children", "employed", "segment"),
+]
+ATTRIBUTES = ["segment", "children", "employed"]
+"""Names of the member's attributes, in the order of the document. `segment` is a text and may be unknown."""
 TEXTS = ["", "a", "A", "ab", "aBc", "it's", "a%b", "a_b", "*", "[x]", "?", "a.c", "$", "50%"]
 PATTERNS = ["%", "a%", "%b", "_b", "a_c", "A%", "%''%", "[%", "*", "?", "a.c", "%$"]
 TIERS = ["entry", "silver", "gold"]
@@ -48,6 +53,11 @@ def scope() -> Scope:
             {"id": "note", "type": "text"},
             {"id": "score", "type": "integer"},
             {"id": "is_gift", "type": "boolean"},
+        ],
+        "member_attributes": [
+            {"id": "segment", "type": "text"},
+            {"id": "children", "type": "integer"},
+            {"id": "employed", "type": "boolean"},
         ],
         "wallets": [{"id": "points", "name": both, "decimals": 1}],
         "metrics": [
@@ -112,6 +122,7 @@ def conditions(flavour: str, depth: int) -> st.SearchStrategy[str]:
         *(st.builds("{} is {}null".format, values(flavour, kind, depth), _maybe_not()) for kind in kinds),
         st.builds("{} {}like '{}'".format, values(flavour, "text", depth), _maybe_not(), st.sampled_from(PATTERNS)),
         st.sampled_from(kinds["boolean"]),
+        *([_of_segment()] if flavour == "member" else []),
     ]
     if depth == 0:
         return st.one_of(leaves)
@@ -122,6 +133,19 @@ def conditions(flavour: str, depth: int) -> st.SearchStrategy[str]:
         st.builds("({} and {})".format, inner, inner),
         st.builds("({} or {})".format, inner, inner),
         st.builds("coalesce({}, {}) = true".format, inner, inner),
+    )
+
+
+def _of_segment() -> st.SearchStrategy[str]:
+    """Conditions on a text of the member: it is compared with written texts only, or asked for."""
+    written = _literals("text")
+    several = st.lists(written, min_size=1, max_size=3).map(", ".join)
+    return st.one_of(
+        st.builds("segment {} {}".format, st.sampled_from(["=", "<>"]), written),
+        st.builds("{} {} segment".format, written, st.sampled_from(["=", "<>"])),
+        st.builds("segment {}in ({})".format, _maybe_not(), several),
+        st.builds("segment is {}null".format, _maybe_not()),
+        st.builds("case segment when {} then true else false end".format, written),
     )
 
 
@@ -150,11 +174,12 @@ DTYPES: dict[str, type[pl.DataType]] = {"text": pl.String, "boolean": pl.Boolean
 
 def columns() -> dict[str, str]:
     """Each column and member name with its kind."""
-    return {name: kind for kinds in NAMES.values() for kind, names in kinds.items() for name in names}
+    named = {name: kind for kinds in NAMES.values() for kind, names in kinds.items() for name in names}
+    return named | {"segment": "text"}
 
 
 def rows() -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Rows for all names: anything about an event or line may be null, nothing about the member is."""
+    """Rows for all names: anything about an event or line may be null; of the member only the segment may."""
     by_kind: dict[str, st.SearchStrategy[Any]] = {
         "text": st.sampled_from(TEXTS),
         "integer": st.integers(-9, 40),
@@ -164,7 +189,8 @@ def rows() -> st.SearchStrategy[list[dict[str, Any]]]:
         "boolean": st.booleans(),
     }
     fields = {
-        name: by_kind[kind] if name in MEMBER_NAMES else st.none() | by_kind[kind] for name, kind in columns().items()
+        name: by_kind[kind] if name in MEMBER_NAMES and name != "segment" else st.none() | by_kind[kind]
+        for name, kind in columns().items()
     }
     return st.lists(st.fixed_dictionaries(fields), min_size=1, max_size=8)
 

@@ -18,6 +18,7 @@ from regulars.engine.expressions.columnar import integers
 from regulars.engine.expressions.tree import Node, Operation, boolean
 from regulars.engine.expressions.vocabulary import Kind, Name, Place
 from regulars.engine.kernel.opcodes import Opcode
+from regulars.engine.numbers import stable_number
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _is(node: Node, columns: _Columns, *, wanted: bool) -> Steps:
             return _invert(known) if wanted else known
         case Operation.CASE | Operation.COALESCE:
             return _choose(_holds if wanted else _fails, node, columns)
-    return _compare(_COMPARISONS[node.operation][0 if wanted else 1], node, columns)
+    return _compare(node, columns, wanted=wanted)
 
 
 def _value(node: Node, columns: _Columns) -> Steps:
@@ -105,12 +106,7 @@ def _value(node: Node, columns: _Columns) -> Steps:
     if node.kind is Kind.BOOLEAN:
         return _holds(node, columns)
     if node.kind is Kind.TEXT:
-        raise ExpressionError(
-            "Here a text depends on the member.",
-            "What depends on the member is calculated with numbers only.",
-            "Compare each text by itself and join the comparisons with and, or.",
-            node.position,
-        )
+        raise _text_of_member(node)
     if Place.MEMBER not in node.places():
         return _alone(node, columns)
     match node.operation:
@@ -135,6 +131,8 @@ def _known(node: Node, columns: _Columns) -> Steps:
         return _FALSE if node.value is None else _TRUE
     if Place.MEMBER not in node.places():
         return columns.push(boolean(Operation.NOT, boolean(Operation.IS_NULL, node)))
+    if node.is_member_text():
+        return (*_name(node), *_FALSE, (Opcode.NE, 0))
     if node.operation is Operation.NAME:
         return _TRUE
     if node.operation in (Operation.CASE, Operation.COALESCE):
@@ -162,11 +160,32 @@ def _any_equal(node: Node) -> Node:
     return boolean(Operation.OR, *(boolean(Operation.EQ, subject, item) for item in items))
 
 
-def _compare(opcode: Opcode, node: Node, columns: _Columns) -> Steps:
-    """The comparison, and both sides known."""
+def _compare(node: Node, columns: _Columns, *, wanted: bool) -> Steps:
+    """Leaves 1 when the comparison is known to be as wanted: both sides are known."""
     left, right = node.arguments
+    if left.kind is Kind.TEXT:
+        return _compare_texts(node, wanted=wanted)
+    opcode = _COMPARISONS[node.operation][0 if wanted else 1]
     compared = (*_value(left, columns), *_value(right, columns), (opcode, 0))
     return _join(Opcode.AND, [compared, _known(left, columns), _known(right, columns)])
+
+
+def _compare_texts(node: Node, *, wanted: bool) -> Steps:
+    """A text attribute of the member and a written text, by their numbers; an unknown one differs from every text."""
+    subject, written = sorted(node.arguments, key=lambda argument: argument.operation is Operation.LITERAL)
+    if node.operation is Operation.LIKE or not subject.is_member_text() or not isinstance(written.value, str):
+        raise _text_of_member(node)
+    opcode = _COMPARISONS[node.operation][0 if wanted else 1]
+    return (*_name(subject), (Opcode.CONST, stable_number(written.value)), (opcode, 0))
+
+
+def _text_of_member(node: Node) -> ExpressionError:
+    return ExpressionError(
+        "Here a text depends on the member.",
+        "What depends on the member is calculated with numbers, so its texts can only be compared with written ones.",
+        "Compare an attribute with a written text by =, <> or in, and join such comparisons with and, or.",
+        node.position,
+    )
 
 
 def _extreme(node: Node, columns: _Columns) -> Steps:

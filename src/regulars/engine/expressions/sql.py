@@ -1,7 +1,8 @@
 """Trees as SQL text for DuckDB, PostgreSQL and SQLite, with the meaning they have in the engine.
 
 Columns and member names stand under their own names; money and points are integers in the smallest unit, `tier`
-is the level on the ladder. Where dialects differ, the text says what PostgreSQL does.
+is the level on the ladder, an unknown text of the member is null. Where dialects differ, the text says what
+PostgreSQL does.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ _FORMS = {
     Operation.IS_NULL: "({} IS NULL)",
     Operation.LIKE: "({} LIKE {})",
 }
+_WHEN_UNKNOWN = {Operation.EQ: "FALSE", Operation.NE: "TRUE", Operation.IN: "FALSE"}
+"""What comparisons of an unknown text of the member answer: it differs from every text."""
 _GLOB = {"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"}
 
 
@@ -55,6 +58,12 @@ def _operation(node: Node, dialect: Dialect) -> str:
     if node.operation is Operation.LIKE and dialect == "sqlite":
         return _glob(node)
     parts = [_sql(argument, dialect) for argument in node.arguments]
+    if node.operation in _WHEN_UNKNOWN and any(argument.is_member_text() for argument in node.arguments):
+        return f"coalesce({_form(node, parts, dialect)}, {_WHEN_UNKNOWN[node.operation]})"
+    return _form(node, parts, dialect)
+
+
+def _form(node: Node, parts: list[str], dialect: Dialect) -> str:
     if node.operation in _INFIX:
         return "(" + f" {_INFIX[node.operation]} ".join(parts) + ")"
     if node.operation in (Operation.LEAST, Operation.GREATEST) and dialect == "sqlite":

@@ -76,6 +76,10 @@ class Node:
         for argument in self.arguments:
             yield from argument.names()
 
+    def is_member_text(self) -> bool:
+        """Whether this is the name of a member's text attribute, which may be unknown."""
+        return self.name is not None and self.kind is Kind.TEXT and self.name.place is Place.MEMBER
+
 
 def boolean(operation: Operation, *arguments: Node) -> Node:
     """A condition over other nodes."""

@@ -78,6 +78,9 @@ EVENT_COLUMNS: tuple[Name, ...] = (
     _text("store", Place.EVENT, "the store's code"),
     _money("amount", Place.EVENT, "paid for the whole event, after discounts"),
     _money("discount", Place.EVENT, "discounts of the whole event"),
+    _money("tax", Place.EVENT, "tax in the amount of the whole event"),
+    _money("delivery", Place.EVENT, "delivery charged with the order"),
+    _money("instruments", Place.EVENT, "paid with gift cards and other payment instruments"),
     _integer("weekday", Place.EVENT, "day of the week in the programme's zone: 1 Monday to 7 Sunday", 1, 7),
     _integer("hour", Place.EVENT, "hour of the day in the programme's zone: 0 to 23", 0, 23),
     _integer("day", Place.EVENT, "day of the month in the programme's zone: 1 to 31", 1, 31),
@@ -93,8 +96,19 @@ LINE_COLUMNS: tuple[Name, ...] = (
     _integer("quantity", Place.LINE, "how many pieces the line holds", 0, LARGEST_QUANTITY),
     _money("line_amount", Place.LINE, "paid for the line, after discounts"),
     _money("line_discount", Place.LINE, "discounts of the line"),
+    _money("line_tax", Place.LINE, "tax in the amount of the line"),
+    _money("line_instruments", Place.LINE, "the line's share of what was paid with gift cards and the like"),
 )
 
+
+EVENT_KINDS = frozenset(
+    {
+        *("purchase", "refund", "enrol", "profile", "tick", "void", "restate", "opening", "merge_in", "merge_out"),
+        *("redeem", "return", "deduct", "grant", "write_off", "extend", "reinstate", "transfer_in", "transfer_out"),
+        *("hold", "capture", "release", "tier_grant", "tier_lock", "activity"),
+    }
+)
+"""What `event` says of events that are no activities: no activity may be called like one of them."""
 
 UNSEEN_EVENTS = frozenset({"refund", "tick"})
 """Values that `event` never has: refunds are read as their sales, ticks are only the passing of time."""

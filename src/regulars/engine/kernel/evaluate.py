@@ -19,7 +19,7 @@ def holds(work: Work, code: int, event: int, day: int) -> bool:
     top = 0
     for step in range(work.plan.code_start[code], work.plan.code_start[code + 1]):
         operation = work.plan.code[step, 0]
-        if operation <= Opcode.BIRTHDAY_MONTH:
+        if operation <= Opcode.ATTRIBUTE:
             stack[top] = _load(work, step, event, day)
             top += 1
         elif operation == Opcode.NEG:

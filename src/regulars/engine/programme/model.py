@@ -78,7 +78,7 @@ class Expiry(Part):
 
 
 class Pending(Part):
-    """Points that can be spent later: after `days`, or on the activity `until` of the same order, whichever is first."""
+    """Points that can be spent later: after `days`, or on the activity `until` of the order, whichever is first."""
 
     days: int | None = Field(default=None, ge=1, le=3660)
     until: Identifier | None = Field(default=None, description="name of the activity that confirms an order")
@@ -225,7 +225,10 @@ class Review(Part):
 
 
 class Evaluation(Part):
-    """The days on which tiers are lost, where reviews only warn: the first day of each period, or of each year as a member."""
+    """The days on which tiers are lost, where reviews only warn.
+
+    They are the first day of each period, or of each year as a member.
+    """
 
     every: Literal["month", "quarter", "year", "anniversary"] = "year"
 

@@ -35,7 +35,8 @@ def scope_of(programme: Programme) -> Scope:
     names = _first_by_id([*columns, *_attributes(programme)])
     tiers = tuple(tier.id for tier in programme.ladder.tiers)
     events = Scope(names, {}, tiers, money_scale)
-    members = [*_member_facts(len(tiers)), *_balances(programme), *_metrics(programme, events)]
+    measures = [*_balances(programme), *_metrics(programme, events)]
+    members = [*_member_facts(len(tiers)), *_member_attributes(programme), *measures]
     return replace(events, names=_first_by_id([*names.values(), *members]))
 
 
@@ -69,6 +70,14 @@ def _member_facts(tiers: int) -> list[Name]:
         Name("days_as_member", Kind.INTEGER, Place.MEMBER, "days since enrolment", 0, 10**6, 1, Opcode.DAYS_AS_MEMBER),
         Name("birthday_month", Kind.BOOLEAN, Place.MEMBER, birthday, opcode=Opcode.BIRTHDAY_MONTH),
     ]
+
+
+def _member_attributes(programme: Programme) -> Iterator[Name]:
+    meaning = "an attribute of this programme's members"
+    for index, attribute in enumerate(programme.member_attributes):
+        kind = _ATTRIBUTE_KINDS[attribute.type]
+        largest = LARGEST_ATTRIBUTE if kind is Kind.INTEGER else 0
+        yield Name(attribute.id, kind, Place.MEMBER, meaning, -largest, largest, 1, Opcode.ATTRIBUTE, index)
 
 
 def _measure(word: str, kind: Kind, scale: int, opcode: Opcode, index: int) -> Name:

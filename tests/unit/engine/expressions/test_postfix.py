@@ -2,13 +2,15 @@
 
 import pytest
 
+from regulars.engine.errors import ExpressionError
 from regulars.engine.expressions import compile_condition
 from tests.property.executors import run_code
 from tests.property.expressions import columns, frame_of, scope
 
 SCOPE = scope()
 KNOWN = {"visits": 3, "score": 5, "amount": 700, "spend": 900, "tier": 1, "is_gift": True, "birthday_month": 0}
-UNKNOWN = {**KNOWN, "score": None, "amount": None, "is_gift": None}
+KNOWN |= {"segment": "new", "children": 2, "employed": True}
+UNKNOWN = {**KNOWN, "score": None, "amount": None, "is_gift": None, "segment": None, "children": 0, "employed": False}
 
 
 def answers(text):
@@ -47,7 +49,26 @@ def answers(text):
         ("birthday_month = false", [1, 1]),
         ("spend > amount and spend - amount = 2", [1, 0]),
         ("visits in (1, 3)", [1, 1]),
+        ("segment = 'new'", [1, 0]),
+        ("'new' = segment", [1, 0]),
+        ("segment <> 'new'", [0, 1]),
+        ("not segment = 'old'", [1, 1]),
+        ("segment in ('old', 'new')", [1, 0]),
+        ("segment not in ('old', 'new')", [0, 1]),
+        ("segment is null", [0, 1]),
+        ("coalesce(segment, 'new') is null", [0, 0]),
+        ("segment is not null and segment <> 'old'", [1, 0]),
+        ("case segment when 'new' then 1 else 2 end = visits - 2", [1, 0]),
+        ("children >= 2 or employed", [1, 0]),
+        ("(segment = 'new' and spend >= 1) or spend >= 100", [1, 0]),
     ],
 )
 def test_answers(text, expected):
     assert answers(text) == expected
+
+
+@pytest.mark.parametrize("text", ["visits = 1 and segment = channel", "segment like 'n%'", "lower(segment) = 'new'"])
+def test_texts_of_the_member_meet_written_texts_only(text):
+    with pytest.raises(ExpressionError, match="Here a text depends on the member") as caught:
+        compile_condition(text, SCOPE)
+    assert caught.value.position == text.index("segment")
