@@ -17,6 +17,9 @@ def reading():
         spend_wallets=("points",),
         tiers=frozenset({"entry", "gold"}),
         attribute_types={"campaign": "text", "guests": "integer", "gift": "boolean"},
+        member_attribute_types={"segment": "text", "children": "integer"},
+        hold_minutes=30,
+        longest_hold_minutes=1440,
         region="CN",
         now=datetime(2026, 6, 15, 4, tzinfo=UTC),
     )

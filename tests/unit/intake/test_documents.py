@@ -4,7 +4,7 @@ import pytest
 
 from regulars.domain.access.types import SCOPES
 from regulars.domain.intake.policy.mapping import FIELDS, HEADINGS
-from regulars.domain.intake.types.public import SHAPES, Line, Member, RefundLine
+from regulars.domain.intake.types.public import INTERNAL, INTERNAL_FIELDS, SHAPES, Line, Member, OpeningLot, RefundLine
 from regulars.project.settings.paths import ROOT
 
 
@@ -12,10 +12,17 @@ def reference(name):
     return (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("shape", [*SHAPES.values(), Line, Member, RefundLine], ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize(
+    "shape", [*SHAPES.values(), Line, Member, OpeningLot, RefundLine], ids=lambda shape: shape.__name__
+)
 def test_events_are_described_field_by_field(shape):
     missing = [field for field in shape.model_fields if f"`{field}`" not in reference("events.md")]
     assert missing == []
+
+
+def test_what_is_not_public_is_named():
+    page = reference("events.md")
+    assert [name for name in {*INTERNAL, *INTERNAL_FIELDS} - {"tick"} if f"`{name}`" not in page] == []
 
 
 def test_files_are_described_field_by_field():

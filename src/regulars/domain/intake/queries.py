@@ -35,6 +35,9 @@ def _reading(programme_id: int, document: Programme, now: datetime) -> Reading:
         spend_wallets=tuple(wallet.id for wallet in document.wallets if wallet.purpose == "spend"),
         tiers=frozenset(tier.id for tier in document.ladder.tiers),
         attribute_types=MappingProxyType({attribute.id: attribute.type for attribute in document.attributes}),
+        member_attribute_types=MappingProxyType({one.id: one.type for one in document.member_attributes}),
+        hold_minutes=document.holds.minutes,
+        longest_hold_minutes=document.holds.maximum_minutes,
         region=region_of(document.currency),
         now=now,
     )

@@ -13,7 +13,6 @@ from regulars.domain.ledger.errors import TransactionMissing
 from regulars.domain.ledger.types import LotView, TransactionView, WalletBalance
 from regulars.domain.members.queries import member
 from regulars.domain.programmes.queries import live_programme
-from regulars.engine.outcome import TransactionKind
 from regulars.engine.trace import words
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.api.events import points_of
@@ -36,12 +35,27 @@ router = Router(tags=["ledger"])
 SCOPE = "ledger:read"
 
 KINDS = {
-    TransactionKind.EARN: ("earned", "获得"),
-    TransactionKind.REDEEM: ("redeemed", "兑换"),
-    TransactionKind.EXPIRE: ("expired", "过期"),
-    TransactionKind.GRANT: ("granted", "赠送"),
-    TransactionKind.REFUND: ("taken back for a refund", "退款扣回"),
-    TransactionKind.RESTATE: ("corrected by a late event", "补录更正"),
+    "earn": ("earned", "获得"),
+    "redeem": ("redeemed", "兑换"),
+    "expire": ("expired", "过期"),
+    "grant": ("granted", "赠送"),
+    "refund": ("taken back for a refund", "退款扣回"),
+    "restate": ("corrected by a late event", "补录更正"),
+    "release": ("became spendable", "转为可用"),
+    "hold": ("held for a checkout", "结算预占"),
+    "capture": ("spent from a hold", "预占扣除"),
+    "unhold": ("given back from a hold", "预占退回"),
+    "return": ("returned", "退还"),
+    "transfer_out": ("given to another member", "转出"),
+    "transfer_in": ("received from another member", "转入"),
+    "reinstate": ("brought back after expiry", "过期恢复"),
+    "opening": ("opening balance", "期初余额"),
+    "merge_out": ("moved to another record of the member", "合并转出"),
+    "merge_in": ("moved from another record of the member", "合并转入"),
+    "deduct": ("deducted by hand", "手工扣减"),
+    "offset": ("went towards what was owed", "抵扣欠分"),
+    "write_off": ("written off", "核销欠分"),
+    "fee": ("fee of a transfer", "转赠手续费"),
 }
 
 
@@ -167,7 +181,7 @@ def _entry(entry: TransactionView, account: _Account) -> TransactionShape:
 
 def _reason(entry: TransactionView, account: _Account) -> str:
     """What happened, and through which rule or goal."""
-    english, chinese = KINDS[entry.kind]
+    english, chinese = KINDS[entry.kind.name.lower()]
     what = chinese if is_chinese() else english
     cause = entry.rule or entry.goal
     if cause is None:

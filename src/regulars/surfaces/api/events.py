@@ -11,7 +11,7 @@ from ninja import Router
 
 from regulars.domain.access.types import KeyIdentity
 from regulars.domain.intake.operations import accept_event, accept_events
-from regulars.domain.intake.types.public import AnyEvent
+from regulars.domain.intake.types.public import BY_HAND, AnyEvent
 from regulars.domain.intake.types.results import Answer, Rejection
 from regulars.domain.ledger.types import EventResult, EventStatus
 from regulars.domain.programmes.queries import live_programme
@@ -25,8 +25,7 @@ SOURCE = "api"
 LARGEST_EVENT = 1024 * KILOBYTE
 LARGEST_BATCH = 16 * 1024 * KILOBYTE
 MOST_EVENTS = 5_000
-GRANTS = ("grant", "tier_grant")
-GRANT_SCOPE = "members:write"
+BY_HAND_SCOPE = "members:write"
 
 STATUSES = {
     EventStatus.ACCEPTED: 201,
@@ -50,12 +49,12 @@ def send_event(request: HttpRequest) -> HttpResponse:
     """Answers when the event is durable, with what it brought.
 
     201: taken in. 200: it had been sent before, and this is its first answer. 409: another event was sent under
-    its id, or the programme refuses it. 422: something in it is wrong; `errors` names each field. Grants of
-    points and tiers need a key with `members:write`.
+    its id, or the programme refuses it. 422: something in it is wrong; `errors` names each field. What people do by
+    hand (grants, deductions, openings and the like) needs a key with `members:write`.
     """
     key = key_of(request)
     raw = read_json(request, LARGEST_EVENT)
-    _demand_grants(key, [raw])
+    _demand_by_hand(key, [raw])
     receipt = accept_event(key.programme_id, SOURCE, raw)
     answer = receipt.answer
     status = 422 if isinstance(answer, Rejection) else STATUSES[answer.status]
@@ -83,7 +82,7 @@ def send_events(request: HttpRequest) -> HttpResponse:
         raise BatchInvalid
     if len(events) > MOST_EVENTS:
         raise BatchTooLarge(given=len(events), maximum=MOST_EVENTS)
-    _demand_grants(key, events)
+    _demand_by_hand(key, events)
     decimals = _decimals(key)
     answers = accept_events(key.programme_id, SOURCE, events)
     results = [_answer(answer, raw, decimals) for answer, raw in zip(answers, events, strict=True)]
@@ -93,10 +92,11 @@ def send_events(request: HttpRequest) -> HttpResponse:
     return _json(request, 200, {"counts": counts, "results": results})
 
 
-def _demand_grants(key: KeyIdentity, events: list[Any]) -> None:
+def _demand_by_hand(key: KeyIdentity, events: list[Any]) -> None:
     """Whoever sends purchases may not give points away."""
-    if any(isinstance(raw, dict) and raw.get("type") in GRANTS for raw in events):
-        demand_scope(key, GRANT_SCOPE)
+    types = {raw.get("type") for raw in events if isinstance(raw, dict) and isinstance(raw.get("type"), str)}
+    if types & BY_HAND:
+        demand_scope(key, BY_HAND_SCOPE)
 
 
 def _decimals(key: KeyIdentity) -> dict[str, int]:

@@ -139,7 +139,7 @@ class TransactionShape(Schema):
 
     wallet: str
     seq: int
-    kind: str = Field(description="earn | redeem | expire | grant | refund | restate")
+    kind: str = Field(description="such as earn, redeem, expire, grant, refund; docs/reference/api.md names them all")
     points: Points
     available_after: Points
     debt_after: Points

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.db import Error, connection, transaction
 
+from regulars.domain.intake.operations.pricing import priced
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
 from regulars.domain.intake.types.results import Answer, Incoming, Problem, Rejection
@@ -74,7 +75,8 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
         entering.append((place, event, answer, _new_event(event, answer.member_id)))
         if answer.enrolled and event.body["kind"] == "profile":
             welcome.append(_welcome(event, answer.member_id))
-    results = door(reading.programme_id, [new for *_, new in entering] + welcome) if entering else []
+    sent = priced(reading.programme_id, [new for *_, new in entering])
+    results = door(reading.programme_id, sent + welcome) if entering else []
     tellings = []
     for (place, event, member, _), result in zip(entering, results, strict=False):
         answers[place] = result
@@ -90,7 +92,8 @@ def _arrival(event: Incoming) -> Arrival:
 
 
 def _new_event(event: Incoming, member_id: int) -> NewEvent:
-    return NewEvent(event.source, event.event_id, member_id, event.occurred_at, event.body)
+    event_id = f"{event.event_id}:{member_id}" if event.once_per_member else event.event_id
+    return NewEvent(event.source, event_id, member_id, event.occurred_at, event.body)
 
 
 def _welcome(event: Incoming, member_id: int) -> NewEvent:

@@ -11,7 +11,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from regulars.domain.intake.policy.bodies import body_of
-from regulars.domain.intake.types.public import SHAPES, Activity, Enrol, Event, ProfileChange, Purchase
+from regulars.domain.intake.types.public import (
+    INTERNAL,
+    INTERNAL_FIELDS,
+    SHAPES,
+    Activity,
+    Enrol,
+    Event,
+    Line,
+    Member,
+    Opening,
+    OpeningLot,
+    ProfileChange,
+    Purchase,
+    RefundLine,
+)
 from regulars.domain.intake.types.results import Incoming, Problem, Rejection
 from regulars.domain.intake.types.values import Reading, describe, is_clean
 from regulars.domain.members.types import Identity, Profile
@@ -33,6 +47,7 @@ CODES = {
     "greater_than_equal": "month_out_of_range",
     "less_than_equal": "month_out_of_range",
     "list_type": "list_expected",
+    "literal_error": "choice_unknown",
     "too_long": "too_many_lines",
     "model_type": "object_expected",
     "model_attributes_type": "object_expected",
@@ -84,6 +99,8 @@ def _type_problem(raw: Mapping[str, Any]) -> Problem:
     known = ", ".join(SHAPES)
     if "type" not in raw:
         return Problem("type", "event_type_missing", {"known": known})
+    if isinstance(raw["type"], str) and raw["type"] in INTERNAL:
+        return Problem("type", "event_type_internal", {"given": describe(raw["type"])})
     return Problem("type", "event_type_unknown", {"given": describe(raw["type"]), "known": known})
 
 
@@ -98,7 +115,7 @@ def _enrols(event: Event, identity: Identity) -> bool:
     if isinstance(event, Enrol):
         return True
     known_beyond_device = any(identity[:4])
-    return isinstance(event, Purchase | Activity | ProfileChange) and event.enrol and known_beyond_device
+    return isinstance(event, Purchase | Activity | ProfileChange | Opening) and event.enrol and known_beyond_device
 
 
 def _profile(event: Event) -> Profile | None:
@@ -118,6 +135,8 @@ def _problem(detail: ErrorDetails, shape: type[Event]) -> Problem:
         params["given"] = describe(detail["input"])
     if code == "text_not_allowed" and isinstance(detail["input"], str) and not is_clean(detail["input"]):
         code = "text_not_printable"
+    if code == "field_unknown" and detail["loc"][0] in INTERNAL_FIELDS:
+        code = "field_internal"
     if code == "field_unknown":
         names = _names_at(detail["loc"], shape)
         close = get_close_matches(str(detail["loc"][-1]), names, n=1, cutoff=0.6)
@@ -132,11 +151,9 @@ def _plain(value: object) -> object:
 
 def _names_at(location: tuple[int | str, ...], shape: type[Event]) -> list[str]:
     """The field names that exist where an unknown one was written."""
-    from regulars.domain.intake.types.public import Line, Member, RefundLine
-
     if len(location) == 1:
         return list(shape.model_fields)
-    inner = Member if location[0] == "member" else (Line if shape is Purchase else RefundLine)
+    inner = {"member": Member, "lots": OpeningLot}.get(str(location[0]), Line if shape is Purchase else RefundLine)
     return list(inner.model_fields)
 
 

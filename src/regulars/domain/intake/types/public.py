@@ -7,85 +7,65 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-from regulars.domain.intake.types.values import (
-    Attributes,
-    Day,
-    Instant,
-    Key,
-    Label,
-    Money,
-    Points,
-    Quantity,
-    Sentence,
+from regulars.domain.intake.types.parts import Event, Language, Line, Member, RefundLine
+from regulars.domain.intake.types.points import (
+    Capture,
+    Deduct,
+    Extend,
+    Grant,
+    Hold,
+    Opening,
+    OpeningLot,
+    Redeem,
+    Reinstate,
+    Release,
+    Return,
+    TierGrant,
+    TierLock,
+    WriteOff,
 )
+from regulars.domain.intake.types.values import Key, Label, MemberAttributes, Money, Sentence
+
+__all__ = [
+    "BY_HAND",
+    "INTERNAL",
+    "INTERNAL_FIELDS",
+    "MAXIMUM_LINES",
+    "RESERVED_NAMES",
+    "SHAPES",
+    "Activity",
+    "AnyEvent",
+    "Enrol",
+    "Event",
+    "Line",
+    "Member",
+    "Opening",
+    "OpeningLot",
+    "ProfileChange",
+    "Purchase",
+    "Raw",
+    "Refund",
+    "RefundLine",
+]
 
 MAXIMUM_LINES = 1_000
 
-Source = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$")]
-Wallet = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-
-
-class Shape(BaseModel):
-    """A part of a public event."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Member(Shape):
-    """By what the member is known: at least one; several must belong to the same member."""
-
-    card: Sentence | None = None
-    mobile: Sentence | None = None
-    email: Sentence | None = None
-    external_id: Sentence | None = None
-    device: Sentence | None = None
-
-
-class Line(Shape):
-    """One line of a basket. `amount` is what was paid for the whole line, net of `discount`."""
-
-    line_id: Label | None = None
-    sku: Label | None = None
-    category: Label | None = None
-    department: Label | None = None
-    brand: Label | None = None
-    quantity: Quantity = 1
-    amount: Money
-    discount: Money | None = None
-
-
-class RefundLine(Shape):
-    """One line taken back, in part (`amount` or `quantity`) or whole."""
-
-    line_id: Label
-    quantity: Quantity | None = None
-    amount: Money | None = None
-
-
-class Event(Shape):
-    """What every event has. `id` is unique per `source`: sent again, it is answered, not counted again."""
-
-    id: Key
-    source: Source | None = None
-    occurred_at: Instant
-    member: Member
-    channel: Label | None = None
-    store: Label | None = None
-    attributes: Attributes | None = None
-
 
 class Purchase(Event):
-    """A sale. Without `amount` it is worth the sum of its lines."""
+    """A sale. Without `amount` it is worth the sum of its lines; `order_discount` is taken off afterwards."""
 
     type: Literal["purchase"]
     order_id: Key
     amount: Money | None = None
     discount: Money | None = None
+    order_discount: Money | None = Field(default=None, description="of the whole order, shared out to its lines")
+    tax: Money | None = Field(default=None, description="contained in `amount`")
+    delivery: Money | None = Field(default=None, description="paid for delivery, beside `amount`")
+    instruments: Money | None = Field(default=None, description="the part paid with gift cards and the like")
     currency: str | None = Field(default=None, min_length=1, max_length=10)
-    lines: Annotated[list[Line], Field(max_length=MAXIMUM_LINES)] = []
+    lines: list[Line] = Field(default=[], max_length=MAXIMUM_LINES)
     enrol: bool = True
 
 
@@ -96,46 +76,16 @@ class Refund(Event):
     order_id: Key
     amount: Money | None = None
     currency: str | None = Field(default=None, min_length=1, max_length=10)
-    lines: Annotated[list[RefundLine], Field(max_length=MAXIMUM_LINES)] = []
+    lines: list[RefundLine] = Field(default=[], max_length=MAXIMUM_LINES)
     reason: Sentence | None = None
-
-
-class Redeem(Event):
-    """Points spent. `wallet` may be left out where the programme has one wallet to spend from."""
-
-    type: Literal["redeem"]
-    points: Points
-    wallet: Wallet | None = None
-    order_id: Key | None = None
-    reason: Sentence | None = None
-
-
-class Grant(Event):
-    """Points given by a person, with their reason. They expire as the wallet says, or after `until`."""
-
-    type: Literal["grant"]
-    points: Points
-    wallet: Wallet | None = None
-    until: Day | None = Field(default=None, description="the last day on which they are good")
-    reason: Sentence
-    actor: Label | None = None
-
-
-class TierGrant(Event):
-    """A tier given by a person, kept at least through `until` (for good without it)."""
-
-    type: Literal["tier_grant"]
-    tier: Wallet
-    until: Day | None = None
-    reason: Sentence
-    actor: Label | None = None
 
 
 class Activity(Event):
-    """Anything else a member does; rules speak of it by its `name`."""
+    """Anything else a member does; rules speak of it by its `name`. With `order_id` it may confirm an order."""
 
     type: Literal["activity"]
     name: Label
+    order_id: Key | None = None
     enrol: bool = True
 
 
@@ -146,6 +96,7 @@ class Enrol(Event):
     name: Sentence | None = None
     birth_month: int | None = Field(default=None, ge=1, le=12, strict=True)
     language: Language | None = None
+    attributes: MemberAttributes | None = None
 
 
 class ProfileChange(Event):
@@ -155,25 +106,63 @@ class ProfileChange(Event):
     name: Sentence | None = None
     birth_month: int | None = Field(default=None, ge=1, le=12, strict=True)
     language: Language | None = None
+    attributes: MemberAttributes | None = None
     enrol: bool = True
 
 
 AnyEvent = Annotated[
-    Purchase | Refund | Redeem | Grant | TierGrant | Activity | Enrol | ProfileChange, Field(discriminator="type")
+    Purchase
+    | Refund
+    | Redeem
+    | Hold
+    | Capture
+    | Release
+    | Return
+    | Grant
+    | Deduct
+    | WriteOff
+    | Extend
+    | Reinstate
+    | TierGrant
+    | TierLock
+    | Opening
+    | Activity
+    | Enrol
+    | ProfileChange,
+    Field(discriminator="type"),
 ]
 
 SHAPES: dict[str, type[Event]] = {
     "purchase": Purchase,
     "refund": Refund,
     "redeem": Redeem,
+    "hold": Hold,
+    "capture": Capture,
+    "release": Release,
+    "return": Return,
     "grant": Grant,
+    "deduct": Deduct,
+    "write_off": WriteOff,
+    "extend": Extend,
+    "reinstate": Reinstate,
     "tier_grant": TierGrant,
+    "tier_lock": TierLock,
+    "opening": Opening,
     "activity": Activity,
     "enrol": Enrol,
     "profile": ProfileChange,
 }
 
-RESERVED_NAMES = frozenset({*SHAPES, "tick"})
+BY_HAND = frozenset({"grant", "deduct", "write_off", "extend", "reinstate", "tier_grant", "tier_lock", "opening"})
+"""What only those may send who may change what members have: not a till or a shop."""
+
+INTERNAL = frozenset({"transfer_out", "transfer_in", "merge_out", "merge_in", "void", "restate", "tick"})
+"""Kinds of events in the log that only operations of the product make."""
+
+INTERNAL_FIELDS = frozenset({"caps", "partner", "pool"})
+"""Fields of events in the log that only operations of the product fill."""
+
+RESERVED_NAMES = frozenset({*SHAPES, *INTERNAL})
 """An activity may not be called this: expressions would take it for something else."""
 
 Raw = dict[str, Any]

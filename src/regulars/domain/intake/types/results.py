@@ -38,7 +38,10 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Incoming:
-    """An event that was read: well formed, its member still to be found."""
+    """An event that was read: well formed, its member still to be found.
+
+    `once_per_member`: the member's number becomes part of its id, so that there is one for each member only.
+    """
 
     source: str
     event_id: str
@@ -47,6 +50,7 @@ class Incoming:
     enrols: bool
     body: dict[str, Any]
     profile: Profile | None = None
+    once_per_member: bool = False
 
 
 Answer = EventResult | Rejection

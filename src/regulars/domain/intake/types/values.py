@@ -1,7 +1,7 @@
 """The kinds of value a public event is made of: exact, bounded, and clear about what is wrong.
 
-Validators are given a `Reading` as pydantic's context: the programme's currency, wallets, tiers and
-attributes, and the present instant.
+Validators are given a `Reading` as pydantic's context: the programme's currency, wallets, tiers, attributes and
+holds, and the present instant.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ class Reading:
     spend_wallets: tuple[str, ...]
     tiers: frozenset[str]
     attribute_types: Mapping[str, str]
+    member_attribute_types: Mapping[str, str]
+    hold_minutes: int
+    longest_hold_minutes: int
     region: str | None
     now: datetime = field(compare=False)
 
@@ -117,6 +120,15 @@ def _quantity(value: object) -> int:
     return quantity
 
 
+def _minutes(value: object, info: ValidationInfo) -> int:
+    longest = _reading(info).longest_hold_minutes
+    sign, whole, fraction = _digits(value)
+    minutes = int(whole)
+    if sign == "-" or fraction.strip("0") or not 1 <= minutes <= longest:
+        raise fault("minutes_out_of_range", given=describe(value), maximum=longest)
+    return minutes
+
+
 def _points(value: object) -> Decimal:
     points = exact_decimal(value)
     if points <= 0:
@@ -160,11 +172,18 @@ def _day(value: object) -> str:
 
 
 def _attributes(value: object, info: ValidationInfo) -> dict[str, Scalar]:
+    return _typed_attributes(value, _reading(info).attribute_types)
+
+
+def _member_attributes(value: object, info: ValidationInfo) -> dict[str, Scalar]:
+    return _typed_attributes(value, _reading(info).member_attribute_types)
+
+
+def _typed_attributes(value: object, declared: Mapping[str, str]) -> dict[str, Scalar]:
     if not isinstance(value, dict):
         raise fault("object_expected", given=describe(value))
     if len(value) > 40:
         raise fault("too_many_attributes", maximum=40)
-    declared = _reading(info).attribute_types
     return {_attribute_name(name): _attribute(name, item, declared.get(name)) for name, item in value.items()}
 
 
@@ -206,6 +225,7 @@ _ATTRIBUTES_SCHEMA = {
     "additionalProperties": _SCALAR_SCHEMA,
 }
 _QUANTITY_SCHEMA = {"type": "integer", "minimum": 0, "maximum": LARGEST_QUANTITY, "description": "whole pieces"}
+_MINUTES_SCHEMA = {"type": "integer", "minimum": 1, "description": "at most what the programme allows"}
 _INSTANT_SCHEMA = {"type": "string", "format": "date-time", "description": "ISO 8601 with a zone"}
 
 Money = Annotated[
@@ -219,9 +239,11 @@ Points = Annotated[
     WithJsonSchema(_NUMBER_SCHEMA | {"description": "points, above 0", "examples": [200]}),
 ]
 Quantity = Annotated[int, PlainValidator(_quantity), WithJsonSchema(_QUANTITY_SCHEMA)]
+Minutes = Annotated[int, PlainValidator(_minutes), WithJsonSchema(_MINUTES_SCHEMA)]
 Instant = Annotated[int, PlainValidator(_instant), WithJsonSchema(_INSTANT_SCHEMA)]
 Day = Annotated[str, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Attributes = Annotated[dict[str, Scalar], PlainValidator(_attributes), WithJsonSchema(_ATTRIBUTES_SCHEMA)]
+MemberAttributes = Annotated[dict[str, Scalar], PlainValidator(_member_attributes), WithJsonSchema(_ATTRIBUTES_SCHEMA)]
 
 
 def _words(longest: int) -> StringConstraints:
