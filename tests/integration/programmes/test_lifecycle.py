@@ -177,7 +177,7 @@ def test_versions_that_are_not_there(minimal) -> None:
     with pytest.raises(errors.VersionMissing):
         queries.text_of(404)
     with pytest.raises(errors.VersionMissing):
-        queries.changes(minimal.version_id, 404)
+        queries.compare(minimal.version_id, 404)
     with pytest.raises(errors.VersionMissing):
         operations.publish_version(404, None, "", "bob")
 
@@ -195,14 +195,22 @@ def test_findings_have_lines(minimal) -> None:
 
 
 def test_changes_of_a_draft_are_told(draft, minimal) -> None:
-    before, after, changed = queries.changes(minimal.version_id, draft().version_id)
-    assert (before.rules[0].award.points, after.rules[0].award.points) == (1, 2)
-    (part,) = changed
+    found = queries.compare(minimal.version_id, draft().version_id)
+    assert (found.before.rules[0].award.points, found.after.rules[0].award.points) == (1, 2)
+    (part,) = found.parts
     assert (part.section, part.id, [(field.path, field.before, field.after) for field in part.fields]) == (
         "rules",
         "spend",
         [("award.points", "1", "2")],
     )
+    assert [(line.before, line.after) for line in found.lines if line.kind in ("gone", "new")] == [(16, 0), (0, 16)]
+
+
+def test_json_and_yaml_are_compared_alike(draft, minimal) -> None:
+    text = minimal.document.model_copy(update={"currency": "CNY"}).model_dump_json(exclude_defaults=True)
+    version = operations.create_draft(NewDraft(minimal.id, text), "ann")
+    found = queries.compare(minimal.version_id, version.version_id)
+    assert (found.parts, found.lines) == ((), ())
 
 
 def test_lists_cost_the_same_for_one_version_and_many(draft, minimal, django_assert_num_queries) -> None:

@@ -11,6 +11,7 @@ from regulars.domain.programmes.policy import (
     changes_between,
     compare_findings,
     in_sample,
+    line_changes,
     placed,
     running_pilot,
     version_at,
@@ -219,3 +220,21 @@ def test_an_unreadable_text_has_no_lines(text) -> None:
 def test_json_has_lines_too() -> None:
     (found,) = placed([Finding("rules.0.id", "What.", "Why.", "Mend.")], '{\n "rules": [\n {"id": 1}\n ]\n}')
     assert found.line == 3
+
+
+def test_lines_are_compared_with_some_around() -> None:
+    before = "\n".join(str(number) for number in range(1, 31))
+    after = before.replace("\n10\n", "\nten\n").replace("\n25\n", "\n25\nmore\n")
+    told = [(line.kind, line.before, line.after, line.text) for line in line_changes(before, after)]
+    assert told == [
+        ("gap", 0, 0, ""),
+        *[("same", at, at, str(at)) for at in (7, 8, 9)],
+        ("gone", 10, 0, "10"),
+        ("new", 0, 10, "ten"),
+        *[("same", at, at, str(at)) for at in (11, 12, 13)],
+        ("gap", 0, 0, ""),
+        *[("same", at, at, str(at)) for at in (23, 24, 25)],
+        ("new", 0, 26, "more"),
+        *[("same", at, at + 1, str(at)) for at in (26, 27, 28)],
+    ]
+    assert line_changes(before, before) == []

@@ -190,3 +190,23 @@ class PartChange:
     id: str
     kind: Literal["added", "removed", "changed", "moved"]
     fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineChange:
+    """One line of two compared texts, with its number in each (0: not there)."""
+
+    kind: Literal["same", "gone", "new", "gap"]
+    before: int
+    after: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions compared: their documents, what differs part by part, and which lines of their texts differ."""
+
+    before: Programme
+    after: Programme
+    parts: tuple[PartChange, ...]
+    lines: tuple[LineChange, ...]

@@ -2,6 +2,7 @@
 
 from regulars.domain.programmes.policy.comparing import compare_findings
 from regulars.domain.programmes.policy.differences import changes_between
+from regulars.domain.programmes.policy.lines import line_changes
 from regulars.domain.programmes.policy.places import placed
 from regulars.domain.programmes.policy.schedules import in_sample, running_pilot, version_at, version_for_all
 
@@ -9,6 +10,7 @@ __all__ = [
     "changes_between",
     "compare_findings",
     "in_sample",
+    "line_changes",
     "placed",
     "running_pilot",
     "version_at",

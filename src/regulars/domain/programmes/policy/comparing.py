@@ -4,11 +4,11 @@ Errors protect what the ledger has written down under the version in force; warn
 path is one of the new document, or, for what is missing there, of the section where it was.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from regulars.engine.errors import Finding
-from regulars.engine.programme.model import Programme
+from regulars.engine.programme.model import Attribute, Programme
 
 
 def compare_findings(before: Programme, after: Programme) -> list[Finding]:
@@ -63,22 +63,27 @@ def _wallets(before: Programme, after: Programme) -> Iterator[Finding]:
 
 
 def _attributes(before: Programme, after: Programme) -> Iterator[Finding]:
-    kept = {attribute.id: (index, attribute) for index, attribute in enumerate(after.attributes)}
-    for old in before.attributes:
+    for section in ("attributes", "member_attributes"):
+        yield from _declared(section, getattr(before, section), getattr(after, section))
+
+
+def _declared(section: str, before: Sequence[Attribute], after: Sequence[Attribute]) -> Iterator[Finding]:
+    kept = {attribute.id: (index, attribute) for index, attribute in enumerate(after)}
+    for old in before:
         if old.id not in kept:
             yield Finding(
-                "attributes",
+                section,
                 f"The attribute {old.id!r} is no longer declared.",
-                "Events that carry it were accepted, and would no longer be.",
+                "What carries it was accepted, and would no longer be.",
                 "Put it back; nothing has to use it.",
             )
             continue
         index, new = kept[old.id]
         if old.type != new.type:
             yield Finding(
-                f"attributes.{index}.type",
+                f"{section}.{index}.type",
                 f"The attribute {old.id!r} changes from {old.type} to {new.type}.",
-                "Events that carry it were read as the one and would be read as the other.",
+                "What carries it was read as the one and would be read as the other.",
                 f"Set it to {old.type} again, or declare another attribute.",
             )
 

@@ -8,7 +8,8 @@ from regulars.domain.programmes.queries.live import (
     version,
 )
 from regulars.domain.programmes.queries.versions import (
-    changes,
+    compare,
+    document_text,
     earliest_start,
     find_version,
     findings_of,
@@ -19,7 +20,8 @@ from regulars.domain.programmes.queries.versions import (
 )
 
 __all__ = [
-    "changes",
+    "compare",
+    "document_text",
     "earliest_start",
     "find_programme",
     "find_version",

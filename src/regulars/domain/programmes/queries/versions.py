@@ -2,14 +2,23 @@
 
 from dataclasses import asdict
 
+import yaml
+
 from regulars.domain.programmes.errors import ProgrammeInvalid, VersionMissing
 from regulars.domain.programmes.models import Activation, ProgrammeVersion
-from regulars.domain.programmes.policy import changes_between, compare_findings, placed, running_pilot, version_for_all
+from regulars.domain.programmes.policy import (
+    changes_between,
+    compare_findings,
+    line_changes,
+    placed,
+    running_pilot,
+    version_for_all,
+)
 from regulars.domain.programmes.queries.live import schedule, version
 from regulars.domain.programmes.queries.views import activation_record, version_rows, view_of
 from regulars.domain.programmes.types import (
     ActivationRecord,
-    PartChange,
+    Comparison,
     Pilot,
     PlacedFinding,
     VersionView,
@@ -78,10 +87,23 @@ def document_of(version_id: int) -> Programme:
         raise ProgrammeInvalid(findings=[asdict(finding) for finding in refused.findings]) from refused
 
 
-def changes(before_id: int, after_id: int) -> tuple[Programme, Programme, list[PartChange]]:
-    """Two documents and what differs; a draft has to be readable (ProgrammeInvalid)."""
+def compare(before_id: int, after_id: int) -> Comparison:
+    """Two versions, part by part and line by line; a draft has to be readable (ProgrammeInvalid).
+
+    Texts of which one is JSON and the other YAML are written alike before their lines are compared.
+    """
     before, after = document_of(before_id), document_of(after_id)
-    return before, after, changes_between(before, after)
+    texts = [text_of(before_id), text_of(after_id)]
+    if len({text.lstrip().startswith("{") for text in texts}) > 1:
+        texts = [document_text(before), document_text(after)]
+    return Comparison(before, after, tuple(changes_between(before, after)), tuple(line_changes(*texts)))
+
+
+def document_text(document: Programme) -> str:
+    """A document as YAML, without what is left at its default."""
+    content = document.model_dump(mode="json", exclude_defaults=True)
+    text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+    return text
 
 
 def list_activations(programme_id: int) -> list[ActivationRecord]:
