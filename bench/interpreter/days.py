@@ -86,3 +86,10 @@ def expiry_day(expiry: Expiry, day: date, boundary: str) -> date:
     if expiry.until != "day":
         last = next_period(last, expiry.until.removesuffix("_end")) - timedelta(days=1)
     return last + timedelta(days=1) if boundary == "inclusive" else last
+
+
+def anniversary(enrolled: date, year: int) -> date:
+    """The day of enrolment in another year; for 29 February 1 March where there is none."""
+    if (enrolled.month, enrolled.day) == (2, 29) and days_in_month(year, 2) == 28:
+        return date(year, 3, 1)
+    return enrolled.replace(year=year)

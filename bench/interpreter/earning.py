@@ -9,10 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import prod
 
-from bench.interpreter.accounts import make_lot, new_lot, rounded
+from bench.interpreter.accounts import make_earned_lot, new_lot, rounded
 from bench.interpreter.days import period_start
 from bench.interpreter.expressions import Row, amount_of, condition_of
-from bench.interpreter.member import Context, Event, Member, Moment
+from bench.interpreter.member import Context, Event, Member
 from bench.interpreter.metrics import Seen
 from regulars.engine.programme.model import Multiplier, Rule
 
@@ -31,13 +31,13 @@ def earn(context: Context, member: Member, event: Event) -> None:
     """Make a lot for each rule that gives points."""
     moment = event.moment
     for offer in _after_groups(context, _offers(context, member, event)):
-        points = _limited(context, member, moment, offer)
+        points = _limited(context, member, event, offer)
         if not points:
             continue
         lot = new_lot(context, member, moment, offer.rule.wallet, points)
         lot.rule, lot.order_id = offer.rule.id, event.body.get("order_id")
         lot.basis, lot.rate = offer.basis, offer.rate
-        make_lot(member, moment, lot, "EARN")
+        make_earned_lot(context, member, moment, lot)
         for metric in context.programme.metrics:
             if metric.measure == "earned" and metric.wallet == lot.wallet:
                 member.entries[metric.id].append((moment.day, points))
@@ -67,6 +67,8 @@ def _offer(context: Context, rule: Rule, day: date, event: Seen, lines: Sequence
     if award.per is None and not award.per_item:
         return Offer(rule, rounded(points * factor, context.programme.policies.rounding))
     total, unit = basis_of(context, rule, event, lines)
+    if award.whole_steps and award.per is not None:
+        total -= int(total % (Fraction(award.per) * unit))
     rate = points / Fraction(award.per or 1) * factor / unit
     return Offer(rule, rounded(max(total, 0) * rate, context.programme.policies.rounding), total, rate)
 
@@ -80,11 +82,24 @@ def basis_of(context: Context, rule: Rule, event: Row, lines: Sequence[Row]) -> 
         return int(sum(value for row in rows if (value := amount.value(row)) is not None) * unit), unit
     if rule.award.per_item:
         return sum(line["quantity"] or 0 for line in lines), 1
-    prefix = "line_" if counts_lines(context, rule) else ""
-    money = sum(row[prefix + "amount"] or 0 for row in rows)
-    if context.programme.policies.discounts == "ignored":
-        money += sum(row[prefix + "discount"] or 0 for row in rows)
-    return int(money * context.minor_units), context.minor_units
+    money = sum(_money_basis(context, row, whole=not counts_lines(context, rule)) for row in rows)
+    return int(max(money, 0) * context.minor_units), context.minor_units
+
+
+def _money_basis(context: Context, row: Row, *, whole: bool) -> Fraction:
+    """What counts of a line, or of a whole order, by the policies."""
+    policies = context.programme.policies
+    prefix = "" if whole else "line_"
+    money = Fraction(row[prefix + "amount"] or 0)
+    if policies.discounts == "ignored":
+        money += row[prefix + "discount"] or 0
+    if policies.tax == "excluded":
+        money -= row[prefix + "tax"]
+    if policies.instruments == "lower_basis":
+        money -= row[prefix + "instruments"]
+    if whole and policies.delivery == "included":
+        money += row["delivery"]
+    return money
 
 
 def counts_lines(context: Context, rule: Rule) -> bool:
@@ -141,9 +156,9 @@ def _after_groups(context: Context, offers: list[Offer]) -> list[Offer]:
     return [offer for offer in offers if winners.get(offer.rule.group or "", offer) is offer]
 
 
-def _limited(context: Context, member: Member, moment: Moment, offer: Offer) -> int:
-    """What the limits leave of an offer; what is left is used up."""
-    rule, units = offer.rule, context.units(offer.rule.wallet)
+def _limited(context: Context, member: Member, event: Event, offer: Offer) -> int:
+    """What the limits, and what budgets have decided, leave of an offer; what is left is used up."""
+    rule, units, moment = offer.rule, context.units(offer.rule.wallet), event.moment
     limits = [(rule.id, f"rule {place}", limit.per, limit.points) for place, limit in enumerate(rule.limits)]
     for place, limit in enumerate(context.programme.limits):
         if limit.wallet == rule.wallet:
@@ -153,6 +168,7 @@ def _limited(context: Context, member: Member, moment: Moment, offer: Offer) -> 
         key = (owner, name, moment.seq if per == "event" else period_start(moment.day, per))
         points = min(points, int(allowed * units) - member.used[key])
         keys.append(key)
+    points = min(points, int(event.body.get("caps", {}).get(rule.id, points)))
     for key in keys:
         member.used[key] += points
     return points

@@ -7,7 +7,7 @@ is None. Money is a `Fraction` of currency units, so that literals need no scali
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -20,8 +20,20 @@ from sqlglot import exp
 Row = Mapping[str, Any]
 Function = Callable[[Row], Any]
 
-LINE_COLUMNS = {"sku", "category", "department", "brand", "quantity", "line_amount", "line_discount"}
-MONEY_COLUMNS = {"amount", "discount", "line_amount", "line_discount"}
+LINE_MONEY = {"line_amount", "line_discount", "line_tax", "line_instruments"}
+LINE_COLUMNS = {"sku", "category", "department", "brand", "quantity"} | LINE_MONEY
+MONEY_COLUMNS = {"amount", "discount", "tax", "delivery", "instruments"} | LINE_MONEY
+
+UNKNOWN_TEXT = object()
+"""A text nobody has told of a member: it is null, and differs from every text."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a condition and the names in it."""
+
+    function: Function
+    names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -29,11 +41,15 @@ class Condition:
     """A condition split into what is asked of each line and what is asked once."""
 
     of_lines: tuple[Function, ...]
-    of_event: tuple[Function, ...]
+    of_event: tuple[Part, ...]
 
     def holds(self, row: Row) -> bool:
         """Whether the parts that do not speak of lines hold."""
-        return all(part(row) is True for part in self.of_event)
+        return all(part.function(row) is True for part in self.of_event)
+
+    def holds_without(self, names: Collection[str], row: Row) -> bool:
+        """Whether the parts hold that speak neither of lines nor of these names."""
+        return all(part.function(row) is True for part in self.of_event if not part.names & set(names))
 
     def chosen(self, lines: Sequence[Row]) -> list[Row]:
         """The lines of which every part about lines holds."""
@@ -57,7 +73,7 @@ def condition_of(text: str | None, tiers: tuple[str, ...]) -> Condition:
     parts = list(_conjuncts(sqlglot.parse_one(text)))
     return Condition(
         of_lines=tuple(_function(part, tiers) for part in parts if _names(part) & LINE_COLUMNS),
-        of_event=tuple(_function(part, tiers) for part in parts if not _names(part) & LINE_COLUMNS),
+        of_event=tuple(Part(_function(part, tiers), _names(part)) for part in parts if not _names(part) & LINE_COLUMNS),
     )
 
 
@@ -68,8 +84,8 @@ def amount_of(text: str) -> Amount:
     return Amount(_function(node, ()), bool(_names(node) & LINE_COLUMNS), _is_money(node))
 
 
-def _names(node: exp.Expr) -> set[str]:
-    return {column.name for column in node.find_all(exp.Column)}
+def _names(node: exp.Expr) -> frozenset[str]:
+    return frozenset(column.name for column in node.find_all(exp.Column))
 
 
 def _conjuncts(node: exp.Expr, *, negated: bool = False) -> Iterable[exp.Expr]:
@@ -164,7 +180,7 @@ def _connective(node: exp.Expr, tiers: tuple[str, ...]) -> Function:
 def _is(node: exp.Expr, tiers: tuple[str, ...]) -> Function:
     operand = _function(node.this, tiers)
     if isinstance(node.expression, exp.Null):
-        return lambda row: operand(row) is None
+        return lambda row: operand(row) in (None, UNKNOWN_TEXT)
     wanted = bool(node.expression.this)
     return lambda row: operand(row) is wanted
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from regulars.engine.money import CURRENCY_DECIMALS
@@ -35,7 +35,10 @@ class Event:
 
 @dataclass
 class Lot:
-    """Points from one source, with what has become of them. `rate` is None for awards that are not rates."""
+    """Points from one source, with what has become of them. `rate` is None for awards that are not rates.
+
+    A lot that is pending becomes spendable on `spendable_on` at the latest.
+    """
 
     wallet: str
     number: int
@@ -51,17 +54,58 @@ class Lot:
     basis: int = 0
     refunded: int = 0
     rate: Fraction | None = None
+    pending: bool = False
+    spendable_on: date = date.max
+
+
+@dataclass
+class Draw:
+    """Points drawn from a lot, or as debt (no lot)."""
+
+    lot: Lot | None
+    points: int
+
+
+@dataclass
+class Hold:
+    """Points kept for a checkout; without draws it is no longer open."""
+
+    wallet: str
+    ends_at: int
+    order_id: str | None
+    draws: list[Draw]
+
+
+@dataclass
+class Spent:
+    """Points of one wallet spent on an order: how many in all, and what has not come back, in the order drawn."""
+
+    wallet: str
+    points: int = 0
+    draws: list[Draw] = field(default_factory=list)
+
+
+class Balances(NamedTuple):
+    """What an account shows: `owed` and `debt` are positive when the member lacks points."""
+
+    available: int = 0
+    debt: int = 0
+    held: int = 0
+    pending: int = 0
+    owed: int = 0
 
 
 @dataclass(frozen=True)
 class Transaction:
-    """One entry of the ledger as the interpreter sees it; `lot` is 0 when several or none are concerned."""
+    """One entry of the ledger as the interpreter sees it; `lot` is 0 when several or none are concerned.
+
+    `points` is the change of what is available, `balances` what the account shows afterwards.
+    """
 
     kind: str
     wallet: str
     points: int
-    available: int
-    debt: int
+    balances: Balances
     occurred_at: int
     seq: int
     rule: str | None = None
@@ -83,21 +127,24 @@ class TierChange:
 
 @dataclass(frozen=True)
 class GoalReached:
-    """A goal reached, with the first day of the metric's window."""
+    """A goal reached, with the first day of the metric's window and how often the event reached it."""
 
     occurred_at: int
     seq: int
     goal: str
     window_start: date
+    times: int = 1
 
 
 @dataclass
 class Sale:
-    """A purchase, and how much of it has been refunded, in all and of each metric."""
+    """A purchase, and what has been refunded of it: in all, by amount alone, of each line and of each metric."""
 
     event: Event
     refunded: int = 0
+    by_amount: int = 0
     whole: bool = False
+    returned: dict[int, dict[str, Any]] = field(default_factory=dict)
     counted: dict[str, Fraction | int] = field(default_factory=dict)
 
 
@@ -107,32 +154,54 @@ class Member:
 
     enrolled: date | None = None
     birth_month: int = 0
+    attributes: dict[str, Any] = field(default_factory=dict)
     tier: int = 0
     tier_since: date = date.min
+    fell_on: date | None = None
     grace_until: date | None = None
     grace_used: bool = False
     floor: int = 0
     floor_until: date | None = None
+    locked_until: date | None = None
     passed: date = date.min
     debts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    owed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     lots: dict[str, list[Lot]] = field(default_factory=lambda: defaultdict(list))
+    holds: dict[str, Hold] = field(default_factory=dict)
+    spent: dict[tuple[str, str], Spent] = field(default_factory=dict)
     entries: dict[str, list[tuple[date, Any]]] = field(default_factory=lambda: defaultdict(list))
     used: dict[tuple[str, str, date | int], int] = field(default_factory=lambda: defaultdict(int))
-    reached: set[tuple[str, date]] = field(default_factory=set)
+    reached: dict[tuple[str, date], int] = field(default_factory=lambda: defaultdict(int))
+    lost: dict[tuple[str, date], Any] = field(default_factory=lambda: defaultdict(int))
     sales: dict[str, Sale] = field(default_factory=dict)
+    posted: dict[str, Balances] = field(default_factory=lambda: defaultdict(Balances))
     transactions: list[Transaction] = field(default_factory=list)
     tier_changes: list[TierChange] = field(default_factory=list)
     goals: list[GoalReached] = field(default_factory=list)
     refusals: dict[int, str] = field(default_factory=dict)
 
     def open_lots(self, wallet: str) -> list[Lot]:
-        """The lots of a wallet with points left, in the order in which they are drawn."""
+        """The lots of a wallet with points left, pending or not, in the order in which they expire."""
         lots = [lot for lot in self.lots[wallet] if lot.remaining]
         return sorted(lots, key=lambda lot: (lot.expires_on, lot.earned_at, lot.number))
 
+    def spendable_lots(self, wallet: str) -> list[Lot]:
+        """The lots of a wallet that can be drawn, in the order in which they are."""
+        return [lot for lot in self.open_lots(wallet) if not lot.pending]
+
+    def spendable(self, wallet: str) -> int:
+        """What can be drawn from the lots of a wallet."""
+        return sum(lot.remaining for lot in self.spendable_lots(wallet))
+
     def available(self, wallet: str) -> int:
         """What the lots of a wallet hold less the debt."""
-        return sum(lot.remaining for lot in self.lots[wallet]) - self.debts[wallet]
+        return self.spendable(wallet) - self.debts[wallet]
+
+    def balances(self, wallet: str) -> Balances:
+        """What the account of a wallet shows."""
+        held = sum(draw.points for hold in self.holds.values() if hold.wallet == wallet for draw in hold.draws)
+        pending = sum(lot.remaining for lot in self.lots[wallet] if lot.pending)
+        return Balances(self.available(wallet), self.debts[wallet], held, pending, self.owed[wallet])
 
 
 @dataclass(frozen=True)
@@ -144,6 +213,7 @@ class Context:
     tiers: tuple[str, ...]
     wallets: dict[str, Wallet]
     minor_units: int
+    member_names: frozenset[str]
 
     def units(self, wallet: str) -> int:
         """How many of a wallet's smallest units make one point."""
@@ -152,10 +222,15 @@ class Context:
 
 def context_of(programme: Programme) -> Context:
     """The context of a programme."""
+    names = {"tier", "days_as_member", "birthday_month"}
+    names |= {f"balance_{wallet.id}" for wallet in programme.wallets}
+    names |= {metric.id for metric in programme.metrics}
+    names |= {attribute.id for attribute in programme.member_attributes}
     return Context(
         programme=programme,
         zone=ZoneInfo(programme.time_zone),
         tiers=tuple(tier.id for tier in programme.ladder.tiers),
         wallets={wallet.id: wallet for wallet in programme.wallets},
         minor_units=10 ** CURRENCY_DECIMALS[programme.currency],
+        member_names=frozenset(names),
     )

@@ -8,9 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from bench.interpreter.days import period_start, window_start
-from bench.interpreter.expressions import Row, amount_of, condition_of
+from bench.interpreter.expressions import UNKNOWN_TEXT, Row, amount_of, condition_of
 from bench.interpreter.member import Context, Event, Member
 from regulars.engine.programme.model import Metric
+
+UNKNOWN: dict[str, Any] = {"text": UNKNOWN_TEXT, "integer": 0, "boolean": False}
+"""What an attribute of a member is that nobody has told."""
 
 
 class Seen(dict[str, Any]):
@@ -33,6 +36,9 @@ def member_value(context: Context, member: Member, day: date, name: str) -> Any:
         return (day - (member.enrolled or day)).days
     if name == "birthday_month":
         return day.month == member.birth_month
+    attribute = next((each for each in context.programme.member_attributes if each.id == name), None)
+    if attribute is not None:
+        return member.attributes.get(name, UNKNOWN[attribute.type])
     if name.startswith("balance_"):
         wallet = name.removeprefix("balance_")
         return Fraction(member.available(wallet), context.units(wallet))
