@@ -80,6 +80,23 @@ def search_members(
     return Page(tuple(_view(row, disclosure) for row in page.items), page.next_cursor)
 
 
+def check_active(programme_id: int, member_ids: Iterable[int]) -> None:
+    """Raise MemberMissing for a number that is nobody's, and MemberClosed for somebody who takes part no longer."""
+    wanted = set(member_ids)
+    possible = [number for number in wanted if 0 < number <= LARGEST_ID]
+    states = dict(Member.objects.filter(programme_id=programme_id, id__in=possible).values_list("id", "state"))
+    if unknown := wanted - set(states):
+        raise MemberMissing(given=str(min(unknown))[:40])
+    if any(state != MemberState.ACTIVE for state in states.values()):
+        raise MemberClosed
+
+
+def active_members(programme_id: int, member_ids: Iterable[int]) -> list[int]:
+    """Those of the members who take part, by number."""
+    rows = Member.objects.filter(programme_id=programme_id, id__in=set(member_ids), state=MemberState.ACTIVE)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
 def count_members(programme_id: int) -> int:
     """All members, whatever their state."""
     return Member.objects.filter(programme_id=programme_id).count()

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "regulars.domain.ledger",
     "regulars.domain.tiers",
     "regulars.domain.proofs",
+    "regulars.domain.transfers",
+    "regulars.domain.pools",
     "regulars.domain.intake",
     "regulars.surfaces.web",
     "regulars.surfaces.console",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from regulars.platform.errors import DomainError
 from regulars.surfaces.web.event_messages import EVENT_MESSAGES, FILE_MESSAGES, REQUEST_MESSAGES
 from regulars.surfaces.web.formatting import is_chinese, listed
+from regulars.surfaces.web.giving_messages import GIVING_MESSAGES
 from regulars.surfaces.web.version_messages import VERSION_MESSAGES
 
 
@@ -57,6 +58,10 @@ MESSAGES: Mapping[str, Message] = {
     "cursor_invalid": Message(
         "This address does not belong to a page of this list. Begin with the first page.",
         "此地址不属于该列表的任何一页，请从第一页开始。",
+    ),
+    "entry_not_anchored": Message(
+        "This entry is newer than the last anchor. Anchors are made each hour; try again later.",
+        "这条账目比最近的锚点更新。锚点每小时生成一次，请稍后再试。",
     ),
     "event_missing": Message("There is no such event in the member's history.", "该会员没有这条事件记录。"),
     "identifier_invalid": Message(
@@ -116,7 +121,7 @@ MESSAGES: Mapping[str, Message] = {
         "The user name {username} is taken. Choose another.", "用户名“{username}”已被使用，请换一个。"
     ),
     "user_missing": Message("There is no such user.", "没有这个用户。"),
-    **{code: Message(*texts) for code, texts in VERSION_MESSAGES.items()},
+    **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 

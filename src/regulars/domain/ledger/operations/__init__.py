@@ -2,6 +2,15 @@
 
 from regulars.domain.ledger.operations.batch import apply_batch, apply_events_isolated, preview_batch
 from regulars.domain.ledger.operations.house import roll_up
+from regulars.domain.ledger.operations.locking import bring_up_to, lock_members
 from regulars.domain.ledger.operations.passing import tick
 
-__all__ = ["apply_batch", "apply_events_isolated", "preview_batch", "roll_up", "tick"]
+__all__ = [
+    "apply_batch",
+    "apply_events_isolated",
+    "bring_up_to",
+    "lock_members",
+    "preview_batch",
+    "roll_up",
+    "tick",
+]

@@ -20,11 +20,20 @@ from regulars.domain.ledger.queries.members import (
     transactions,
     transactions_of_event,
 )
+from regulars.domain.ledger.queries.moving import (
+    available_points,
+    drawn_lots,
+    next_instant,
+    open_lots,
+    refunded_orders,
+)
 
 __all__ = [
+    "available_points",
     "balances",
     "count_active_members",
     "count_members",
+    "drawn_lots",
     "engine_states",
     "event_of",
     "events",

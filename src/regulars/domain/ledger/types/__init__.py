@@ -1,5 +1,6 @@
 """Values of the ledger: what is written, what is read."""
 
+from regulars.domain.ledger.types.moving import DrawnLot, OpenLot, OrderRefund
 from regulars.domain.ledger.types.views import (
     EventView,
     Expiring,

@@ -1,0 +1,31 @@
+"""Several members held still at once, for what moves points between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from regulars.domain.ledger.models import MemberState
+from regulars.domain.ledger.models.loading import lock_states
+from regulars.domain.ledger.operations.batch import apply_batch
+from regulars.domain.ledger.operations.passing import SOURCE
+from regulars.domain.ledger.types import NewEvent
+from regulars.domain.programmes.queries import live_programme
+
+
+def lock_members(programme_id: int, members: Iterable[int]) -> None:
+    """Lock members until the transaction ends, ascending, so that two who do so never wait for each other in a ring."""
+    lock_states(live_programme(programme_id), sorted(set(members)))
+
+
+def bring_up_to(programme_id: int, members: Iterable[int], instant: int) -> None:
+    """Let what time alone brings by `instant` come to those of the locked members for whom something is due.
+
+    Afterwards their open lots are what can be drawn at the instant after it. `instant` must be in time order for all.
+    """
+    day = live_programme(programme_id).compiled.zone.day_of(instant)
+    due = MemberState.objects.filter(programme_id=programme_id, member_id__in=set(members), next_due_day__lte=day)
+    ticks = [
+        NewEvent(SOURCE, f"tick:{member}:{instant}", member, instant, {"kind": "tick"})
+        for member in due.order_by("member_id").values_list("member_id", flat=True)
+    ]
+    apply_batch(programme_id, ticks)
