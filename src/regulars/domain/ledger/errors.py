@@ -1,6 +1,9 @@
 """Refusals of the ledger."""
 
-from regulars.platform.errors import Missing
+from collections.abc import Mapping
+from typing import Any
+
+from regulars.platform.errors import DomainError, Missing, Refused
 
 
 class TransactionMissing(Missing):
@@ -13,3 +16,22 @@ class EventMissing(Missing):
     """No such event in the member's log."""
 
     code = "event_missing"
+
+
+class InsufficientPoints(Refused):
+    """There are not as many points as should be drawn."""
+
+    code = "insufficient_points"
+
+
+class EventRefused(Refused):
+    """The write door did not accept an event that belongs to a larger deed; `why` is the code of its answer."""
+
+    code = "event_refused"
+
+
+def refusal_of(code: str, params: Mapping[str, Any]) -> DomainError:
+    """The answer to an event that was not accepted, as an error for whoever needs all or nothing."""
+    if code == InsufficientPoints.code:
+        return InsufficientPoints(**params)
+    return EventRefused(**{**params, "why": code})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from regulars.domain.members.errors import MemberMissing
+from regulars.domain.members.errors import MemberClosed, MemberMissing
 from regulars.domain.members.models import NAME, Identifier, Member
 from regulars.domain.members.policy import mask, mask_name, normalise, possible_spellings, region_of
 from regulars.domain.members.types import (

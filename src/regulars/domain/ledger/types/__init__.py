@@ -14,6 +14,7 @@ from regulars.domain.ledger.types.views import (
 from regulars.domain.ledger.types.writing import EventResult, EventStatus, NewEvent, TickReport
 
 __all__ = [
+    "DrawnLot",
     "EventResult",
     "EventStatus",
     "EventView",
@@ -22,6 +23,8 @@ __all__ = [
     "HouseTotals",
     "LotView",
     "NewEvent",
+    "OpenLot",
+    "OrderRefund",
     "TickReport",
     "TierChangeView",
     "TransactionView",
