@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from regulars.engine.texts import Param, Words, words
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, order=True)
@@ -12,17 +16,25 @@ class Finding:
     """One thing that is wrong with a programme document, so that a person can mend it.
 
     `path` names the place in the document (`rules.2.award.points`), `what` the fact, `why` the reason it
-    matters and `mend` what to do. An error keeps a programme from being used; a warning does not.
+    matters and `mend` what to do, in English; `chinese` holds the same in Chinese. An error keeps a programme from
+    being used; a warning does not.
     """
 
     path: str
     what: str
     why: str
     mend: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
+    chinese: Words | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.severity} at {self.path or 'the document'}: {self.what} {self.why} {self.mend}"
+
+
+def found(path: str, code: str, severity: Severity = "error", **params: Param) -> Finding:
+    """A finding at `path` with the texts of its code."""
+    english, chinese = words(code, "en", params), words(code, "zh", params)
+    return Finding(path, english.what, english.why, english.mend, severity, chinese)
 
 
 class EngineError(Exception):

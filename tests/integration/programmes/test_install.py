@@ -60,7 +60,7 @@ def test_a_document_with_errors_is_refused_with_all_findings() -> None:
         install_programme(broken, actor="ann")
     assert refused.value.code == "programme_invalid"
     assert len(refused.value.params["findings"]) > 2
-    assert set(refused.value.params["findings"][0]) == {"path", "what", "why", "mend", "severity"}
+    assert set(refused.value.params["findings"][0]) == {"path", "what", "why", "mend", "severity", "chinese"}
     assert list_programmes() == []
 
 

@@ -11,6 +11,8 @@ from regulars.engine.expressions.parsing import read
 from regulars.engine.expressions.scope import Scope
 from regulars.engine.expressions.tree import Node, Operation, Value, conjuncts, push_not_down
 from regulars.engine.expressions.vocabulary import NUMERIC, UNSEEN_EVENTS, Name
+from regulars.engine.kernel.opcodes import Opcode
+from regulars.engine.texts import Language
 
 _FLIPPED = {
     Operation.LT: Operation.GT,
@@ -21,13 +23,25 @@ _FLIPPED = {
 }
 
 
+_MEASURES = (Opcode.METRIC, Opcode.BALANCE)
+
+
 @dataclass(frozen=True)
 class Threshold:
-    """A name that has to reach a number, in its smallest unit; `written` is the number in the unit as written."""
+    """A measure that has to reach a number, in its smallest unit; `written` is the number in the unit as written.
+
+    `when` holds the conditions it stands with that measure nothing, such as a segment: thresholds of one segment
+    say nothing of another.
+    """
 
     name: str
     least: int
     written: str
+    when: frozenset[Node] = frozenset()
+
+    def measures_as(self, other: Threshold) -> bool:
+        """Whether both speak of the same measure of the same members."""
+        return (self.name, self.when) == (other.name, other.when)
 
 
 @dataclass(frozen=True)
@@ -43,26 +57,39 @@ class _Asked:
 
 
 def thresholds(text: str, scope: Scope) -> list[Threshold]:
-    """The `name >= number` of a condition, wherever they stand in it."""
-    found = []
-    for name, operation, value in _comparisons(push_not_down(read(text, scope))):
-        if operation in (Operation.GE, Operation.GT) and isinstance(value, int) and name.kind in NUMERIC:
-            least = value + (operation is Operation.GT)
-            found.append(Threshold(name.id, least, str(Decimal(value) / name.scale)))
-    return found
+    """The `measure >= number` of a condition, wherever they stand in it; measures are metrics and balances."""
+    return list(_thresholds(push_not_down(read(text, scope)), frozenset()))
 
 
-def never_holds(text: str, scope: Scope) -> str | None:
-    """Why a condition can plainly never hold, or None. What it does not see may still never hold."""
+def _thresholds(node: Node, when: frozenset[Node]) -> Iterator[Threshold]:
+    if node.operation is Operation.OR:
+        for argument in node.arguments:
+            yield from _thresholds(argument, when)
+    elif node.operation is Operation.AND:
+        guards = when | {part for part in conjuncts(node) if all(name.opcode not in _MEASURES for name in part.names())}
+        for part in conjuncts(node):
+            yield from _thresholds(part, guards)
+    else:
+        for name, operation, value in _comparisons(node):
+            if operation in (Operation.GE, Operation.GT) and isinstance(value, int) and name.opcode in _MEASURES:
+                least = value + (operation is Operation.GT)
+                yield Threshold(name.id, least, str(Decimal(value) / name.scale), when)
+
+
+def never_holds(text: str, scope: Scope) -> dict[Language, str] | None:
+    """Why a condition can plainly never hold, in both languages, or None. What it does not see may still never hold."""
     asked: dict[str, _Asked] = {}
     for part in conjuncts(push_not_down(read(text, scope))):
         if part.operation is Operation.LITERAL and part.value is False:
-            return "One of its parts is false."
+            return {"en": "One of its parts is false.", "zh": "其中一部分恒为假。"}
         for name, left in _asked_by(part):
             before = asked.get(name.id, _Asked(name.lowest, name.highest))
             asked[name.id] = _both(before, left)
             if asked[name.id].nothing_left():
-                return f"No value of {name.id} can meet what it asks."
+                return {
+                    "en": f"No value of {name.id} can meet what it asks.",
+                    "zh": f"{name.id} 的任何值都无法满足要求。",
+                }
     return None
 
 

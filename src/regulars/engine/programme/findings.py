@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from regulars.engine.errors import Finding
+from regulars.engine.programme.choices import check_choices
 from regulars.engine.programme.coherence import check_coherence
 from regulars.engine.programme.formulas import check_formulas
+from regulars.engine.programme.goals import check_budgets, check_goals
+from regulars.engine.programme.gradient import check_gradient
 from regulars.engine.programme.magnitude import check_magnitude
 from regulars.engine.programme.model import Programme
 from regulars.engine.programme.references import check_references
 from regulars.engine.programme.scope import scope_of
+from regulars.engine.programme.spending import check_spending
 from regulars.engine.programme.standing import check_standing
 
 
@@ -18,6 +22,11 @@ def find_problems(programme: Programme) -> list[Finding]:
     findings = [
         *check_references(programme),
         *check_coherence(programme),
+        *check_spending(programme),
+        *check_goals(programme),
+        *check_budgets(programme),
+        *check_choices(programme, scope),
+        *check_gradient(programme),
         *check_formulas(programme, scope),
         *check_standing(programme.ladder, scope),
         *check_magnitude(programme, scope),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regulars.engine.errors import ExpressionError, Finding
+from regulars.engine.errors import ExpressionError, Finding, found
 from regulars.engine.expressions import Scope, compile_amount, compile_condition, compile_value
 from regulars.engine.expressions.ranges import never_holds
 from regulars.engine.expressions.vocabulary import Kind
@@ -37,13 +37,7 @@ def _condition(path: str, text: str | None, scope: Scope) -> Iterator[Finding]:
         yield error.finding(path)
         return
     if contradiction is not None:
-        yield Finding(
-            path,
-            "This condition can never hold.",
-            contradiction,
-            "Change it, or remove what it belongs to.",
-            "warning",
-        )
+        yield found(path, "never_holds", "warning", reason=contradiction)
 
 
 def _metric(path: str, metric: Metric, scope: Scope) -> Iterator[Finding]:
@@ -68,9 +62,4 @@ def _award(path: str, award: Award, scope: Scope) -> Iterator[Finding]:
         yield error.finding(f"{path}.of")
         return
     if award.per_item and amount.kind is Kind.MONEY:
-        yield Finding(
-            f"{path}.of",
-            "An award per item counts money.",
-            "Items are a whole number; money is counted in minor units.",
-            "Use per with an amount, or count quantity.",
-        )
+        yield found(f"{path}.of", "award_items_of_money")

@@ -84,7 +84,7 @@ def _words(detail: ErrorDetails) -> _Words:
         return (
             f"There is no field {field!r} here.",
             "A field the engine does not know would silently have no effect.",
-            near(field, fields_at(detail["loc"][:-1])),
+            near(field, fields_at(detail["loc"][:-1]))["en"],
         )
     if kind == "string_pattern_mismatch":
         return _pattern_words(str(detail["loc"][-1]))

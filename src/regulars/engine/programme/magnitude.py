@@ -1,31 +1,51 @@
-"""Findings about size: what the largest event would earn must stay exact in 64 bits."""
+"""Findings about size: what the largest event would earn or pay must stay exact in 64 bits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from regulars.engine.errors import ExpressionError, Finding
+from regulars.engine.errors import ExpressionError, Finding, found
 from regulars.engine.expressions import Scope, compile_amount
-from regulars.engine.expressions.vocabulary import LARGEST_AMOUNT, LARGEST_QUANTITY, LARGEST_VALUE
-from regulars.engine.programme.model import Multiplier, Programme, Rule
+from regulars.engine.expressions.vocabulary import LARGEST_AMOUNT, LARGEST_MEASURE, LARGEST_QUANTITY, LARGEST_VALUE
+from regulars.engine.programme.model import Goal, Multiplier, Programme, Rule, Wallet
 
 Ratio = tuple[int, int]  # numerator and denominator, not reduced
 
 
 def check_magnitude(programme: Programme, scope: Scope) -> Iterator[Finding]:
-    """Rules whose basis times rate times multipliers could leave 64 bits."""
+    """Rules, shares of orders and repeated goals that could leave 64 bits."""
     for index, rule in enumerate(programme.rules):
         basis, scale = _basis(rule, scope)
         rate = _rate(programme, rule, scale)
         above, below = _factors(programme, rule)
         if max(basis, 1) * rate[0] * above >= LARGEST_VALUE or rate[1] * below >= LARGEST_VALUE:
-            yield Finding(
-                f"rules.{index}.award",
-                "The largest amount times the rate times the multipliers is too large.",
-                "It would leave the range of exact 64-bit numbers.",
-                "Use smaller rates, or factors with fewer decimals.",
-            )
+            yield found(f"rules.{index}.award", "award_too_large")
+    for index, wallet in enumerate(programme.wallets):
+        yield from _shares(f"wallets.{index}.spending", wallet, scope)
+    for index, goal in enumerate(programme.goals):
+        if goal.repeat and _most_at_once(programme, goal, scope) >= LARGEST_VALUE:
+            yield found(f"goals.{index}.points", "goal_repeats_too_large")
+
+
+def _shares(path: str, wallet: Wallet, scope: Scope) -> Iterator[Finding]:
+    """Shares of an order that, as points, could leave 64 bits."""
+    if wallet.cash_value is None:
+        return
+    worth = Fraction(wallet.cash_value) * scope.money_scale / 10**wallet.decimals
+    shares = {f"order_share_by_tier.{tier}": share for tier, share in wallet.spending.order_share_by_tier.items()}
+    for field, share in {"order_share": wallet.spending.order_share, **shares}.items():
+        points = Fraction(share or 1) / worth
+        if max(LARGEST_AMOUNT * points.numerator, points.denominator) >= LARGEST_VALUE:
+            yield found(f"{path}.{field}", "share_too_large")
+
+
+def _most_at_once(programme: Programme, goal: Goal, scope: Scope) -> int:
+    """The most points one event may bring by a goal, in the smallest unit of its wallet."""
+    decimals = max((wallet.decimals for wallet in programme.wallets if wallet.id == goal.wallet), default=0)
+    name = scope.names.get(goal.metric)
+    most = LARGEST_MEASURE // (goal.target * (1 if name is None else name.scale))
+    return (goal.at_most or most) * int(Fraction(goal.points or 0) * 10**decimals)
 
 
 def _basis(rule: Rule, scope: Scope) -> tuple[int, int]:

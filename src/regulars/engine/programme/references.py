@@ -7,10 +7,11 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from regulars.engine.batch import EVENT_SCHEMA, LINE_SCHEMA
-from regulars.engine.errors import Finding
+from regulars.engine.errors import Finding, found
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import (
     Attribute,
+    Budget,
     Goal,
     Group,
     Metric,
@@ -21,18 +22,30 @@ from regulars.engine.programme.model import (
     Wallet,
 )
 from regulars.engine.programme.scope import BALANCE_PREFIX, reserved_names
+from regulars.engine.texts import Language
 
-WithId = Attribute | Wallet | Metric | Group | Rule | Multiplier | Tier | Goal
+WithId = Attribute | Budget | Wallet | Metric | Group | Rule | Multiplier | Tier | Goal
+KINDS: dict[str, dict[Language, str]] = {
+    "wallet": {"en": "wallet", "zh": "积分账户"},
+    "group": {"en": "group", "zh": "叠加组"},
+    "metric": {"en": "metric", "zh": "指标"},
+    "rule": {"en": "rule", "zh": "积分规则"},
+    "tier": {"en": "tier", "zh": "等级"},
+}
+"""What may be referred to, as texts call it."""
 Reference = tuple[str, str | None]  # path of a field, and the id that stands there
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def near(word: str, known: Iterable[str]) -> dict[Language, str]:
     """How to mend a wrong word: the nearest known one, or all of them."""
     words = sorted(known)
     close = get_close_matches(word, words, 1, 0.6)
     if close:
-        return f"Did you mean {close[0]!r}?"
-    return f"Use one of {', '.join(words[:40])}." if words else "Define one first."
+        return {"en": f"Did you mean {close[0]!r}?", "zh": f"是否指 {close[0]!r}？"}
+    if not words:
+        return {"en": "Define one first.", "zh": "请先定义。"}
+    listed = words[:40]
+    return {"en": f"Use one of {', '.join(listed)}.", "zh": f"可选：{'、'.join(listed)}。"}
 
 
 def check_references(programme: Programme) -> Iterator[Finding]:
@@ -47,45 +60,41 @@ def check_references(programme: Programme) -> Iterator[Finding]:
     yield from _unknown("group", [group.id for group in programme.groups], _group_references(programme))
     goals = ((f"goals.{index}.metric", goal.metric) for index, goal in enumerate(programme.goals))
     yield from _unknown("metric", [metric.id for metric in programme.metrics], goals)
-    for index, multiplier in enumerate(programme.multipliers):
-        path = f"multipliers.{index}"
-        named = multiplier.applies_to or []
-        yield from _unknown("rule", rules, ((f"{path}.applies_to.{at}", rule) for at, rule in enumerate(named)))
-        yield from _unknown("tier", tiers, ((f"{path}.by_tier.{tier}", tier) for tier in multiplier.by_tier or {}))
+    yield from _unknown("rule", rules, _rule_references(programme))
+    yield from _unknown("tier", tiers, _tier_references(programme))
 
 
 def _place_and_money(programme: Programme) -> Iterator[Finding]:
     if programme.currency not in CURRENCY_DECIMALS:
-        yield Finding(
-            "currency",
-            f"There is no currency {programme.currency!r}.",
-            "Amounts are kept in the currency's minor unit, so its decimals must be known.",
-            near(programme.currency, CURRENCY_DECIMALS),
-        )
+        name = programme.currency
+        yield found("currency", "unknown_currency", name=name, near=near(name, CURRENCY_DECIMALS))
     try:
         ZoneInfo(programme.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield Finding(
-            "time_zone",
-            f"There is no time zone {programme.time_zone!r}.",
-            "Days, weeks and months of the programme are those of its time zone.",
-            _nearest_zone(programme.time_zone),
-        )
+        name = programme.time_zone
+        yield found("time_zone", "unknown_zone", name=name, near=_nearest_zone(name))
 
 
-def _nearest_zone(name: str) -> str:
+def _nearest_zone(name: str) -> dict[Language, str]:
     close = get_close_matches(name, sorted(available_timezones()), 1)
-    return f"Did you mean {close[0]!r}?" if close else "Use a name such as Asia/Shanghai or America/New_York."
+    if close:
+        return near(name, close)
+    return {
+        "en": "Use a name such as Asia/Shanghai or America/New_York.",
+        "zh": "填写 Asia/Shanghai、America/New_York 这样的名称。",
+    }
 
 
 def _lists(programme: Programme) -> list[tuple[str, Sequence[WithId]]]:
     return [
         ("attributes", programme.attributes),
+        ("member_attributes", programme.member_attributes),
         ("wallets", programme.wallets),
         ("metrics", programme.metrics),
         ("groups", programme.groups),
         ("rules", programme.rules),
         ("multipliers", programme.multipliers),
+        ("budgets", programme.budgets),
         ("ladder.tiers", programme.ladder.tiers),
         ("goals", programme.goals),
     ]
@@ -97,12 +106,7 @@ def _duplicates(programme: Programme) -> Iterator[Finding]:
         for index, part in enumerate(parts):
             earlier = first.setdefault(part.id, index)
             if earlier != index:
-                yield Finding(
-                    f"{path}.{index}.id",
-                    f"The id {part.id!r} stands at {path}.{earlier} already.",
-                    "An id names one thing in the ledger and in expressions.",
-                    "Give one of the two another id.",
-                )
+                yield found(f"{path}.{index}.id", "id_twice", name=part.id, earlier=f"{path}.{earlier}")
 
 
 def _reserved(programme: Programme) -> Iterator[Finding]:
@@ -110,18 +114,16 @@ def _reserved(programme: Programme) -> Iterator[Finding]:
     for index, attribute in enumerate(programme.attributes):
         yield from _taken(f"attributes.{index}.id", attribute.id, columns)
     attributes = columns | {attribute.id for attribute in programme.attributes}
+    for index, attribute in enumerate(programme.member_attributes):
+        yield from _taken(f"member_attributes.{index}.id", attribute.id, attributes)
+    attributes |= {attribute.id for attribute in programme.member_attributes}
     for index, metric in enumerate(programme.metrics):
         yield from _taken(f"metrics.{index}.id", metric.id, attributes)
 
 
 def _taken(path: str, name: str, taken: Iterable[str]) -> Iterator[Finding]:
     if name in taken or name.startswith(BALANCE_PREFIX):
-        yield Finding(
-            path,
-            f"The name {name!r} is taken.",
-            "Expressions know a column, an attribute or a balance by this name.",
-            "Choose another id.",
-        )
+        yield found(path, "name_taken", name=name)
 
 
 def _wallet_references(programme: Programme) -> Iterator[Reference]:
@@ -133,6 +135,8 @@ def _wallet_references(programme: Programme) -> Iterator[Reference]:
         yield f"limits.{index}.wallet", limit.wallet
     for index, goal in enumerate(programme.goals):
         yield f"goals.{index}.wallet", goal.wallet
+    for path, wallets in wallet_lists(programme):
+        yield from ((f"{path}.{at}", wallet) for at, wallet in enumerate(wallets))
 
 
 def _group_references(programme: Programme) -> Iterator[Reference]:
@@ -142,12 +146,35 @@ def _group_references(programme: Programme) -> Iterator[Reference]:
         yield f"multipliers.{index}.group", multiplier.group
 
 
+def _rule_references(programme: Programme) -> Iterator[Reference]:
+    for index, multiplier in enumerate(programme.multipliers):
+        named = multiplier.applies_to or []
+        yield from ((f"multipliers.{index}.applies_to.{at}", rule) for at, rule in enumerate(named))
+    for index, budget in enumerate(programme.budgets):
+        yield from ((f"budgets.{index}.rules.{at}", rule) for at, rule in enumerate(budget.rules))
+
+
+def _tier_references(programme: Programme) -> Iterator[Reference]:
+    maps = [(f"multipliers.{index}.by_tier", part.by_tier or {}) for index, part in enumerate(programme.multipliers)]
+    for index, wallet in enumerate(programme.wallets):
+        path = f"wallets.{index}.spending"
+        maps.append((f"{path}.order_share_by_tier", wallet.spending.order_share_by_tier))
+        maps.append((f"{path}.price_by_tier", wallet.spending.price_by_tier))
+    for path, by_tier in maps:
+        yield from ((f"{path}.{tier}", tier) for tier in by_tier)
+    if programme.ladder.trial is not None:
+        yield "ladder.trial.tier", programme.ladder.trial.tier
+
+
+def wallet_lists(programme: Programme) -> Iterator[tuple[str, Sequence[str]]]:
+    """The lists of wallets whose points members share, by their paths."""
+    if programme.transfers is not None:
+        yield "transfers.wallets", programme.transfers.wallets
+    if programme.pools is not None:
+        yield "pools.wallets", programme.pools.wallets
+
+
 def _unknown(kind: str, known: Sequence[str], references: Iterable[Reference]) -> Iterator[Finding]:
     for path, name in references:
         if name is not None and name not in known:
-            yield Finding(
-                path,
-                f"There is no {kind} {name!r}.",
-                f"It names a {kind} of this programme.",
-                near(name, known),
-            )
+            yield found(path, "unknown_part", name=name, kind=KINDS[kind], near=near(name, known))

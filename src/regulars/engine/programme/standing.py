@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regulars.engine.errors import ExpressionError, Finding
+from regulars.engine.errors import ExpressionError, Finding, found
 from regulars.engine.expressions import Scope
 from regulars.engine.expressions.ranges import Threshold, thresholds
 from regulars.engine.programme.model import Ladder, Tier
@@ -17,39 +17,25 @@ def check_standing(ladder: Ladder, scope: Scope) -> Iterator[Finding]:
     yield from _first_tier(ladder.tiers[0])
     for index, tier in enumerate(ladder.tiers[1:], start=1):
         if tier.enter is None:
-            yield Finding(
-                f"ladder.tiers.{index}",
-                f"Nothing says when a member enters {tier.id!r}.",
-                "Only the first tier is without conditions: everybody stands on it.",
-                "Give enter, for example a metric with a threshold.",
-            )
+            yield found(f"ladder.tiers.{index}", "tier_without_enter", tier=tier.id)
     yield from _growth(ladder.tiers, scope.members_only())
     yield from _colours(ladder.tiers)
-    if ladder.review is None:
+    if ladder.trial is not None and ladder.trial.tier == ladder.tiers[0].id:
+        yield found("ladder.trial.tier", "trial_on_first")
+    if ladder.review is None and ladder.evaluation is None:
         yield from _without_review(ladder)
 
 
 def _first_tier(tier: Tier) -> Iterator[Finding]:
     for field in ("enter", "keep"):
         if getattr(tier, field) is not None:
-            yield Finding(
-                f"ladder.tiers.0.{field}",
-                "The first tier has a condition.",
-                "Everybody stands on the first tier, so it would have no effect.",
-                f"Remove {field}, or put a tier without conditions before it.",
-            )
+            yield found(f"ladder.tiers.0.{field}", "first_tier_condition", field=field)
 
 
 def _without_review(ladder: Ladder) -> Iterator[Finding]:
     for field in ("grace_days", "minimum_stay_days"):
         if getattr(ladder, field):
-            yield Finding(
-                f"ladder.{field}",
-                f"{field} is set, and there is no review.",
-                "Without a review nobody falls, so it has hardly any effect.",
-                "Give review, or remove it.",
-                "warning",
-            )
+            yield found(f"ladder.{field}", "nobody_falls", "warning", field=field)
 
 
 def _growth(tiers: list[Tier], scope: Scope) -> Iterator[Finding]:
@@ -58,23 +44,11 @@ def _growth(tiers: list[Tier], scope: Scope) -> Iterator[Finding]:
         path = f"ladder.tiers.{index}"
         enter = _read(tier.enter, scope)
         for lower in before:
-            if any(lower.name == here.name and here.least <= lower.least for here in enter):
-                yield Finding(
-                    f"{path}.enter",
-                    f"The threshold on {lower.name} is not above that of the tier before.",
-                    "Whoever enters the lower tier by it enters this one too, and skips the lower.",
-                    f"Raise it above {lower.written}.",
-                    "warning",
-                )
+            if any(here.measures_as(lower) and here.least <= lower.least for here in enter):
+                yield found(f"{path}.enter", "threshold_not_above", "warning", name=lower.name, least=lower.written)
         for kept in _read(tier.keep, scope):
-            if any(kept.name == here.name and kept.least > here.least for here in enter):
-                yield Finding(
-                    f"{path}.keep",
-                    f"Keeping the tier needs more {kept.name} than entering it.",
-                    "A member who just entered may fall at the next review.",
-                    "Lower the threshold of keep to that of enter or below.",
-                    "warning",
-                )
+            if any(kept.measures_as(here) and kept.least > here.least for here in enter):
+                yield found(f"{path}.keep", "keep_above_enter", "warning", name=kept.name)
         before = enter or before
 
 
@@ -92,13 +66,8 @@ def _colours(tiers: list[Tier]) -> Iterator[Finding]:
     for index, tier in enumerate(tiers):
         contrast = contrast_with_white(tier.colour)
         if contrast < _LEAST_CONTRAST:
-            yield Finding(
-                f"ladder.tiers.{index}.colour",
-                f"White text on {tier.colour} has a contrast of {contrast:.1f} to 1.",
-                f"People read text on tier badges from a contrast of {_LEAST_CONTRAST} to 1 on.",
-                "Choose a darker colour.",
-                "warning",
-            )
+            shown = {"colour": tier.colour, "contrast": f"{contrast:.1f}", "least": _LEAST_CONTRAST}
+            yield found(f"ladder.tiers.{index}.colour", "colour_contrast", "warning", **shown)
 
 
 def contrast_with_white(colour: str) -> float:

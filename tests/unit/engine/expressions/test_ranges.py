@@ -10,11 +10,23 @@ SCOPE = scope_of(programme())
 
 
 def test_thresholds_are_found_on_either_side_and_under_and_or():
-    assert thresholds("earned >= 100 and (5 < visits or spend > 9.5) and visits <= 99 and tier >= 'gold'", SCOPE) == [
+    assert thresholds("earned >= 100 and (5 < visits or spend > 9.5) and visits <= 99", SCOPE) == [
         Threshold("earned", 1000, "100"),
         Threshold("visits", 6, "5"),
         Threshold("spend", 951, "9.5"),
     ]
+
+
+def test_thresholds_know_whom_they_are_about():
+    text = "(days_as_member >= 365 and (visits >= 5 or spend >= 10)) or visits >= 9"
+    assert [(one.name, one.least, len(one.when)) for one in thresholds(text, SCOPE)] == [
+        ("visits", 5, 1),
+        ("spend", 1000, 1),
+        ("visits", 9, 0),
+    ]
+    seasoned, _, all_members = thresholds(text, SCOPE)
+    assert not seasoned.measures_as(all_members)
+    assert seasoned.measures_as(thresholds("visits >= 7 and days_as_member >= 365", SCOPE)[0])
 
 
 @pytest.mark.parametrize(
@@ -33,11 +45,12 @@ def test_thresholds_are_found_on_either_side_and_under_and_or():
     ],
 )
 def test_contradictions(text, name):
-    assert never_holds(text, SCOPE) == f"No value of {name} can meet what it asks."
+    why = never_holds(text, SCOPE)
+    assert why == {"en": f"No value of {name} can meet what it asks.", "zh": f"{name} 的任何值都无法满足要求。"}
 
 
 def test_false_never_holds():
-    assert never_holds("hour = 1 and false", SCOPE) == "One of its parts is false."
+    assert never_holds("hour = 1 and false", SCOPE) == {"en": "One of its parts is false.", "zh": "其中一部分恒为假。"}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ CASES = [
         "There is no tier 'gild'.",
     ),
     # coherence
-    ("wallets.1.cash_value", 1, "wallets.1.cash_value", "A status wallet has a cash value."),
+    ("wallets.1.cash_value", 1, "wallets.1.cash_value", "The status wallet 'growth' has cash_value."),
+    ("rules.1.award.whole_steps", True, "rules.1.award.whole_steps", "The award counts whole steps, and has no per."),
     ("wallets.0.expiry", {"months": 1}, "wallets.0.expiry", "Points that never expire have a term."),
     ("wallets.0.expiry", {"until": "year_end"}, "wallets.0.expiry", "Points that never expire have a term."),
     ("wallets.0.expiry", {"kind": "fixed"}, "wallets.0.expiry", "The expiry has neither months nor days."),

@@ -1,0 +1,38 @@
+"""What findings say, in both languages: one table, by code; its parts are about parts of the document.
+
+Each text is what is wrong, why that matters, and how to mend it. Fields in braces are filled from parameters; one that
+reads differently in each language is a mapping of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from regulars.engine.texts.goals import GOALS
+from regulars.engine.texts.gradients import GRADIENTS
+from regulars.engine.texts.ladder import LADDER
+from regulars.engine.texts.names import NAMES
+from regulars.engine.texts.parts import PARTS
+from regulars.engine.texts.spending import SPENDING
+
+Language = Literal["zh", "en"]
+Param = object | Mapping[Language, object]
+
+TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {**NAMES, **PARTS, **SPENDING, **GOALS, **LADDER, **GRADIENTS}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is wrong, why that matters, and how to mend it."""
+
+    what: str
+    why: str
+    mend: str
+
+
+def words(code: str, language: Language, params: Mapping[str, Param]) -> Words:
+    """The text of a code in a language, filled from `params`."""
+    filled = {name: param[language] if isinstance(param, Mapping) else param for name, param in params.items()}
+    return Words(*(part.format_map(filled) for part in TEXTS[code][language]))
