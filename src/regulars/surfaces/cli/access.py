@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from typing import Annotated
 
 import typer
 
 from regulars.surfaces.cli.output import print_table, ready
+from regulars.surfaces.cli.people import asked_password
 from regulars.surfaces.cli.programmes import Code, only_programme
 
 keys = typer.Typer(no_args_is_help=True, help="Keys of the API.")
@@ -63,7 +62,7 @@ def create_user(
     from regulars.domain.access import operations
     from regulars.domain.access.types import NewUser
 
-    new = NewUser(username=username, password=_asked_password(), role=role, name=name, language=language)
+    new = NewUser(username=username, password=asked_password(), role=role, name=name, language=language)
     print(f"user {operations.create_user(new).username} is created")
 
 
@@ -73,9 +72,5 @@ def change_password(username: Annotated[str, typer.Argument()]) -> None:
     ready()
     from regulars.domain.access import operations
 
-    operations.change_password(username, _asked_password())
+    operations.change_password(username, asked_password())
     print(f"the password of {username} is changed")
-
-
-def _asked_password() -> str:
-    return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

@@ -1,4 +1,7 @@
-"""`regulars programme`: check, install and show the document; `regulars schema`: what it may hold."""
+"""`regulars programme`: check, install and show the document; `regulars schema`: what it may hold.
+
+Versions, from draft to publication, are in `versions` and `activations`.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def check(file: File) -> None:
     """Print all that is wrong with a document: where, what, why, and how to mend it."""
     from regulars.engine.programme.loading import check_programme
 
-    findings = check_programme(_text(file))
+    findings = check_programme(text_in(file))
     for finding in findings:
         print(f"{finding.severity}: {finding.path or '-'}")
         print(f"  {finding.what}\n  {finding.why}\n  {finding.mend}")
@@ -36,11 +39,11 @@ def check(file: File) -> None:
 
 @app.command()
 def install(file: File) -> None:
-    """Install a document and put it in force."""
+    """Install the first version of a programme and put it in force; later ones are drafted and reviewed."""
     ready()
     from regulars.domain.programmes.operations import install_programme
 
-    live = install_programme(_text(file), actor="cli")
+    live = install_programme(text_in(file), actor="cli")
     print(f"{live.code} version {live.number} is in force")
 
 
@@ -72,7 +75,8 @@ def only_programme(code: str) -> LiveProgramme:
     return find_programme(known[0].code)
 
 
-def _text(file: Path) -> str:
+def text_in(file: Path) -> str:
+    """The text of a file, which has to be UTF-8."""
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
