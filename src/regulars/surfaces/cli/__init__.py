@@ -9,7 +9,7 @@ import typer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
 
-from regulars.surfaces.cli import access, backup, importing, ledger, members, programmes, serving
+from regulars.surfaces.cli import access, activations, backup, importing, ledger, members, programmes, serving, versions
 from regulars.surfaces.cli.output import guarded, set_language
 from regulars.surfaces.cli.scenarios import commands as scenarios
 
@@ -27,6 +27,8 @@ for commands, name in (
     (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)
+programmes.app.add_typer(versions.app)
+programmes.app.add_typer(activations.app)
 app.command()(programmes.schema)
 app.command()(serving.serve)
 app.command()(serving.migrate)
