@@ -41,6 +41,19 @@ def test_the_document_describes_every_address(client):
         "/api/v1/members/{member_id}/transactions/{wallet}/{seq}/trace",
         "/api/v1/ping",
         "/api/v1/programme",
+        "/api/v1/programme/activations",
+        "/api/v1/programme/activations/{activation_id}/cancel",
+        "/api/v1/programme/pilot/stop",
+        "/api/v1/programme/versions",
+        "/api/v1/programme/versions/{number}",
+        "/api/v1/programme/versions/{number}/diff",
+        "/api/v1/programme/versions/{number}/findings",
+        "/api/v1/programme/versions/{number}/pilot",
+        "/api/v1/programme/versions/{number}/publish",
+        "/api/v1/programme/versions/{number}/review",
+        "/api/v1/programme/versions/{number}/roll-back",
+        "/api/v1/programme/versions/{number}/submit",
+        "/api/v1/programme/versions/{number}/withdraw",
     ]
     for path, methods in document["paths"].items():
         for operation in methods.values():

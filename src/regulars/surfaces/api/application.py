@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from regulars import __version__
 from regulars.platform.errors import DomainError
-from regulars.surfaces.api import accounts, events, health, members, programmes, standings
+from regulars.surfaces.api import accounts, activations, events, health, members, programmes, standings, versions
 from regulars.surfaces.api.errors import KeyMissing
 from regulars.surfaces.api.problems import answer_problem, problem, problem_body, problem_of, request_id_of
 
@@ -32,7 +32,16 @@ api = NinjaAPI(
     docs_url="/docs",
     openapi_url="/openapi.json",
 )
-for router in (events.router, members.router, accounts.router, standings.router, programmes.router, health.router):
+for router in (
+    events.router,
+    members.router,
+    accounts.router,
+    standings.router,
+    programmes.router,
+    versions.router,
+    activations.router,
+    health.router,
+):
     api.add_router("/v1", router)
 
 
