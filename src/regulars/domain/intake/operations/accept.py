@@ -18,12 +18,17 @@ from regulars.domain.ledger.operations import apply_events_isolated, preview_bat
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.members.operations import identify_in_region, record_profiles
 from regulars.domain.members.types import Arrival, Identified, Told, Unidentified
+from regulars.domain.pools.operations import hold_contributors, return_for_refunds
+from regulars.domain.pools.types import RefundedOrder
 from regulars.platform.databases import is_race
 
 ENROLMENT = "#enrol"
 """Ends the id of the event that enrols a member who was first met through a profile."""
 
 ATTEMPTS = 5
+
+_Entering = tuple[int, Incoming, Identified, NewEvent]
+"""An event with its place in the input, its member, and what the write door is given."""
 
 Door = Callable[[int, Sequence[NewEvent]], Sequence[EventResult]]
 
@@ -61,13 +66,13 @@ def preview_incoming(reading: Reading, incoming: Sequence[Incoming | Rejection])
 
 
 def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
-    """Find members, pass the door, keep profiles."""
+    """Find members, pass the door, let what pools paid come back with refunds, keep profiles."""
     answers: list[Answer | None] = [one if isinstance(one, Rejection) else None for one in incoming]
     places = [place for place, answer in enumerate(answers) if answer is None]
     events = [one for one in incoming if isinstance(one, Incoming)]
     found = identify_in_region(reading.programme_id, [_arrival(event) for event in events], reading.region)
     welcome: list[NewEvent] = []
-    entering: list[tuple[int, Incoming, Identified, NewEvent]] = []
+    entering: list[_Entering] = []
     for place, event, answer in zip(places, events, found, strict=True):
         if isinstance(answer, Unidentified):
             answers[place] = Rejection((_problem(answer),), event.event_id)
@@ -76,12 +81,15 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
         if answer.enrolled and event.body["kind"] == "profile":
             welcome.append(_welcome(event, answer.member_id))
     sent = priced(reading.programme_id, [new for *_, new in entering])
+    hold_contributors(reading.programme_id, _refunds(entering), [event.member_id for event in sent + welcome])
     results = door(reading.programme_id, sent + welcome) if entering else []
     tellings = []
     for (place, event, member, _), result in zip(entering, results, strict=False):
         answers[place] = result
         if result.status is EventStatus.ACCEPTED and _tells(event, member):
             tellings.append(Told(member.member_id, event.occurred_at, event.profile))
+    taken = [one for one, result in zip(entering, results, strict=False) if result.status is EventStatus.ACCEPTED]
+    return_for_refunds(reading.programme_id, _refunds(taken))
     if tellings:
         record_profiles(reading.programme_id, tellings)
     return [answer for answer in answers if answer is not None]
@@ -94,6 +102,15 @@ def _arrival(event: Incoming) -> Arrival:
 def _new_event(event: Incoming, member_id: int) -> NewEvent:
     event_id = f"{event.event_id}:{member_id}" if event.once_per_member else event.event_id
     return NewEvent(event.source, event_id, member_id, event.occurred_at, event.body)
+
+
+def _refunds(entering: Sequence[_Entering]) -> list[RefundedOrder]:
+    """The orders that refunds among these events name."""
+    return [
+        RefundedOrder(new.member_id, new.body["order_id"], f"{new.source}:{new.event_id}")
+        for *_, new in entering
+        if new.body["kind"] == "refund"
+    ]
 
 
 def _welcome(event: Incoming, member_id: int) -> NewEvent:
