@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
+from regulars.engine.compile import compile_programme
 from regulars.engine.records import Record
-from regulars.engine.scenario import Scenario, differences, read_scenario, replay, told, traces_of
+from regulars.engine.scenario import Scenario, differences, read_scenario, replay, replay_together, told, traces_of
 from regulars.project.settings.paths import ROOT
 from regulars.surfaces.cli.scenarios.files import programme_named
 from regulars.surfaces.cli.scenarios.live import run_live
@@ -49,6 +50,18 @@ def test_one_event_at_a_time(path: Path) -> None:
     for seq, event in enumerate(whole.log, start=1):
         ledger.accept([Record(1, seq, event.key, event.occurred_at, event.body)])
     assert essence(ledger.states) == essence(whole.outcome.states)
+
+
+def test_members_of_one_batch_do_not_meet() -> None:
+    by_programme: dict[str, list[Scenario]] = {}
+    for path in SCENARIOS:
+        scenario = scenario_at(path)
+        by_programme.setdefault(scenario.programme.model_dump_json(), []).append(scenario)
+    assert max(map(len, by_programme.values())) > 20
+    for scenarios in by_programme.values():
+        results = replay_together(scenarios, compile_programme(scenarios[0].programme))
+        for scenario, result in zip(scenarios, results, strict=True):
+            assert (scenario.text.title, differences(scenario, result)) == (scenario.text.title, [])
 
 
 @pytest.mark.django_db

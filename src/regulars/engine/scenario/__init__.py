@@ -8,7 +8,7 @@ handed in, and other ways of running a scenario give a `Result` of the same form
 from regulars.engine.scenario.comparing import Difference, differences
 from regulars.engine.scenario.document import Scenario, ScenarioRefused
 from regulars.engine.scenario.reading import read_scenario
-from regulars.engine.scenario.replaying import replay
+from regulars.engine.scenario.replaying import replay, replay_together
 from regulars.engine.scenario.results import Entry, GoalNote, OpenLot, Result, TierStep
 from regulars.engine.scenario.telling import say, told, traces_of
 from regulars.engine.scenario.timeline import Dated, arrivals, timeline
@@ -27,6 +27,7 @@ __all__ = [
     "differences",
     "read_scenario",
     "replay",
+    "replay_together",
     "say",
     "timeline",
     "told",

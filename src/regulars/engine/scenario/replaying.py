@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,19 +39,40 @@ class Replay:
     result: Result
 
 
-def replay(scenario: Scenario) -> Replay:
-    """Run the scenario in the engine as one batch; an event that is received a second time is left out."""
-    programme = compile_programme(scenario.programme)
-    log, answers = _sorted_out(arrivals(scenario))
+def replay(scenario: Scenario, compiled: CompiledProgramme | None = None) -> Replay:
+    """Run the scenario in the engine as one batch; an event that is received a second time is left out.
+
+    `compiled` is its programme, where it has been compiled before.
+    """
+    programme = compiled or compile_programme(scenario.programme)
+    ((log, outcome, result),) = _advanced(programme, [scenario])
+    return Replay(programme, log, outcome, result)
+
+
+def replay_together(scenarios: Sequence[Scenario], programme: CompiledProgramme) -> list[Result]:
+    """Run scenarios of one programme in the engine as one batch, each as a member of its own."""
+    return [result for _, _, result in _advanced(programme, scenarios)]
+
+
+def _advanced(programme: CompiledProgramme, scenarios: Sequence[Scenario]) -> list[tuple[list[Dated], Outcome, Result]]:
+    """For each scenario its log, what the engine said of all, and what came of the scenario."""
+    logs = [_sorted_out(arrivals(scenario)) for scenario in scenarios]
     records = [
-        Record(MEMBER, seq, event.key, event.occurred_at, event.body, event.accepted)
+        Record(member, seq, event.key, event.occurred_at, event.body, event.accepted)
+        for member, (log, _) in enumerate(logs, start=MEMBER)
         for seq, event in enumerate(log, start=1)
     ]
-    states = empty_states(np.array([MEMBER], dtype=np.int64), len(programme.wallet_ids))
+    members = np.arange(MEMBER, MEMBER + len(logs), dtype=np.int64)
+    states = empty_states(members, len(programme.wallet_ids))
     outcome = advance(programme, states, batch_from_records(programme, records))
-    for event, refusal in zip(log, outcome.refusals.tolist(), strict=True):
-        answers[event.number] = "accepted" if refusal == Refusal.NONE else Refusal(refusal).name.lower()
-    return Replay(programme, log, outcome, _result(programme, outcome, answers))
+    refusals = iter(outcome.refusals.tolist())
+    told = []
+    for row, (log, answers) in enumerate(logs):
+        for event in log:
+            refusal = Refusal(next(refusals))
+            answers[event.number] = "accepted" if refusal == Refusal.NONE else refusal.name.lower()
+        told.append((log, outcome, _result(programme, outcome, answers, row)))
+    return told
 
 
 def _sorted_out(received: list[Dated]) -> tuple[list[Dated], dict[int, str]]:
@@ -65,26 +87,31 @@ def _sorted_out(received: list[Dated]) -> tuple[list[Dated], dict[int, str]]:
     return list(firsts.values()), answers
 
 
-def _result(programme: CompiledProgramme, outcome: Outcome, answers: dict[int, str]) -> Result:
+def _result(programme: CompiledProgramme, outcome: Outcome, answers: dict[int, str], row: int) -> Result:
+    """What came of the member in this row of the states."""
     states = outcome.states
+    held = states.lots[states.lot_offsets[row] : states.lot_offsets[row + 1]]
     wallets = programme.wallet_ids
     entries: dict[str, list[Entry]] = {wallet: [] for wallet in wallets}
-    for row in outcome.transactions:
-        entries[wallets[row[Transaction.WALLET]]].append(_entry(programme, row))
-    available = states.accounts[0, :, Account.AVAILABLE].tolist()
+    for posted in outcome.transactions[outcome.transactions[:, Transaction.MEMBER] == row]:
+        entries[wallets[posted[Transaction.WALLET]]].append(_entry(programme, posted))
+    available = states.accounts[row, :, Account.AVAILABLE].tolist()
     return Result(
         answers=answers,
         balances=dict(zip(wallets, available, strict=True)),
-        lots={wallet: _open_lots(programme, states.lots, index) for index, wallet in enumerate(wallets)},
+        lots={wallet: _open_lots(programme, held, index) for index, wallet in enumerate(wallets)},
         entries=entries,
-        tier=programme.tier_ids[states.header[0, Header.TIER]],
-        tiers=[_tier_step(programme, row) for row in outcome.tier_changes],
+        tier=programme.tier_ids[states.header[row, Header.TIER]],
+        tiers=[
+            _tier_step(programme, change)
+            for change in outcome.tier_changes[outcome.tier_changes[:, TierChange.MEMBER] == row]
+        ],
         goals=[
             GoalNote(
-                _day(programme, row[GoalReached.OCCURRED_AT]),
-                programme.goal_ids[row[GoalReached.GOAL]],
+                _day(programme, reached[GoalReached.OCCURRED_AT]),
+                programme.goal_ids[reached[GoalReached.GOAL]],
             )
-            for row in outcome.goals
+            for reached in outcome.goals[outcome.goals[:, GoalReached.MEMBER] == row]
         ],
     )
 

@@ -51,7 +51,7 @@ def run(
         wrong_usage("--replay-only and --live-only leave nothing to run; give one of them")
     spoken: Words = (language or chosen_language()).value
     readable, unreadable = find_scenarios(paths, spoken)
-    with nullcontext(None) if replay_only else _databases() as database:
+    with nullcontext(None) if replay_only else databases() as database:
         held = [_held(file, list(_runs(file.scenario, database, spoken, live_only)), spoken) for file in readable]
     for file in unreadable:
         print(f"{say('unreadable', spoken)} {file.path}")
@@ -64,7 +64,7 @@ def run(
 
 
 @contextmanager
-def _databases() -> Iterator[EmptyDatabase]:
+def databases() -> Iterator[EmptyDatabase]:
     """Databases for the scenarios. Where Django has to be started, it is on a data folder that goes away, too."""
     before = os.environ.get(DATA)
     with TemporaryDirectory(prefix="regulars-") as folder:
