@@ -97,6 +97,12 @@ def active_members(programme_id: int, member_ids: Iterable[int]) -> list[int]:
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
+def list_active_ids(programme_id: int, after: int, limit: int) -> list[int]:
+    """Numbers of members who take part, ascending, above `after`; at most `limit`."""
+    rows = Member.objects.filter(programme_id=programme_id, state=MemberState.ACTIVE, id__gt=after)
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
 def count_members(programme_id: int) -> int:
     """All members, whatever their state."""
     return Member.objects.filter(programme_id=programme_id).count()
