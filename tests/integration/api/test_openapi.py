@@ -32,6 +32,9 @@ def test_the_document_describes_every_address(client):
     assert sorted(document["paths"]) == [
         "/api/v1/events",
         "/api/v1/events/batch",
+        "/api/v1/holds",
+        "/api/v1/holds/{hold_id}/capture",
+        "/api/v1/holds/{hold_id}/release",
         "/api/v1/members",
         "/api/v1/members/{member_id}",
         "/api/v1/members/{member_id}/balance",
@@ -54,6 +57,7 @@ def test_the_document_describes_every_address(client):
         "/api/v1/programme/versions/{number}/roll-back",
         "/api/v1/programme/versions/{number}/submit",
         "/api/v1/programme/versions/{number}/withdraw",
+        "/api/v1/redemptions/quote",
     ]
     for path, methods in document["paths"].items():
         for operation in methods.values():

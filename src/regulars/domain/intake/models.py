@@ -9,7 +9,7 @@ STATES = [state.value for state in ImportState]
 
 
 class FileImport(models.Model):
-    """One file. Its checkpoint (`rows_done`, `tally`, `report_bytes`) moves in the transaction of each batch."""
+    """One file. Its checkpoint (`rows_done`, `tally`, sizes of reports) moves in the transaction of each batch."""
 
     programme_id = models.SmallIntegerField()
     name = models.CharField(max_length=255)
@@ -21,6 +21,7 @@ class FileImport(models.Model):
     rows_done = models.BigIntegerField(default=0)
     tally = models.JSONField(default=dict)
     report_bytes = models.BigIntegerField(default=0)
+    reconciliation_bytes = models.BigIntegerField(default=0)
     failure = models.JSONField(null=True)
     actor = models.CharField(max_length=150)
     created_at = models.DateTimeField()

@@ -10,7 +10,17 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from regulars import __version__
 from regulars.platform.errors import DomainError
-from regulars.surfaces.api import accounts, activations, events, health, members, programmes, standings, versions
+from regulars.surfaces.api import (
+    accounts,
+    activations,
+    events,
+    health,
+    holds,
+    members,
+    programmes,
+    standings,
+    versions,
+)
 from regulars.surfaces.api.errors import KeyMissing
 from regulars.surfaces.api.problems import answer_problem, problem, problem_body, problem_of, request_id_of
 
@@ -34,6 +44,7 @@ api = NinjaAPI(
 )
 for router in (
     events.router,
+    holds.router,
     members.router,
     accounts.router,
     standings.router,

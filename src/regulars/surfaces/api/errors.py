@@ -24,6 +24,12 @@ class BodyTypeWrong(Invalid):
     status = 415
 
 
+class ObjectExpected(Invalid):
+    """The body is JSON, but not an object with named fields."""
+
+    code = "object_expected"
+
+
 class BatchInvalid(Invalid):
     """A batch is an object with a list of events."""
 

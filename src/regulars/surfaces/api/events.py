@@ -12,7 +12,7 @@ from ninja import Router
 from regulars.domain.access.types import KeyIdentity
 from regulars.domain.intake.operations import accept_event, accept_events
 from regulars.domain.intake.types.public import BY_HAND, AnyEvent
-from regulars.domain.intake.types.results import Answer, Rejection
+from regulars.domain.intake.types.results import Answer, Receipt, Rejection
 from regulars.domain.ledger.types import EventResult, EventStatus
 from regulars.domain.programmes.queries import live_programme
 from regulars.surfaces.api.bodies import KILOBYTE, read_json
@@ -55,11 +55,7 @@ def send_event(request: HttpRequest) -> HttpResponse:
     key = key_of(request)
     raw = read_json(request, LARGEST_EVENT)
     _demand_by_hand(key, [raw])
-    receipt = accept_event(key.programme_id, SOURCE, raw)
-    answer = receipt.answer
-    status = 422 if isinstance(answer, Rejection) else STATUSES[answer.status]
-    body = _answer(answer, raw, receipt.wallet_decimals)
-    return answer_problem(request, status, body) if status >= 400 else _json(request, status, body)
+    return answer_receipt(request, raw, accept_event(key.programme_id, SOURCE, raw))
 
 
 @router.post(
@@ -89,7 +85,15 @@ def send_events(request: HttpRequest) -> HttpResponse:
     counts: dict[str, int] = {}
     for result in results:
         counts[result["status"]] = counts.get(result["status"], 0) + 1
-    return _json(request, 200, {"counts": counts, "results": results})
+    return answer_json(request, 200, {"counts": counts, "results": results})
+
+
+def answer_receipt(request: HttpRequest, raw: Any, receipt: Receipt) -> HttpResponse:
+    """The answer to one event over HTTP."""
+    answer = receipt.answer
+    status = 422 if isinstance(answer, Rejection) else STATUSES[answer.status]
+    body = _answer(answer, raw, receipt.wallet_decimals)
+    return answer_problem(request, status, body) if status >= 400 else answer_json(request, status, body)
 
 
 def _demand_by_hand(key: KeyIdentity, events: list[Any]) -> None:
@@ -141,7 +145,8 @@ def points_of(units: int, decimals: int) -> int | float:
     return units if decimals == 0 else units / 10**decimals
 
 
-def _json(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:
+def answer_json(request: HttpRequest, status: int, body: dict[str, Any]) -> HttpResponse:
+    """A JSON answer under the request's id."""
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     response = HttpResponse(content, status=status, content_type="application/json")
     response[REQUEST_ID] = request_id_of(request)

@@ -174,6 +174,30 @@ class TraceShape(Schema):
     steps: list[StepShape]
 
 
+class ReasonShape(Schema):
+    """A reason: a stable code, and words in the language asked for."""
+
+    code: str
+    detail: str
+
+
+class QuoteShape(Schema):
+    """What a redemption may cost: `points` is the price on the member's tier, `refusal` why it would be refused."""
+
+    member_id: int
+    wallet: str
+    tier: str
+    available: Points
+    list_points: Points | None
+    points: Points | None
+    cash_value: str | None = Field(description="of `points`, in currency units")
+    least: Points = Field(description="that can be spent at once")
+    most: Points = Field(description="that can be spent now; 0: none")
+    most_cash_value: str | None
+    refusal: ReasonShape | None
+    why: list[ReasonShape] = Field(description="what sets the price, the least and the most")
+
+
 class ConditionShape(Schema):
     """One condition of a tier: what the member has of a metric, and what is needed, as the programme writes them."""
 
@@ -232,6 +256,15 @@ def body_schema(shape: Any) -> dict[str, Any]:
     """The part of an operation's OpenAPI that describes a body which is read by hand."""
     schema = TypeAdapter(shape).json_schema(ref_template="#/components/schemas/{model}", mode="validation")
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": inlined(schema)}}}}
+
+
+def request_schema(shape: Any, left_out: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    """As `body_schema`, for a body with some of an event's fields left out, and some not required."""
+    described = body_schema(shape)
+    schema = described["requestBody"]["content"]["application/json"]["schema"]
+    schema["properties"] = {name: one for name, one in schema["properties"].items() if name not in left_out}
+    schema["required"] = [name for name in schema["required"] if name not in {*left_out, *optional}]
+    return described
 
 
 def inlined(schema: dict[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,46 @@ def events(
 
 
 @app.command()
+def openings(
+    file: File,
+    as_of: Annotated[str, typer.Option(help="The day of the balances, as 2026-01-01.")] = "",
+    mapping: Annotated[Path | None, typer.Option(help="JSON: layout openings, columns, time_zone.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and do nothing.")] = False,
+    programme: Code = "",
+) -> None:
+    """Import opening balances: member, wallet, points, valid until, tier, tier until; a member's rows together.
+
+    Each member gets one opening, once. `regulars import reconciliation NUMBER` says what came of each row.
+    """
+    ready()
+    from regulars.domain.intake import operations
+    from regulars.domain.intake.policy.mapping import suggest_opening_mapping
+
+    live = only_programme(programme)
+    given = _given(mapping)
+    if not as_of and "occurred_at" not in {**given.get("columns", {}), **given.get("constants", {})}:
+        wrong_usage("say --as-of, the day of the balances, as 2026-01-01")
+    bringing = operations.Bringing(live.id, file.name, "cli", given.pop("encoding", None))
+    view = operations.register_file(bringing, file)
+    suggested = suggest_opening_mapping(view.headings, live.document.time_zone, as_of)
+    view = operations.choose_mapping(live.id, view.id, _changed(suggested, given))
+    run = operations.check_file if dry_run else operations.import_file
+    _tell(run(live.id, view.id, _progress), {wallet.id: wallet.decimals for wallet in live.document.wallets})
+
+
+@app.command()
+def reconciliation(number: Annotated[int, typer.Argument(min=1)], programme: Code = "") -> None:
+    """Print what each row of an import of opening balances said and what came of it, as CSV with totals."""
+    ready()
+    from regulars.domain.intake.queries import reconciled_rows
+    from regulars.surfaces.web.reconciliation import reconciliation_lines
+
+    live = only_programme(programme)
+    decimals = {wallet.id: wallet.decimals for wallet in live.document.wallets}
+    csv.writer(sys.stdout).writerows(reconciliation_lines(reconciled_rows(live.id, number), decimals))
+
+
+@app.command()
 def mapping(file: File, programme: Code = "") -> None:
     """Print the mapping that a file's headings speak for, to be changed and given to --mapping."""
     ready()
@@ -59,7 +99,7 @@ def mapping(file: File, programme: Code = "") -> None:
     from regulars.domain.intake.policy.mapping import suggest_mapping
 
     document = only_programme(programme).document
-    attributes = [attribute.id for attribute in document.attributes]
+    attributes = sorted({one.id for one in (*document.attributes, *document.member_attributes)})
     print_json(suggest_mapping(inspect_file(file).headings, document.time_zone, attributes))
 
 
@@ -108,6 +148,9 @@ def _tell(view: ImportView, decimals: dict[str, int]) -> None:
     print(f"  {tally.accepted:,} accepted, {tally.duplicates:,} known already, {tally.rejected:,} rejected")
     for wallet, points in tally.points.items():
         print(f"  {wallet}: {scaled(points, decimals[wallet])}")
+    for wallet, points in tally.in_file.items():
+        said, done = scaled(points, decimals[wallet]), scaled(tally.posted.get(wallet, 0), decimals[wallet])
+        print(f"  {wallet}: {said} in the file, {done} posted")
     if tally.rejected:
         print(f"  see: regulars import report {view.id}")
         raise SystemExit(REFUSED)

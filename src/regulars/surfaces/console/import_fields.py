@@ -40,7 +40,11 @@ _GROUPS: tuple[tuple[Promise, dict[str, Promise]], ...] = (
         {
             "order_id": gettext_lazy("Order number"),
             "amount": gettext_lazy("Amount of the order"),
-            "discount": gettext_lazy("Discount of the order"),
+            "discount": gettext_lazy("Discount of the order, taken off already"),
+            "order_discount": gettext_lazy("Discount of the order, still to be taken off"),
+            "tax": gettext_lazy("Tax in the amount of the order"),
+            "delivery": gettext_lazy("Delivery, beside the amount"),
+            "instruments": gettext_lazy("Paid with gift cards and the like"),
             "currency": gettext_lazy("Currency"),
         },
     ),
@@ -55,6 +59,7 @@ _GROUPS: tuple[tuple[Promise, dict[str, Promise]], ...] = (
             "quantity": gettext_lazy("Quantity"),
             "line_amount": gettext_lazy("Amount of the line"),
             "line_discount": gettext_lazy("Discount of the line"),
+            "line_tax": gettext_lazy("Tax of the line"),
         },
     ),
     (
@@ -64,6 +69,7 @@ _GROUPS: tuple[tuple[Promise, dict[str, Promise]], ...] = (
             "wallet": gettext_lazy("Wallet"),
             "tier": gettext_lazy("Tier"),
             "until": gettext_lazy("Until"),
+            "tier_until": gettext_lazy("Until, of an opening tier"),
         },
     ),
 )

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.domain.intake.types.files import ImportView, Mapping
+from regulars.domain.intake.types.files import OPENING_SOURCE, ImportView, Mapping
+from regulars.surfaces.console.forms import date_field
 from regulars.surfaces.console.import_fields import field_choices, kind_choices
 
 _SELECT = {"class": "form-select"}
@@ -42,6 +43,7 @@ class MappingForm(forms.Form):
         choices=[
             ("events", gettext_lazy("an event of its own")),
             ("lines", gettext_lazy("a line of an order; lines of one order stand together")),
+            ("openings", gettext_lazy("part of an opening balance; rows of one member stand together")),
         ],
         widget=forms.Select(attrs=_SELECT),
     )
@@ -51,6 +53,7 @@ class MappingForm(forms.Form):
         choices=kind_choices,
         widget=forms.Select(attrs=_SELECT),
     )
+    as_of = date_field(gettext_lazy("Opening balances as of"), required=False)
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone of times without one"),
         choices=lambda: [(zone, zone) for zone in sorted(available_timezones())],
@@ -61,6 +64,8 @@ class MappingForm(forms.Form):
         """Make a field per column, filled in as the import is mapped now."""
         mapping = view.mapping
         initial = {"layout": mapping.layout, "kind": mapping.constants.get("type", ""), "time_zone": mapping.time_zone}
+        if as_of := mapping.constants.get("occurred_at", "")[:10]:
+            initial["as_of"] = as_of
         super().__init__(data, initial=initial)
         self._view = view
         choices = field_choices(attributes)
@@ -103,6 +108,10 @@ class MappingForm(forms.Form):
             if given[f"column-{index}"]
         }
         constants = {name: value for name, value in self._view.mapping.constants.items() if name != "type"}
+        if given["layout"] == "openings":
+            if given["as_of"] and "occurred_at" not in columns:
+                constants["occurred_at"] = given["as_of"].isoformat()
+            return Mapping("openings", columns, constants, given["time_zone"], OPENING_SOURCE)
         if given["kind"] and "type" not in columns:
             constants["type"] = given["kind"]
         return Mapping(given["layout"], columns, constants, given["time_zone"], self._view.mapping.source)

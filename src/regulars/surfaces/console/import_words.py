@@ -12,7 +12,7 @@ from regulars.engine.programme.model import Programme
 from regulars.platform.errors import DomainError
 from regulars.surfaces.console.import_fields import NAMES
 from regulars.surfaces.console.programme_parts import Holding, wallet_of
-from regulars.surfaces.web.formatting import number
+from regulars.surfaces.web.formatting import number, scaled
 from regulars.surfaces.web.messages import text_for, text_of
 
 
@@ -58,6 +58,18 @@ def tally_lines(programme: Programme, view: ImportView) -> list[tuple[str, str]]
     return lines
 
 
+def reconciled_totals(programme: Programme, view: ImportView) -> list[tuple[str, str, str, str]]:
+    """By wallet: its name, what the file says, what was posted or would be, and the difference."""
+    lines = []
+    for wallet_id, in_file in view.tally.in_file.items():
+        wallet = wallet_of(programme, wallet_id)
+        if wallet is not None:
+            posted = view.tally.posted.get(wallet_id, 0)
+            amounts = (scaled(points, wallet.decimals) for points in (in_file, posted, posted - in_file))
+            lines.append((Holding(wallet, 0).name, *amounts))
+    return lines
+
+
 def failure_text(view: ImportView) -> str:
     """Why an import stopped; empty when it did not."""
     return text_for(view.failure["code"], view.failure["params"]) if view.failure else ""
@@ -80,6 +92,9 @@ _MAPPING_PROBLEMS = {
     "column_missing": gettext_lazy("The file has no column “%(field)s”."),
     "field_missing": gettext_lazy("No column says: %(field)s. Choose one."),
     "line_field": gettext_lazy("“%(field)s” belongs to lines of an order; say that a row is a line."),
+    "opening_field": gettext_lazy("“%(field)s” belongs to opening balances only."),
+    "no_opening_field": gettext_lazy("“%(field)s” is no part of an opening balance; leave the column out."),
+    "layout_unknown": gettext_lazy("A row cannot be this: %(field)s."),
     "zone_unknown": gettext_lazy("This time zone is not known: %(field)s."),
 }
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("imports/<int:import_id>/check", imports.check_import, name="check_import"),
     path("imports/<int:import_id>/start", imports.start_import, name="start_import"),
     path("imports/<int:import_id>/bad-rows.csv", imports.import_report, name="import_report"),
+    path("imports/<int:import_id>/reconciliation.csv", imports.import_reconciliation, name="import_reconciliation"),
     path("programme/", programme.programme, name="programme"),
     path("programme/document.yaml", programme.programme_file, name="programme_file"),
     path("users/", users.users, name="users"),

@@ -149,6 +149,10 @@ EVENT_MESSAGES: dict[str, tuple[str, str]] = {
         "This member has an opening balance already. The rows of one member must stand together in the file.",
         "该会员已有期初余额；文件中同一会员的各行须相邻。",
     ),
+    "opening_tiers": (
+        "The rows of this member name different tiers. Name one, or leave it out in the other rows.",
+        "该会员的各行等级不一致，请只填写一个等级，其余留空。",
+    ),
     "points_ambiguous": (
         "Send either the points it costs or list_points, from which the cost is computed; not both.",
         "points 与 list_points 只能填写其一；填写 list_points 时由系统计算所需积分。",
@@ -313,6 +317,14 @@ REQUEST_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "method_not_allowed": ("This address takes only {allowed}.", "该地址只接受 {allowed} 方法。"),
     "parameter_invalid": ("These parameters cannot be read: {names}.", "参数无法识别：{names}。"),
+    "quote_available": ("At most what is available can be spent.", "最多可使用当前可用积分。"),
+    "quote_minimum": ("The programme asks for a minimum at once.", "计划规定了单次最低使用积分。"),
+    "quote_order_share": (
+        "Points pay only a share of an order, by tier.",
+        "积分只能抵扣订单的一定比例，比例随等级而定。",
+    ),
+    "quote_price_by_tier": ("The member's tier has a price of its own.", "按会员等级享受优惠积分价。"),
+    "quote_step": ("Points are spent in whole steps.", "积分须按固定步长使用。"),
     "request_malformed": ("The request cannot be read.", "无法识别该请求。"),
     "scope_missing": (
         "The key lacks the scope {scope}; it has {held}.",

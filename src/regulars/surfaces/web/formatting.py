@@ -40,6 +40,11 @@ def scaled(value: int, decimals: int) -> str:
     return f"{sign}{whole:,}" + (f".{rest:0{decimals}d}" if decimals else "")
 
 
+def plain_points(value: int, decimals: int) -> str:
+    """An integer in smallest units as programs and spreadsheets read it: no grouping, a plain minus sign."""
+    return scaled(value, decimals).replace(",", "").replace("\u2212", "-")
+
+
 def signed(value: int, decimals: int = 0) -> str:
     """A change of points: with its sign, also when it is a gain."""
     return ("+" if value > 0 else "") + scaled(value, decimals)

@@ -19,9 +19,10 @@ from regulars.domain.intake.operations.inspecting import hash_of
 from regulars.domain.intake.operations.receiving import begin
 from regulars.domain.intake.operations.records import Record, records
 from regulars.domain.intake.operations.reporting import Report
+from regulars.domain.intake.policy.openings import code_of, opening_column, opening_of_rows, reconciled
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.policy.rows import column_of, event_of_rows
-from regulars.domain.intake.queries import reading_of, report_path, view_of
+from regulars.domain.intake.queries import reading_of, reconciliation_path, report_path, view_of
 from regulars.domain.intake.types.files import BadCell, FileShape, ImportState, ImportView, Mapping, Tally
 from regulars.domain.intake.types.results import Answer, Incoming, Problem, Rejection
 from regulars.domain.intake.types.values import Reading
@@ -70,9 +71,12 @@ def run(programme_id: int, import_id: int, state: ImportState, progress: Progres
     try:
         _check_unchanged(row, path)
         work = _Work(row, _shape(row), Mapping(**row.mapping), reading_of(programme_id), state, progress)
-        with Report(report_path(import_id), row.report_bytes) as report:
+        with (
+            Report(report_path(import_id), row.report_bytes) as report,
+            Report(reconciliation_path(import_id), row.reconciliation_bytes) as reconciliation,
+        ):
             for batch in _batches(records(path, work.shape, work.mapping, row.rows_done)):
-                _take_in(work, batch, report)
+                _take_in(work, batch, report, reconciliation)
     except ImportBusy:
         raise
     except DomainError as error:
@@ -118,7 +122,7 @@ def _batches(stream: Iterator[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _take_in(work: _Work, batch: list[Record], report: Report) -> None:
+def _take_in(work: _Work, batch: list[Record], report: Report, reconciliation: Report) -> None:
     """One batch in one transaction, with its report and the checkpoint."""
     row = work.row
     outcomes = [_read(record, work) for record in batch]
@@ -128,10 +132,14 @@ def _take_in(work: _Work, batch: list[Record], report: Report) -> None:
         answers = door(work.reading, outcomes)
         for record, answer in zip(batch, answers, strict=True):
             report.write(_bad_cells(record, answer, work.mapping))
+        tally = _count(Tally(**row.tally), batch, answers)
+        if work.mapping.layout == "openings":
+            tally = _reconcile(work, batch, answers, tally, reconciliation)
+            row.reconciliation_bytes = reconciliation.keep()
         row.rows_done = batch[-1].last + 1
-        row.tally = asdict(_count(Tally(**row.tally), batch, answers))
+        row.tally = asdict(tally)
         row.report_bytes = report.keep()
-        row.save(update_fields=["rows_done", "tally", "report_bytes"])
+        row.save(update_fields=["rows_done", "tally", "report_bytes", "reconciliation_bytes"])
         work.progress(row.rows_done, max(work.shape.rows, row.rows_done))
 
 
@@ -146,20 +154,49 @@ def _hold(work: _Work) -> None:
 def _read(record: Record, work: _Work) -> Incoming | Rejection:
     if any(row.values is None for row in record.rows):
         return Rejection((Problem("", "row_width", {"expected": len(work.shape.headings)}),))
+    if work.mapping.layout == "openings":
+        return _read_opening(record, work)
     raw = event_of_rows(record.rows, work.mapping, work.reading, work.shape.sha256)
     return read_event(raw, work.reading, work.mapping.source)
+
+
+def _read_opening(record: Record, work: _Work) -> Incoming | Rejection:
+    raw = opening_of_rows(record.rows, work.mapping, work.reading)
+    read = raw if isinstance(raw, Rejection) else read_event(raw, work.reading, work.mapping.source)
+    return read if isinstance(read, Rejection) else replace(read, once_per_member=True)
+
+
+def _reconcile(work: _Work, batch: list[Record], answers: list[Answer], tally: Tally, reconciliation: Report) -> Tally:
+    """Write what each row said and what came of it, and count what the rows say."""
+    in_file, posted = dict(tally.in_file), dict(tally.posted)
+    for record, answer in zip(batch, answers, strict=True):
+        lines = reconciled(record.rows, answer, work.mapping, work.reading)
+        reconciliation.write(lines)
+        for line in lines:
+            if line.points is not None:
+                in_file[line.wallet] = in_file.get(line.wallet, 0) + line.points
+                posted[line.wallet] = posted.get(line.wallet, 0) + line.posted
+    return replace(tally, in_file=in_file, posted=posted)
 
 
 def _bad_cells(record: Record, answer: Answer, mapping: Mapping) -> Iterator[BadCell]:
     """What the report says of a record: every problem of a rejection, or why the ledger did not take it."""
     if isinstance(answer, Rejection):
         for problem in answer.problems:
-            index, column = column_of(problem.field, mapping)
+            index, column = _place(problem, record, mapping)
             line = record.rows[min(index, len(record.rows) - 1)].line
             yield BadCell(line, column or problem.field, problem.code, problem.params)
     elif answer.status not in {EventStatus.ACCEPTED, EventStatus.DUPLICATE}:
         code = answer.code or f"event_{answer.status.value}"
+        if mapping.layout == "openings":
+            code = code_of(answer.status, answer.code)
         yield BadCell(record.rows[0].line, "", code, answer.params)
+
+
+def _place(problem: Problem, record: Record, mapping: Mapping) -> tuple[int, str]:
+    if mapping.layout == "openings":
+        return opening_column(problem.field, record.rows, mapping)
+    return column_of(problem.field, mapping)
 
 
 def _count(tally: Tally, batch: list[Record], answers: list[Answer]) -> Tally:

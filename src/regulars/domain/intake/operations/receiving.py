@@ -79,7 +79,7 @@ def begin(programme_id: int, import_id: int, state: ImportState) -> FileImport:
             raise ImportBusy(state=row.state)
         check_mapping(Mapping(**row.mapping), tuple(row.shape["headings"]))
         if row.state == ImportState.CHECKING or row.rows_done == 0 or state is ImportState.CHECKING:
-            row.rows_done, row.tally, row.report_bytes = 0, {}, 0
+            row.rows_done, row.tally, row.report_bytes, row.reconciliation_bytes = 0, {}, 0, 0
         row.state, row.failure, row.finished_at = state, None, None
         row.save()
     return row
@@ -108,7 +108,7 @@ def _save(path: Path, name: str, blocks: Iterable[bytes]) -> None:
 def _register(bringing: Bringing, path: Path, *, owned: bool) -> ImportView:
     shape: FileShape = inspect_file(path, bringing.encoding)
     document = live_programme(bringing.programme_id).document
-    attributes = [attribute.id for attribute in document.attributes]
+    attributes = sorted({one.id for one in (*document.attributes, *document.member_attributes)})
     row = FileImport.objects.create(
         programme_id=bringing.programme_id,
         name=bringing.name[:255],

@@ -12,6 +12,7 @@ from typing import IO
 from regulars.domain.intake.errors import CsvBroken, EncodingWrong
 from regulars.domain.intake.operations.inspecting import LONGEST_CELL
 from regulars.domain.intake.operations.parquet import parquet_rows
+from regulars.domain.intake.policy.mapping import IDENTIFIERS
 from regulars.domain.intake.types.files import FileShape, Mapping, Row
 from regulars.domain.intake.types.public import MAXIMUM_LINES
 
@@ -58,8 +59,9 @@ def _rows_of(file: IO[str], shape: FileShape, skip: int) -> Iterator[Row]:
 
 
 def _orders(rows: Iterator[Row], mapping: Mapping) -> Iterator[Record]:
-    """Neighbouring rows with the same order, type and id; a row of the wrong width stands alone."""
-    columns = [mapping.columns[field] for field in ("order_id", "type", "id") if field in mapping.columns]
+    """Neighbouring rows with the same order, type and id, or of one member; a row of the wrong width stands alone."""
+    together = IDENTIFIERS if mapping.layout == "openings" else ("order_id", "type", "id")
+    columns = [mapping.columns[field] for field in together if field in mapping.columns]
     group: Record | None = None
     held: tuple[str, ...] | None = None
     for row in chain(rows, [None]):

@@ -1,4 +1,4 @@
-"""The report of bad rows: written as it goes, one JSON array a line; `queries` reads it back."""
+"""Reports on a file's rows: written as they go, one JSON array a line; `queries` reads them back."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-
-from regulars.domain.intake.types.files import BadCell
+from typing import Any
 
 
 class Report:
@@ -31,7 +30,7 @@ class Report:
         """Close the file."""
         self._file.close()
 
-    def write(self, cells: Iterable[BadCell]) -> None:
+    def write(self, cells: Iterable[tuple[Any, ...]]) -> None:
         """Add lines; they count once `keep` was called and its answer committed."""
         for cell in cells:
             self._file.write(json.dumps(cell, ensure_ascii=False).encode("utf-8", "replace") + b"\n")

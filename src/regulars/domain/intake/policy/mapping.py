@@ -8,11 +8,19 @@ from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from regulars.domain.intake.errors import HeadingsInvalid, MappingInvalid
-from regulars.domain.intake.types.files import ATTRIBUTE_PREFIX, Mapping
+from regulars.domain.intake.types.files import ATTRIBUTE_PREFIX, OPENING_SOURCE, Mapping
 
 IDENTIFIERS = ("card", "mobile", "email", "external_id", "device")
 MOST_COLUMNS = 400
-LINE_FIELDS = ("line_id", "sku", "category", "department", "brand", "quantity", "line_amount", "line_discount")
+LINE_FIELDS = (
+    *("line_id", "sku", "category", "department", "brand", "quantity"),
+    *("line_amount", "line_discount", "line_tax"),
+)
+OPENING_FIELDS = ("tier_until",)
+"""Fields that only opening balances have."""
+FIELDS_OF_OPENINGS = frozenset(
+    {*IDENTIFIERS, "occurred_at", "time_of_day", "wallet", "points", "until", "tier", "tier_until", "channel", "store"}
+)
 EVENT_FIELDS = (
     "id",
     "type",
@@ -22,6 +30,10 @@ EVENT_FIELDS = (
     "order_id",
     "amount",
     "discount",
+    "order_discount",
+    "tax",
+    "delivery",
+    "instruments",
     "currency",
     "channel",
     "store",
@@ -35,7 +47,7 @@ EVENT_FIELDS = (
     "birth_month",
     "language",
 )
-FIELDS = (*EVENT_FIELDS, *LINE_FIELDS)
+FIELDS = (*EVENT_FIELDS, *LINE_FIELDS, *OPENING_FIELDS)
 
 HEADINGS: dict[str, str] = {
     "id": "id event_id 事件编号 事件id 流水号 交易流水号",
@@ -55,6 +67,11 @@ HEADINGS: dict[str, str] = {
     "amount": "amount total order_amount order_total total_amount paid paid_amount revenue sales"
     " 金额 订单金额 实付金额 实付 支付金额 消费金额 总金额 应付金额",
     "discount": "discount order_discount 优惠 折扣 优惠金额 折扣金额 订单优惠",
+    "order_discount": "whole_order_discount 整单优惠 整单折扣 满减",
+    "tax": "tax order_tax vat 税 税额 订单税额",
+    "delivery": "delivery delivery_fee shipping shipping_fee freight 运费 配送费",
+    "instruments": "instruments gift_card gift_card_amount voucher_amount stored_value"
+    " 礼品卡 礼品卡支付 储值卡支付 代金券支付",
     "currency": "currency 币种 货币",
     "channel": "channel sales_channel 渠道 销售渠道",
     "store": "store store_id shop shop_id branch outlet 门店 店铺 门店编号 店号 门店名称",
@@ -75,6 +92,8 @@ HEADINGS: dict[str, str] = {
     "quantity": "quantity qty units count pieces 数量 件数 购买数量",
     "line_amount": "line_amount item_amount line_total sales_value 行金额 明细金额 商品金额 小计",
     "line_discount": "line_discount item_discount retail_disc 行优惠 明细优惠 商品优惠",
+    "line_tax": "line_tax item_tax 行税额 明细税额 商品税额",
+    "tier_until": "tier_until tier_valid_until level_until 等级有效期 等级有效期至 等级到期日",
 }
 """Headings by which a field is recognised, in English and Chinese; case, spaces and signs do not count."""
 
@@ -118,8 +137,8 @@ def suggest_mapping(headings: Sequence[str], time_zone: str, attributes: Sequenc
     for heading in headings:
         by_plain.setdefault(plain_heading(heading), heading)
     columns: dict[str, str] = {}
-    for field, names in HEADINGS.items():
-        found = next((by_plain[word] for name in names.split() if (word := plain_heading(name)) in by_plain), None)
+    for field in HEADINGS:
+        found = next((by_plain[word] for word in _plain_names(field) if word in by_plain), None)
         if found is not None and found not in columns.values():
             columns[field] = found
     of_lines = "order_id" in columns and any(field in columns for field in LINE_FIELDS)
@@ -128,12 +147,32 @@ def suggest_mapping(headings: Sequence[str], time_zone: str, attributes: Sequenc
         _move(columns, "discount", "line_discount", keep={plain_heading("order_discount"), plain_heading("订单优惠")})
     else:
         columns = {field: heading for field, heading in columns.items() if field not in LINE_FIELDS}
+    columns = {field: heading for field, heading in columns.items() if field not in OPENING_FIELDS}
     for attribute in attributes:
         named = by_plain.get(plain_heading(attribute))
         if named is not None and named not in columns.values():
             columns[ATTRIBUTE_PREFIX + attribute] = named
     constants = {} if "type" in columns else {"type": "activity" if "activity" in columns else "purchase"}
     return Mapping("lines" if of_lines else "events", columns, constants, time_zone)
+
+
+def suggest_opening_mapping(headings: Sequence[str], time_zone: str, as_of: str) -> Mapping:
+    """The mapping of a file of opening balances as of a day or instant."""
+    by_plain: dict[str, str] = {}
+    for heading in headings:
+        by_plain.setdefault(plain_heading(heading), heading)
+    columns: dict[str, str] = {}
+    for field in HEADINGS:
+        if field not in FIELDS_OF_OPENINGS - {"occurred_at", "time_of_day"}:
+            continue
+        found = next((by_plain[word] for word in _plain_names(field) if word in by_plain), None)
+        if found is not None and found not in columns.values():
+            columns[field] = found
+    return Mapping("openings", columns, {"occurred_at": as_of}, time_zone, OPENING_SOURCE)
+
+
+def _plain_names(field: str) -> list[str]:
+    return [plain_heading(name) for name in HEADINGS[field].split()]
 
 
 def _move(columns: dict[str, str], field: str, to: str, keep: set[str]) -> None:
@@ -144,6 +183,8 @@ def _move(columns: dict[str, str], field: str, to: str, keep: set[str]) -> None:
 
 def check_mapping(mapping: Mapping, headings: Sequence[str]) -> None:
     """Raise MappingInvalid with everything that keeps rows from becoming events."""
+    if mapping.layout not in _LAYOUTS:
+        raise MappingInvalid(problems=[f"{mapping.layout}: layout_unknown"])
     given = {*mapping.columns, *mapping.constants}
     known = {*FIELDS, *(name for name in given if name.startswith(ATTRIBUTE_PREFIX))}
     problems: list[str] = []
@@ -154,16 +195,30 @@ def check_mapping(mapping: Mapping, headings: Sequence[str]) -> None:
         problems.append("occurred_at: field_missing")
     if not given.intersection(IDENTIFIERS):
         problems.append("member: field_missing")
-    if "type" not in given:
-        problems.append("type: field_missing")
-    if mapping.layout == "lines" and "order_id" not in mapping.columns:
-        problems.append("order_id: field_missing")
-    if mapping.layout == "events":
-        problems += [f"{name}: line_field" for name in LINE_FIELDS if name in given]
+    problems += _LAYOUTS[mapping.layout](mapping, given)
     if mapping.time_zone not in available_timezones():
         problems.append("time_zone: zone_unknown")
     if problems:
         raise MappingInvalid(problems=problems)
+
+
+def _problems_of_events(mapping: Mapping, given: set[str]) -> list[str]:
+    problems = [] if "type" in given else ["type: field_missing"]
+    if mapping.layout == "lines" and "order_id" not in mapping.columns:
+        problems.append("order_id: field_missing")
+    if mapping.layout == "events":
+        problems += [f"{name}: line_field" for name in LINE_FIELDS if name in given]
+    return problems + [f"{name}: opening_field" for name in OPENING_FIELDS if name in given]
+
+
+def _problems_of_openings(mapping: Mapping, given: set[str]) -> list[str]:
+    del mapping
+    problems = [] if {"points", "tier"} & given else ["points: field_missing"]
+    foreign = sorted(given.intersection(FIELDS) - FIELDS_OF_OPENINGS)
+    return problems + [f"{name}: no_opening_field" for name in foreign]
+
+
+_LAYOUTS = {"events": _problems_of_events, "lines": _problems_of_events, "openings": _problems_of_openings}
 
 
 def check_headings(headings: tuple[str, ...]) -> None:

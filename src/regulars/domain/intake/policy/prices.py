@@ -97,4 +97,4 @@ def _units(wallet: Wallet, points: Decimal | None) -> int:
 
 def _minor_per_unit(purse: Purse) -> Fraction:
     value = purse.wallet.cash_value or Decimal(0)
-    return Fraction(value) * 10**purse.currency_decimals / 10**purse.wallet.decimals
+    return Fraction(value) * Fraction(10**purse.currency_decimals, 10**purse.wallet.decimals)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from regulars.domain.intake.policy.bodies import body_of
+from regulars.domain.intake.types.parts import Shape
 from regulars.domain.intake.types.public import (
     INTERNAL,
     INTERNAL_FIELDS,
@@ -153,7 +154,8 @@ def _names_at(location: tuple[int | str, ...], shape: type[Event]) -> list[str]:
     """The field names that exist where an unknown one was written."""
     if len(location) == 1:
         return list(shape.model_fields)
-    inner = {"member": Member, "lots": OpeningLot}.get(str(location[0]), Line if shape is Purchase else RefundLine)
+    parts: dict[str, type[Shape]] = {"member": Member, "lots": OpeningLot}
+    inner = parts.get(str(location[0]), Line if shape is Purchase else RefundLine)
     return list(inner.model_fields)
 
 

@@ -15,9 +15,11 @@ from regulars.domain.intake.types.files import ATTRIBUTE_PREFIX, Mapping, Row
 from regulars.domain.intake.types.public import Raw
 from regulars.domain.intake.types.values import Reading
 
-MONEY = frozenset({"amount", "discount", "line_amount", "line_discount"})
+OF_ORDERS = ("amount", "discount", "order_discount", "tax", "delivery", "instruments")
+MONEY = frozenset({*OF_ORDERS, "line_amount", "line_discount", "line_tax"})
 NUMBERS = MONEY | {"points", "quantity"}
-LINE_NAMES = {"line_amount": "amount", "line_discount": "discount"}
+DAYS = frozenset({"until", "tier_until"})
+LINE_NAMES = {"line_amount": "amount", "line_discount": "discount", "line_tax": "tax"}
 """Fields of a line, as they are called within it."""
 LOOSE_TIME = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?)?\s*"
@@ -34,12 +36,12 @@ def event_of_rows(rows: Sequence[Row], mapping: Mapping, reading: Reading, file_
     Without a column of ids an event is named after the file's content and the row (or the order), so the same
     file brought twice is recognised.
     """
-    fields = _fields(rows[0], mapping)
+    fields = fields_of(rows[0], mapping)
     kind = str(fields.pop("type", ""))
     kind = KINDS.get(kind.strip().casefold(), kind.strip().casefold())
-    raw: Raw = {"type": kind, "source": mapping.source, "occurred_at": _instant(fields, mapping.time_zone)}
-    raw["id"] = _text(fields.pop("id", None)) or _made_up_id(rows[0], fields, kind, mapping, file_hash)
-    raw["member"] = {name: _text(fields.pop(name)) for name in IDENTIFIERS if name in fields}
+    raw: Raw = {"type": kind, "source": mapping.source, "occurred_at": instant_of(fields, mapping.time_zone)}
+    raw["id"] = text_of(fields.pop("id", None)) or _made_up_id(rows[0], fields, kind, mapping, file_hash)
+    raw["member"] = {name: text_of(fields.pop(name)) for name in IDENTIFIERS if name in fields}
     attributes = _attributes(fields, reading)
     if attributes:
         raw["attributes"] = attributes
@@ -47,14 +49,14 @@ def event_of_rows(rows: Sequence[Row], mapping: Mapping, reading: Reading, file_
         raw["lines"] = [_line(row, mapping, reading) for row in rows]
         fields = {name: value for name, value in fields.items() if name not in LINE_FIELDS}
     if kind == "activity" and "activity" in fields:
-        raw["name"] = _text(fields["activity"])
+        raw["name"] = text_of(fields["activity"])
     fields.pop("activity", None)
     for name, value in fields.items():
-        raw[name] = _value(name, value, reading)
+        raw[name] = value_of(name, value, reading)
     return {name: value for name, value in raw.items() if value is not None}
 
 
-def _fields(row: Row, mapping: Mapping) -> Raw:
+def fields_of(row: Row, mapping: Mapping) -> Raw:
     """The row's values by field; empty cells are missing."""
     values = row.values or {}
     found = {field: values[heading] for field, heading in mapping.columns.items()}
@@ -64,23 +66,26 @@ def _fields(row: Row, mapping: Mapping) -> Raw:
 
 def _made_up_id(row: Row, fields: Raw, kind: str, mapping: Mapping, file_hash: str) -> str:
     if mapping.layout == "lines":
-        return f"{kind}:{_text(fields.get('order_id'))}"
+        return f"{kind}:{text_of(fields.get('order_id'))}"
     return f"{file_hash[:16]}:{row.number + 1}"
 
 
 def _line(row: Row, mapping: Mapping, reading: Reading) -> Raw:
-    fields = _fields(row, mapping)
-    line = {LINE_NAMES.get(name, name): _value(name, fields[name], reading) for name in LINE_FIELDS if name in fields}
+    fields = fields_of(row, mapping)
+    line = {LINE_NAMES.get(name, name): value_of(name, fields[name], reading) for name in LINE_FIELDS if name in fields}
     return {name: value for name, value in line.items() if value is not None}
 
 
-def _value(name: str, value: Any, reading: Reading) -> Any:
+def value_of(name: str, value: Any, reading: Reading) -> Any:
+    """A cell as the field wants it; what cannot be read is passed on, to be refused with its place."""
+    if name in DAYS:
+        return _day(value)
     if name in NUMBERS:
         return _number(name, value, reading)
     if name == "birth_month":
         text = str(value).strip()
         return int(text) if text.isascii() and text.isdigit() else value
-    return _text(value)
+    return text_of(value)
 
 
 def _number(name: str, value: Any, reading: Reading) -> Any:
@@ -95,7 +100,7 @@ def _number(name: str, value: Any, reading: Reading) -> Any:
     return text.replace(",", "") if THOUSANDS.fullmatch(text) else text
 
 
-def _text(value: Any) -> str | None:
+def text_of(value: Any) -> str | None:
     """Text of any cell; numbers that a column type made into fractions (12.0) become whole again."""
     if value is None:
         return None
@@ -108,7 +113,7 @@ def _text(value: Any) -> str | None:
     return str(value).strip() or None
 
 
-def _instant(fields: Raw, time_zone: str) -> Any:
+def instant_of(fields: Raw, time_zone: str) -> Any:
     """The instant as ISO 8601; a time without a zone is taken in the mapping's zone."""
     value = fields.pop("occurred_at", None)
     clock = fields.pop("time_of_day", None)
@@ -117,7 +122,7 @@ def _instant(fields: Raw, time_zone: str) -> Any:
     if isinstance(value, datetime):
         moment: datetime | None = value
     else:
-        text = _text(value)
+        text = text_of(value)
         if text is None:
             return None
         moment = _loose(f"{text} {clock}" if clock is not None else text)
@@ -126,6 +131,15 @@ def _instant(fields: Raw, time_zone: str) -> Any:
     if moment is not None and moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(time_zone))
     return moment.isoformat() if moment is not None else None
+
+
+def _day(value: Any) -> str | None:
+    """A date as spreadsheets write it (2026/3/1), or the text as it is."""
+    if isinstance(value, datetime):
+        value = value.date()
+    text = text_of(value)
+    moment = _loose(text) if text is not None else None
+    return text if moment is None else moment.date().isoformat()
 
 
 def _loose(text: str) -> datetime | None:
@@ -151,7 +165,7 @@ def _attributes(fields: Raw, reading: Reading) -> Raw:
 
 
 def _typed(value: Any, declared: str | None) -> Any:
-    text = _text(value)
+    text = text_of(value)
     if declared == "integer" and text is not None and re.fullmatch(r"[+-]?[0-9]{1,15}", text, re.ASCII):
         return int(text)
     if declared == "boolean" and text is not None and text.casefold() in {"true", "false", "1", "0", "是", "否"}:

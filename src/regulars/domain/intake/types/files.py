@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 ATTRIBUTE_PREFIX = "attributes."
+OPENING_SOURCE = "opening"
+"""Whose ids opening balances have, unless a mapping says otherwise."""
 
-Layout = Literal["events", "lines"]
+Layout = Literal["events", "lines", "openings"]
 
 
 class ImportState(StrEnum):
@@ -27,7 +29,8 @@ class ImportState(StrEnum):
 class Mapping:
     """Which column is which field.
 
-    `layout`: a row is an event, or a line of an order whose rows stand together. `columns`: heading by field
+    `layout`: a row is an event, or a line of an order whose rows stand together, or part of the opening balance of a
+    member, whose rows stand together. `columns`: heading by field
     (`attributes.x` for attribute x). `constants`: fields that are the same in all rows. `time_zone`: of times
     that carry none. `source`: whose ids an id column holds.
     """
@@ -77,9 +80,31 @@ class BadCell(NamedTuple):
     params: dict[str, Any]
 
 
+class ReconciledRow(NamedTuple):
+    """A row of a file of opening balances: what it says, and what came of it.
+
+    `member` is 0 where nobody was found. `points` is None where the row has none or they cannot be read; `given` is
+    what it says as written. `balance` is that of the wallet once the member's rows were posted. `result` is a status
+    or a code.
+    """
+
+    line: int
+    member: int
+    wallet: str
+    given: str
+    points: int | None
+    posted: int
+    balance: int | None
+    result: str
+
+
 @dataclass(frozen=True)
 class Tally:
-    """What has come of a file's events. Points are by wallet, in its smallest unit."""
+    """What has come of a file's events. Points are by wallet, in its smallest unit.
+
+    `in_file`: what the rows of opening balances that could be read say, taken in or not; `posted`: what of it stands
+    in the ledger, by this import or an earlier one.
+    """
 
     rows: int = 0
     events: int = 0
@@ -88,6 +113,8 @@ class Tally:
     rejected: int = 0
     enrolled: int = 0
     points: dict[str, int] = field(default_factory=dict)
+    in_file: dict[str, int] = field(default_factory=dict)
+    posted: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,3 +138,4 @@ class ImportView:
     created_at: datetime
     finished_at: datetime | None
     has_report: bool
+    has_reconciliation: bool = False

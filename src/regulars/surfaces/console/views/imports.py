@@ -15,9 +15,17 @@ from regulars.domain.intake.types.files import ImportState, ImportView
 from regulars.platform.errors import Conflict, DomainError, Invalid, Missing
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.import_forms import MappingForm, UploadForm
-from regulars.surfaces.console.import_words import failure_text, mapping_problems, report_lines, state_tag, tally_lines
+from regulars.surfaces.console.import_words import (
+    failure_text,
+    mapping_problems,
+    reconciled_totals,
+    report_lines,
+    state_tag,
+    tally_lines,
+)
 from regulars.surfaces.console.notices import warn
 from regulars.surfaces.web.messages import text_of
+from regulars.surfaces.web.reconciliation import reconciliation_lines
 
 _SHOWN_PROBLEMS = 20
 _UNDER_WAY = (ImportState.CHECKING, ImportState.IMPORTING)
@@ -105,6 +113,19 @@ def import_report(request: HttpRequest, desk: Desk, import_id: int) -> Streaming
     )
 
 
+@require_safe
+@console_page(Permission.IMPORT_EVENTS)
+def import_reconciliation(request: HttpRequest, desk: Desk, import_id: int) -> StreamingHttpResponse:  # noqa: ARG001
+    """What each row of a file of opening balances said and what came of it, as CSV with totals."""
+    rows = queries.reconciled_rows(desk.programme.id, import_id)
+    decimals = {wallet.id: wallet.decimals for wallet in desk.programme.document.wallets}
+    return StreamingHttpResponse(
+        _csv(reconciliation_lines(rows, decimals)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="import-{import_id}-reconciliation.csv"'},
+    )
+
+
 class _Echo:
     """A file that hands back what is written to it."""
 
@@ -136,7 +157,8 @@ def _to(view: ImportView) -> HttpResponse:
 
 
 def _form(desk: Desk, view: ImportView, data: Any = None) -> MappingForm:
-    return MappingForm(view, [attribute.id for attribute in desk.programme.document.attributes], data)
+    document = desk.programme.document
+    return MappingForm(view, sorted({one.id for one in (*document.attributes, *document.member_attributes)}), data)
 
 
 def _list(request: HttpRequest, desk: Desk, form: UploadForm, *, status: int = 200) -> HttpResponse:
@@ -150,6 +172,7 @@ def _context(desk: Desk, view: ImportView) -> dict[str, Any]:
         "state": state_tag(view.state),
         "percent": min(100.0, view.rows_done * 100 / view.rows) if view.rows else 0.0,
         "tally": tally_lines(desk.programme.document, view),
+        "totals": reconciled_totals(desk.programme.document, view),
         "under_way": view.state in _UNDER_WAY,
     }
 

@@ -1,46 +1,17 @@
-"""What intake needs to know before it reads, and how imports stand."""
+"""How imports of files stand."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 
 from regulars.domain.intake.errors import ImportMissing
 from regulars.domain.intake.models import FileImport
-from regulars.domain.intake.types.files import BadCell, ImportState, ImportView, Mapping, Tally
-from regulars.domain.intake.types.values import Reading
-from regulars.domain.members.policy import region_of
-from regulars.domain.programmes.queries import live_programme
-from regulars.engine.money import CURRENCY_DECIMALS
-from regulars.engine.programme.model import Programme
-from regulars.platform import clock
-
-
-def reading_of(programme_id: int) -> Reading:
-    """What events of the programme are read against, now; raises ProgrammeMissing."""
-    return _reading(programme_id, live_programme(programme_id).document, clock.now())
-
-
-def _reading(programme_id: int, document: Programme, now: datetime) -> Reading:
-    return Reading(
-        programme_id=programme_id,
-        currency=document.currency,
-        currency_decimals=CURRENCY_DECIMALS[document.currency],
-        wallet_decimals=MappingProxyType({wallet.id: wallet.decimals for wallet in document.wallets}),
-        spend_wallets=tuple(wallet.id for wallet in document.wallets if wallet.purpose == "spend"),
-        tiers=frozenset(tier.id for tier in document.ladder.tiers),
-        attribute_types=MappingProxyType({attribute.id: attribute.type for attribute in document.attributes}),
-        member_attribute_types=MappingProxyType({one.id: one.type for one in document.member_attributes}),
-        hold_minutes=document.holds.minutes,
-        longest_hold_minutes=document.holds.maximum_minutes,
-        region=region_of(document.currency),
-        now=now,
-    )
+from regulars.domain.intake.types.files import BadCell, ImportState, ImportView, Mapping, ReconciledRow, Tally
 
 
 def file_import(programme_id: int, import_id: int) -> ImportView:
@@ -66,7 +37,13 @@ def find_interrupted(programme_id: int, path: Path) -> ImportView:
 def bad_cells(programme_id: int, import_id: int) -> Iterator[BadCell]:
     """What was wrong with a file's rows, in order, as a stream; raises ImportMissing at once."""
     row = find_row(programme_id, import_id)
-    return _read_report(row.pk, row.report_bytes)
+    return (BadCell(*cells) for cells in _read_report(report_path(row.pk), row.report_bytes))
+
+
+def reconciled_rows(programme_id: int, import_id: int) -> Iterator[ReconciledRow]:
+    """What the rows of a file of opening balances said and what came of them, in order, as a stream."""
+    row = find_row(programme_id, import_id)
+    return (ReconciledRow(*cells) for cells in _read_report(reconciliation_path(row.pk), row.reconciliation_bytes))
 
 
 def folder() -> Path:
@@ -81,9 +58,13 @@ def report_path(import_id: int) -> Path:
     return folder() / f"{import_id}.jsonl"
 
 
-def _read_report(import_id: int, size: int) -> Iterator[BadCell]:
-    """The bad cells in the order of the file, without taking the report into memory; none when it is gone."""
-    path = report_path(import_id)
+def reconciliation_path(import_id: int) -> Path:
+    """Where it lies what came of each row of opening balances."""
+    return folder() / f"{import_id}.rows.jsonl"
+
+
+def _read_report(path: Path, size: int) -> Iterator[list[Any]]:
+    """The lines of a report in the order of the file, without taking it into memory; none when it is gone."""
     if not path.exists():
         return
     with path.open("rb") as file:
@@ -92,7 +73,7 @@ def _read_report(import_id: int, size: int) -> Iterator[BadCell]:
             read += len(line)
             if read > size:
                 return
-            yield BadCell(*json.loads(line))
+            yield json.loads(line)
 
 
 def find_row(programme_id: int, import_id: int, *, lock: bool = False) -> FileImport:
@@ -125,4 +106,5 @@ def view_of(row: FileImport) -> ImportView:
         created_at=row.created_at,
         finished_at=row.finished_at,
         has_report=row.report_bytes > 0,
+        has_reconciliation=row.reconciliation_bytes > 0,
     )
