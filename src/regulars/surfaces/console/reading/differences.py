@@ -9,6 +9,7 @@ from regulars.engine.programme.model import Programme
 from regulars.surfaces.console.reading.conditions import read_condition
 from regulars.surfaces.console.reading.earning import (
     Sentence,
+    budget_sentences,
     goal_sentences,
     multiplier_sentences,
     rule_sentences,
@@ -33,7 +34,7 @@ class ToldDifference:
 
 
 def told_differences(comparison: Comparison) -> list[ToldDifference]:
-    """All differences, with sentences of wallets, metrics, rules, multipliers and goals."""
+    """All differences, with sentences of wallets, metrics, rules, multipliers, budgets and goals."""
     documents = (comparison.before, comparison.after)
     names = {id(document): vocabulary_of(document) for document in documents}
     sentences: list[Sentences] = [dict(_sentences(document, names[id(document)])) for document in documents]
@@ -53,11 +54,12 @@ def _sentences(document: Programme, vocabulary: Vocabulary) -> Iterator[tuple[tu
     for section, written in (
         ("rules", rule_sentences(document, vocabulary)),
         ("multipliers", multiplier_sentences(document, vocabulary)),
+        ("budgets", budget_sentences(document)),
         ("goals", goal_sentences(document, vocabulary)),
     ):
         yield from (((section, sentence.id), sentence) for sentence in written)
     for wallet in wallet_lines(document):
-        yield ("wallets", wallet.id), Sentence(wallet.id, wallet.name, wallet.expiry)
+        yield ("wallets", wallet.id), Sentence(wallet.id, wallet.name, wallet.expiry, notes=wallet.notes)
     for metric in metric_lines(document, vocabulary):
         text = listed([metric.measure, metric.window])
         yield ("metrics", metric.id), Sentence(metric.id, metric.name, text, metric.condition.parts)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
-from regulars.engine.programme.model import Award, Goal, Limit, Multiplier, Programme, Rule, WalletLimit
+from regulars.engine.programme.model import Award, Budget, Goal, Limit, Multiplier, Programme, Rule, WalletLimit
 from regulars.surfaces.console.reading.conditions import Condition, Phrase, read_condition
 from regulars.surfaces.console.reading.spans import per_period
 from regulars.surfaces.console.reading.vocabulary import Vocabulary, in_language
@@ -52,12 +52,10 @@ def _event_words(condition: Condition) -> str:
 def _award_words(award: Award, wallet: str, vocabulary: Vocabulary) -> str:
     points = plain_decimal(award.points)
     if award.per is not None:
-        counted = _spent(award, award.per, vocabulary)
-        return _("%(points)s %(wallet)s for each %(counted)s") % {
-            "points": points,
-            "wallet": wallet,
-            "counted": counted,
-        }
+        given = {"points": points, "wallet": wallet, "counted": _spent(award, award.per, vocabulary)}
+        if award.whole_steps:
+            return _("%(points)s %(wallet)s for each full %(counted)s") % given
+        return _("%(points)s %(wallet)s for each %(counted)s") % given
     if award.per_item:
         return _("%(points)s %(wallet)s for each article") % {"points": points, "wallet": wallet}
     return _("%(points)s %(wallet)s") % {"points": points, "wallet": wallet}
@@ -130,6 +128,21 @@ def limit_sentences(programme: Programme, vocabulary: Vocabulary) -> list[Senten
     ]
 
 
+def budget_sentences(programme: Programme) -> list[Sentence]:
+    """What all members together may get from some rules."""
+    rules = {rule.id: in_language(rule.name) for rule in programme.rules}
+    return [_budget(budget, rules) for budget in programme.budgets]
+
+
+def _budget(budget: Budget, rules: Names) -> Sentence:
+    text = _("At most %(points)s points for all members together %(period)s.") % {
+        "points": number(budget.points),
+        "period": per_period(budget.per),
+    }
+    drawing = _("Drawn on by: %(rules)s.") % {"rules": listed([rules.get(rule, rule) for rule in budget.rules])}
+    return Sentence(budget.id, in_language(budget.name), text, notes=(drawing,))
+
+
 def goal_sentences(programme: Programme, vocabulary: Vocabulary) -> list[Sentence]:
     """What is reached, and what that gives."""
     return [_goal(goal, vocabulary) for goal in programme.goals]
@@ -140,10 +153,22 @@ def _goal(goal: Goal, vocabulary: Vocabulary) -> Sentence:
         "metric": vocabulary.name(goal.metric),
         "target": vocabulary.value(goal.metric, Decimal(goal.target)),
     }
-    if goal.points is None or goal.wallet is None:
-        return Sentence(goal.id, in_language(goal.name), text)
-    award = _("Gives %(points)s %(wallet)s.") % {
-        "points": plain_decimal(goal.points),
-        "wallet": vocabulary.wallets[goal.wallet],
-    }
-    return Sentence(goal.id, in_language(goal.name), text, notes=(award,))
+    notes = []
+    if goal.points is not None and goal.wallet is not None:
+        given = {"points": plain_decimal(goal.points), "wallet": vocabulary.wallets[goal.wallet]}
+        notes.append(_("Gives %(points)s %(wallet)s.") % given)
+    return Sentence(goal.id, in_language(goal.name), text, notes=(*notes, *_repeat_words(goal)))
+
+
+def _repeat_words(goal: Goal) -> list[str]:
+    if not goal.repeat:
+        return []
+    notes = [_("Reached again with each further target.")]
+    if goal.at_most is not None:
+        counted = {"count": goal.at_most}
+        notes.append(
+            ngettext("At most %(count)d time at once.", "At most %(count)d times at once.", goal.at_most) % counted
+        )
+        kept = goal.surplus == "kept"
+        notes.append(_("Progress beyond that counts later.") if kept else _("Progress beyond that is lost."))
+    return notes

@@ -1,16 +1,20 @@
 """The tiers side by side: conditions, multipliers and benefits of each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from regulars.engine.programme.model import Programme, Tier
 from regulars.surfaces.console.reading.conditions import Phrase, read_condition
+from regulars.surfaces.console.reading.spans import share_words
 from regulars.surfaces.console.reading.vocabulary import Vocabulary, in_language
 from regulars.surfaces.web.formatting import plain_decimal
 
 
 @dataclass(frozen=True)
 class Factor:
-    """A multiplier as one tier sees it."""
+    """A multiplier, a share of orders or a price as one tier sees it."""
 
     name: str
     factor: str
@@ -41,6 +45,7 @@ def _rung(tier: Tier, programme: Programme, vocabulary: Vocabulary) -> Rung:
         for part in programme.multipliers
         if part.by_tier and tier.id in part.by_tier
     ]
+    factors += _terms(tier, programme)
     return Rung(
         id=tier.id,
         name=in_language(tier.name),
@@ -51,3 +56,15 @@ def _rung(tier: Tier, programme: Programme, vocabulary: Vocabulary) -> Rung:
         factors=tuple(factors),
         benefits=tuple(in_language(benefit) for benefit in tier.benefits),
     )
+
+
+def _terms(tier: Tier, programme: Programme) -> Iterator[Factor]:
+    """What a tier may pay with points, and what rewards cost it, where that differs by tier."""
+    for wallet in programme.wallets:
+        spending, name = wallet.spending, {"wallet": in_language(wallet.name)}
+        share = spending.order_share_by_tier.get(tier.id)
+        if share is not None:
+            yield Factor(_("Part of an order that %(wallet)s may pay") % name, share_words(share))
+        price = spending.price_by_tier.get(tier.id)
+        if price is not None:
+            yield Factor(_("Price of rewards in %(wallet)s") % name, share_words(price))

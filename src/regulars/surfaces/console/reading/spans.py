@@ -1,9 +1,13 @@
 """Periods, windows, expiry and review days in words."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from regulars.engine.programme.model import Expiry, Ladder, Metric, Window
+from regulars.engine.programme.model import Expiry, Ladder, Metric, Pending, Window
+from regulars.surfaces.console.reading.vocabulary import event_name, in_language
+from regulars.surfaces.web.formatting import plain_decimal
 
 _ENDS = {"month_end": "month", "quarter_end": "quarter", "year_end": "year"}
 
@@ -62,6 +66,21 @@ def expiry_words(expiry: Expiry) -> str:
     return _("Expire %(span)s after they were earned, at the end of that %(period)s.") % {"span": span, "period": end}
 
 
+def share_words(share: Decimal) -> str:
+    """0.35 as "35%"."""
+    return f"{plain_decimal(share * 100)}%"
+
+
+def pending_words(pending: Pending) -> str:
+    """When points that were earned can be spent."""
+    span = {"span": span_words(pending.days, None), "activity": event_name(pending.until or "")}
+    if pending.until is None:
+        return _("Can be spent %(span)s after they were earned.") % span
+    if pending.days is None:
+        return _("Can be spent once the activity “%(activity)s” confirms their order.") % span
+    return _("Can be spent once the activity “%(activity)s” confirms their order, at the latest after %(span)s.") % span
+
+
 def measure_words(metric: Metric) -> str:
     """What a metric measures."""
     return {
@@ -76,15 +95,15 @@ def measure_words(metric: Metric) -> str:
 def review_words(ladder: Ladder) -> list[str]:
     """When tiers are looked at, and what happens to a member who no longer qualifies."""
     sentences = [_("A member rises at once, with the event that meets the conditions of a higher tier.")]
-    if ladder.review is None:
+    if ladder.trial is not None:
+        name = next(
+            (in_language(tier.name) for tier in ladder.tiers if tier.id == ladder.trial.tier), ladder.trial.tier
+        )
+        span = span_words(ladder.trial.days, None)
+        sentences.append(_("Every new member has the tier %(tier)s for %(span)s.") % {"tier": name, "span": span})
+    if ladder.review is None and ladder.evaluation is None:
         return [*sentences, _("There is no review: nobody falls.")]
-    sentences.append(
-        {
-            "month": _("Tiers are reviewed on the first day of each month."),
-            "quarter": _("Tiers are reviewed on 1 January, 1 April, 1 July and 1 October."),
-            "year": _("Tiers are reviewed every year on 1 January."),
-        }[ladder.review.every]
-    )
+    sentences += _days_of_review(ladder)
     if ladder.minimum_stay_days:
         sentences.append(
             _("Nobody falls within %(span)s of reaching a tier.") % {"span": span_words(ladder.minimum_stay_days, None)}
@@ -98,4 +117,39 @@ def review_words(ladder: Ladder) -> list[str]:
         sentences.append(_("A fall is a soft landing: one tier at a time."))
     else:
         sentences.append(_("A fall ends on the highest tier whose conditions are still met."))
+    return sentences
+
+
+def _days_of_review(ladder: Ladder) -> list[str]:
+    """The days on which tiers are looked at, and those on which they are lost."""
+    sentences = []
+    if ladder.review is not None:
+        sentences.append(
+            {
+                "month": _("Tiers are reviewed on the first day of each month."),
+                "quarter": _("Tiers are reviewed on 1 January, 1 April, 1 July and 1 October."),
+                "year": _("Tiers are reviewed every year on 1 January."),
+            }[ladder.review.every]
+        )
+    if ladder.evaluation is not None:
+        sentences.append(
+            {
+                "month": _("Tiers are lost on the first day of a month only."),
+                "quarter": _("Tiers are lost on 1 January, 1 April, 1 July and 1 October only."),
+                "year": _("Tiers are lost on 1 January only."),
+                "anniversary": _("Tiers are lost on the anniversary of enrolment only."),
+            }[ladder.evaluation.every]
+        )
+    return sentences
+
+
+def notice_words(ladder: Ladder) -> list[str]:
+    """What members are told before their tier changes."""
+    sentences = []
+    if ladder.notice_days and (ladder.review is not None or ladder.evaluation is not None):
+        span = span_words(ladder.notice_days, None)
+        sentences.append(_("A fall is announced %(span)s ahead.") % {"span": span})
+    if len(ladder.tiers) > 1:
+        percent = {"percent": ladder.near_percent}
+        sentences.append(_("Whoever has come %(percent)s%% of the way to the next tier is near it.") % percent)
     return sentences

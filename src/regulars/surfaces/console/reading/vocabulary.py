@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from regulars.engine.expressions.vocabulary import EVENT_COLUMNS, LINE_COLUMNS, Kind
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Programme, Text
 from regulars.surfaces.web.formatting import is_chinese, money, plain_decimal
@@ -16,6 +17,9 @@ _COLUMNS = {
     "store": gettext_lazy("store"),
     "amount": gettext_lazy("order amount"),
     "discount": gettext_lazy("order discount"),
+    "tax": gettext_lazy("order tax"),
+    "delivery": gettext_lazy("delivery charge"),
+    "instruments": gettext_lazy("paid with gift cards and the like"),
     "weekday": gettext_lazy("weekday"),
     "hour": gettext_lazy("hour of the day"),
     "day": gettext_lazy("day of the month"),
@@ -28,17 +32,35 @@ _COLUMNS = {
     "quantity": gettext_lazy("quantity"),
     "line_amount": gettext_lazy("amount of the line"),
     "line_discount": gettext_lazy("discount of the line"),
+    "line_tax": gettext_lazy("tax of the line"),
+    "line_instruments": gettext_lazy("gift cards' share of the line"),
     "tier": gettext_lazy("tier"),
     "days_as_member": gettext_lazy("days as a member"),
     "birthday_month": gettext_lazy("birthday month"),
 }
-_MONEY_COLUMNS = frozenset({"amount", "discount", "line_amount", "line_discount"})
+_MONEY_COLUMNS = frozenset(name.id for name in (*EVENT_COLUMNS, *LINE_COLUMNS) if name.kind is Kind.MONEY)
 _EVENTS = {
     "purchase": gettext_lazy("purchase"),
     "refund": gettext_lazy("refund"),
     "redeem": gettext_lazy("redemption"),
+    "hold": gettext_lazy("hold"),
+    "capture": gettext_lazy("capture of a hold"),
+    "release": gettext_lazy("release of a hold"),
+    "return": gettext_lazy("return of spent points"),
     "grant": gettext_lazy("manual grant"),
+    "deduct": gettext_lazy("manual deduction"),
+    "write_off": gettext_lazy("write-off"),
+    "extend": gettext_lazy("extension of expiry"),
+    "reinstate": gettext_lazy("reinstatement of expired points"),
+    "transfer_out": gettext_lazy("gift to a member"),
+    "transfer_in": gettext_lazy("gift from a member"),
+    "opening": gettext_lazy("opening balance"),
+    "merge_out": gettext_lazy("merge into another member"),
+    "merge_in": gettext_lazy("merge of another member"),
+    "void": gettext_lazy("event taken back"),
+    "restate": gettext_lazy("restatement"),
     "tier_grant": gettext_lazy("tier grant"),
+    "tier_lock": gettext_lazy("tier lock"),
     "enrol": gettext_lazy("enrolment"),
     "profile": gettext_lazy("profile change"),
     "visit": gettext_lazy("visit"),
@@ -122,4 +144,4 @@ def vocabulary_of(programme: Programme) -> Vocabulary:
 
 
 def _is_money(summed: str | None) -> bool:
-    return summed is None or any(column in summed for column in ("amount", "discount"))
+    return summed is None or any(column in summed for column in _MONEY_COLUMNS)

@@ -10,6 +10,7 @@ from regulars.domain.programmes.queries import schedule
 from regulars.platform import clock
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.reading.earning import (
+    budget_sentences,
     goal_sentences,
     limit_sentences,
     multiplier_sentences,
@@ -17,7 +18,8 @@ from regulars.surfaces.console.reading.earning import (
 )
 from regulars.surfaces.console.reading.ladder import rungs
 from regulars.surfaces.console.reading.policies import policy_words
-from regulars.surfaces.console.reading.spans import review_words
+from regulars.surfaces.console.reading.sharing import sharing_sentences
+from regulars.surfaces.console.reading.spans import notice_words, review_words
 from regulars.surfaces.console.reading.vocabulary import vocabulary_of
 from regulars.surfaces.console.reading.wallets import metric_lines, wallet_lines
 
@@ -33,10 +35,12 @@ def programme(request: HttpRequest, desk: Desk) -> HttpResponse:
         "number": desk.programme.number,
         "since": _since(desk),
         "rungs": rungs(document, vocabulary),
-        "review": review_words(document.ladder),
+        "review": [*review_words(document.ladder), *notice_words(document.ladder)],
         "rules": rule_sentences(document, vocabulary),
         "multipliers": multiplier_sentences(document, vocabulary),
         "limits": limit_sentences(document, vocabulary),
+        "budgets": budget_sentences(document),
+        "sharing": sharing_sentences(document, vocabulary),
         "goals": goal_sentences(document, vocabulary),
         "wallets": wallet_lines(document),
         "metrics": metric_lines(document, vocabulary),
