@@ -43,6 +43,15 @@ def test_the_document_describes_every_address(client):
         "/api/v1/members/{member_id}/transactions",
         "/api/v1/members/{member_id}/transactions/{wallet}/{seq}/trace",
         "/api/v1/ping",
+        "/api/v1/pools",
+        "/api/v1/pools/{pool_id}",
+        "/api/v1/pools/{pool_id}/close",
+        "/api/v1/pools/{pool_id}/members",
+        "/api/v1/pools/{pool_id}/members/{member_id}",
+        "/api/v1/pools/{pool_id}/members/{member_id}/accept",
+        "/api/v1/pools/{pool_id}/redemptions",
+        "/api/v1/pools/{pool_id}/redemptions/preview",
+        "/api/v1/pools/{pool_id}/redemptions/{redemption_id}/return",
         "/api/v1/programme",
         "/api/v1/programme/activations",
         "/api/v1/programme/activations/{activation_id}/cancel",
@@ -58,6 +67,10 @@ def test_the_document_describes_every_address(client):
         "/api/v1/programme/versions/{number}/submit",
         "/api/v1/programme/versions/{number}/withdraw",
         "/api/v1/redemptions/quote",
+        "/api/v1/transfers",
+        "/api/v1/transfers/preview",
+        "/api/v1/transfers/{transfer_id}",
+        "/api/v1/transfers/{transfer_id}/undo",
     ]
     for path, methods in document["paths"].items():
         for operation in methods.values():

@@ -17,8 +17,11 @@ from regulars.surfaces.api import (
     health,
     holds,
     members,
+    pools,
     programmes,
+    redemptions,
     standings,
+    transfers,
     versions,
 )
 from regulars.surfaces.api.errors import KeyMissing
@@ -51,6 +54,9 @@ for router in (
     programmes.router,
     versions.router,
     activations.router,
+    transfers.router,
+    pools.router,
+    redemptions.router,
     health.router,
 ):
     api.add_router("/v1", router)

@@ -48,6 +48,24 @@ class ParameterInvalid(Invalid):
     code = "parameter_invalid"
 
 
+class PointsTooFine(Invalid):
+    """Points of this wallet have fewer decimals."""
+
+    code = "too_many_decimals"
+
+
+class WalletMissing(Invalid):
+    """Nothing says which wallet, and there are several."""
+
+    code = "wallet_missing"
+
+
+class WalletUnknown(Invalid):
+    """There is no such wallet."""
+
+    code = "wallet_unknown"
+
+
 class KeyMissing(Forbidden):
     """There is no key, or not one of this installation."""
 
