@@ -103,7 +103,7 @@ _FIELDS = {
     "refund_shortfall": "追回差额",
     "repeat": "可重复",
     "returned_minimum_days": "退回积分最短有效期",
-    "review": "等级复核",
+    "review": "等级评估",
     "rounding": "取整",
     "rules": "积分规则",
     "spending": "使用规则",
