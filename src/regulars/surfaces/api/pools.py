@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -129,7 +130,7 @@ def _detail(request: HttpRequest, view: PoolView) -> PoolDetail:
     return PoolDetail(**_fields(view.line, decimals), people=people)
 
 
-def _fields(line: PoolLine, decimals: dict[str, int]) -> dict[str, object]:
+def _fields(line: PoolLine, decimals: dict[str, int]) -> dict[str, Any]:
     return {
         "id": line.id,
         "name": line.name,

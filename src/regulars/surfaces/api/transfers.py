@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
@@ -111,7 +113,7 @@ def _receipt(receipt: Receipt, programme_id: int) -> ReceiptShape:
     )
 
 
-def _fields(view: TransferView, decimals: int) -> dict[str, object]:
+def _fields(view: TransferView, decimals: int) -> dict[str, Any]:
     return {
         "id": view.transfer_id,
         "sender": view.sender,

@@ -9,7 +9,20 @@ import typer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
 
-from regulars.surfaces.cli import access, activations, backup, importing, ledger, members, programmes, serving, versions
+from regulars.surfaces.cli import (
+    access,
+    activations,
+    backup,
+    importing,
+    ledger,
+    members,
+    pools,
+    programmes,
+    proofs,
+    serving,
+    transfers,
+    versions,
+)
 from regulars.surfaces.cli.output import guarded, set_language
 from regulars.surfaces.cli.scenarios import commands as scenarios
 
@@ -24,6 +37,9 @@ for commands, name in (
     (access.keys, "apikey"),
     (access.users, "user"),
     (members.app, "member"),
+    (transfers.app, "transfer"),
+    (pools.app, "pool"),
+    (proofs.proofs, "proof"),
     (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regulars.surfaces.cli.output import print_table, ready
 from regulars.surfaces.cli.programmes import Code, only_programme
 
+if TYPE_CHECKING:
+    from regulars.domain.members.types import MemberView
+
 app = typer.Typer(no_args_is_help=True, help="Members.")
+
+Who = Annotated[str, typer.Argument(help="Card, mobile, e-mail, external id, device, or #NUMBER.")]
 
 
 @app.command()
 def show(
-    identifier: Annotated[str, typer.Argument(help="Card, mobile, e-mail, external id, device, or #NUMBER.")],
+    identifier: Who,
     programme: Code = "",
 ) -> None:
     """Show a member with their wallets."""
     ready()
     from regulars.domain.ledger.queries import balances
-    from regulars.domain.members.queries import find_member, member
     from regulars.surfaces.web.formatting import scaled
 
     live = only_programme(programme)
-    number = identifier.removeprefix("#")
-    by_number = identifier.startswith("#") and number.isascii() and number.isdigit()
-    found = member(live.id, int(number[:18])) if by_number else find_member(live.id, identifier)
+    found = named_member(live.id, identifier)
     print(f"member {found.id}, {found.state.value}, enrolled {found.enrolled_at:%Y-%m-%d}")
     for one in found.identifiers:
         print(f"  {one.kind.value}: {one.value}")
@@ -36,6 +38,15 @@ def show(
         for held in balances(live.id, found.id)
     ]
     print_table(("wallet", "available", "debt"), rows)
+
+
+def named_member(programme_id: int, identifier: str) -> MemberView:
+    """The member with an identifier of any kind, or with a number written as #NUMBER; Django must be ready."""
+    from regulars.domain.members.queries import find_member, member
+
+    number = identifier.removeprefix("#")
+    by_number = identifier.startswith("#") and number.isascii() and number.isdigit()
+    return member(programme_id, int(number[:18])) if by_number else find_member(programme_id, identifier)
 
 
 @app.command()
