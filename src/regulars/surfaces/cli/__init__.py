@@ -18,7 +18,6 @@ from regulars.surfaces.cli import (
     members,
     pools,
     programmes,
-    proofs,
     serving,
     transfers,
     versions,
@@ -39,7 +38,6 @@ for commands, name in (
     (members.app, "member"),
     (transfers.app, "transfer"),
     (pools.app, "pool"),
-    (proofs.proofs, "proof"),
     (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)
