@@ -9,6 +9,7 @@ from tests.integration.console.conftest import purchase
 
 PUBLIC = {"sign_in", "sign_out"}
 MEMBER = {"member_id": 1}
+VERSION = {"number": 1}
 PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "overview": ({}, {"admin", "operator", "analyst"}),
     "members": ({}, {"admin", "operator", "analyst", "service"}),
@@ -18,6 +19,15 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "grant_tier": (MEMBER, {"admin", "operator"}),
     "programme": ({}, {"admin", "operator", "analyst", "service"}),
     "programme_file": ({}, {"admin", "operator", "analyst", "service"}),
+    "versions": ({}, {"admin", "operator", "analyst", "service"}),
+    "version": (VERSION, {"admin", "operator", "analyst", "service"}),
+    "pilot": ({}, {"admin", "operator", "analyst", "service"}),
+    "edit_draft": (VERSION, {"admin", "operator", "analyst"}),
+    "review_version": (VERSION, {"admin", "operator"}),
+    "publish_version": (VERSION, {"admin", "operator"}),
+    "roll_back": (VERSION, {"admin", "operator"}),
+    "stop_pilot": ({}, {"admin", "operator"}),
+    "audit": ({}, {"admin"}),
     "imports": ({}, {"admin", "operator"}),
     "file_import": ({"import_id": 1}, {"admin", "operator"}),
     "import_progress": ({"import_id": 1}, {"admin", "operator"}),
@@ -29,6 +39,9 @@ DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "upload": ({}, {"admin", "operator"}),
     "check_import": ({"import_id": 1}, {"admin", "operator"}),
     "start_import": ({"import_id": 1}, {"admin", "operator"}),
+    "new_draft": (VERSION, {"admin", "operator", "analyst"}),
+    "withdraw_version": (VERSION, {"admin", "operator", "analyst"}),
+    "cancel_start": ({"activation_id": 1}, {"admin", "operator"}),
     "add_user": ({}, {"admin"}),
     "set_role": ({"user_id": 1}, {"admin"}),
     "set_active": ({"user_id": 1}, {"admin"}),
@@ -58,8 +71,9 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
     allowed = {name for name, (_, roles) in PAGES.items() if role in roles}
     missing = {"file_import", "import_progress", "import_report"} & allowed
     led_on = {name for name, status in statuses.items() if status == 302}
-    assert led_on == ({"overview"} if role == "service" else set())
-    assert {name for name, status in statuses.items() if status == 200} == allowed - missing
+    elsewhere = {"edit_draft", "stop_pilot"} & allowed
+    assert led_on == elsewhere | ({"overview"} if role == "service" else set())
+    assert {name for name, status in statuses.items() if status == 200} == allowed - missing - elsewhere
     assert {name for name, status in statuses.items() if status == 404} == missing
     assert {name for name, status in statuses.items() if status == 403} == set(PAGES) - allowed - led_on
 

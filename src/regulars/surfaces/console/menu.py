@@ -42,6 +42,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
         (
             (Permission.MANAGE_ACCESS, Entry("console:users", _("Users"), "user")),
             (Permission.MANAGE_ACCESS, Entry("console:keys", _("API keys"), "key")),
+            (Permission.SEE_AUDIT, Entry("console:audit", _("Audit trail"), "history")),
         ),
     ),
 )

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from regulars.surfaces.console.views import grants, imports, keys, member, members, overview, programme, signing, users
+from regulars.surfaces.console.views import (
+    activations,
+    audit,
+    drafts,
+    grants,
+    imports,
+    keys,
+    member,
+    members,
+    overview,
+    pilots,
+    programme,
+    signing,
+    users,
+    versions,
+)
 
 app_name = "console"
 
@@ -25,6 +40,18 @@ urlpatterns = [
     path("imports/<int:import_id>/reconciliation.csv", imports.import_reconciliation, name="import_reconciliation"),
     path("programme/", programme.programme, name="programme"),
     path("programme/document.yaml", programme.programme_file, name="programme_file"),
+    path("programme/versions/", versions.versions, name="versions"),
+    path("programme/versions/<int:number>/", versions.version, name="version"),
+    path("programme/versions/<int:number>/draft", drafts.new_draft, name="new_draft"),
+    path("programme/versions/<int:number>/edit", drafts.edit_draft, name="edit_draft"),
+    path("programme/versions/<int:number>/withdraw", versions.withdraw_version, name="withdraw_version"),
+    path("programme/versions/<int:number>/review", versions.review_version, name="review_version"),
+    path("programme/versions/<int:number>/publish", activations.publish_version, name="publish_version"),
+    path("programme/versions/<int:number>/roll-back", activations.roll_back, name="roll_back"),
+    path("programme/starts/<int:activation_id>/cancel", activations.cancel_start, name="cancel_start"),
+    path("programme/pilot/", pilots.pilot, name="pilot"),
+    path("programme/pilot/stop", activations.stop_pilot, name="stop_pilot"),
+    path("audit/", audit.audit, name="audit"),
     path("users/", users.users, name="users"),
     path("users/add", users.add_user, name="add_user"),
     path("users/<int:user_id>/role", users.set_role, name="set_role"),

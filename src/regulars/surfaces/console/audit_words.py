@@ -1,0 +1,36 @@
+"""Deeds of the audit trail as people call them; one that has no words here is shown by its code."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from regulars.surfaces.web.formatting import listed
+
+_ACTIONS: dict[str, Promise] = {
+    "activation_cancelled": _("Cancelled a start"),
+    "draft_changed": _("Changed a draft"),
+    "draft_created": _("Created a draft"),
+    "draft_submitted": _("Handed a draft in"),
+    "programme_installed": _("Installed a programme"),
+    "version_approved": _("Approved a version"),
+    "version_correction": _("Corrected the past by a version"),
+    "version_pilot": _("Started or widened a pilot"),
+    "version_publication": _("Published a version"),
+    "version_rejected": _("Rejected a version"),
+    "version_roll_back": _("Rolled back to a version"),
+    "version_stop": _("Stopped a pilot"),
+    "version_withdrawn": _("Withdrew a version"),
+}
+
+
+def action_name(action: str) -> str:
+    """What was done."""
+    known = _ACTIONS.get(action)
+    return str(known) if known else action.replace("_", " ")
+
+
+def particulars(params: Mapping[str, Any]) -> str:
+    """The particulars of a deed in a row, without empty ones."""
+    return listed(f"{name}: {value}" for name, value in params.items() if value not in ("", None))
