@@ -31,7 +31,7 @@ class Finding:
         return f"{self.severity} at {self.path or 'the document'}: {self.what} {self.why} {self.mend}"
 
 
-def found(path: str, code: str, severity: Severity = "error", **params: Param) -> Finding:
+def found(path: str, code: str, severity: Severity = "error", /, **params: Param) -> Finding:
     """A finding at `path` with the texts of its code."""
     english, chinese = words(code, "en", params), words(code, "zh", params)
     return Finding(path, english.what, english.why, english.mend, severity, chinese)
@@ -52,10 +52,15 @@ class ProgrammeRefused(EngineError):
 class ExpressionError(EngineError):
     """An expression that cannot be used. `position` is the offset of the offending character, from 0."""
 
-    def __init__(self, what: str, why: str, mend: str, position: int = 0) -> None:
-        self.what, self.why, self.mend, self.position = what, why, mend, position
-        super().__init__(f"{what} {why} {mend}")
+    def __init__(self, code: str, position: int = 0, **params: Param) -> None:
+        english = words(code, "en", params)
+        self.what, self.why, self.mend = english.what, english.why, english.mend
+        self.chinese = words(code, "zh", params)
+        self.position = position
+        super().__init__(f"{self.what} {self.why} {self.mend}")
 
     def finding(self, path: str) -> Finding:
         """This error as a finding about the field at `path`."""
-        return Finding(path, f"At character {self.position + 1}: {self.what}", self.why, self.mend)
+        place, chinese = self.position + 1, self.chinese
+        told = Words(f"第 {place} 个字符：{chinese.what}", chinese.why, chinese.mend)
+        return Finding(path, f"At character {place}: {self.what}", self.why, self.mend, "error", told)

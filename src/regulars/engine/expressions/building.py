@@ -12,6 +12,7 @@ from regulars.engine.expressions.scope import Scope
 from regulars.engine.expressions.tree import Node, Operation, boolean
 from regulars.engine.expressions.typing import bounded, called, need_kind, need_numbers, number, settle, unify
 from regulars.engine.expressions.vocabulary import FUNCTIONS, LARGEST_TEXT, NUMERIC, Kind
+from regulars.engine.texts import Param
 
 _ORDERING = frozenset({Operation.LT, Operation.LE, Operation.GT, Operation.GE})
 _COUNTS = {function.id: (function.least, function.most) for function in FUNCTIONS}
@@ -29,12 +30,7 @@ def compare(operation: Operation, left: Node, right: Node, scope: Scope) -> Node
     _no_null([left, right])
     one, other = unify([left, right], scope)
     if operation in _ORDERING and one.kind not in NUMERIC | {Kind.TIER}:
-        raise ExpressionError(
-            f"Here {called(one)} is put in order.",
-            "Databases sort texts differently, so only numbers, money, points and tiers have an order.",
-            "Use =, <>, in or like.",
-            left.position,
-        )
+        raise ExpressionError("not_ordered", left.position, kind=called(one))
     return boolean(operation, one, other)
 
 
@@ -43,19 +39,9 @@ def among(subject: Node, items: Sequence[Node], scope: Scope) -> Node:
     _no_null([subject, *items])
     for item in items:
         if item.operation is not Operation.LITERAL:
-            raise ExpressionError(
-                "The list after in may hold only written values.",
-                "It is compared with each value of the list.",
-                "Join comparisons with or instead.",
-                item.position,
-            )
+            raise ExpressionError("list_not_written", item.position)
     if not items:
-        raise ExpressionError(
-            "The list after in has no values.",
-            "A value is looked for among those written there.",
-            "Write at least one value between the brackets.",
-            subject.position,
-        )
+        raise ExpressionError("list_empty", subject.position)
     return boolean(Operation.IN, *unify([subject, *items], scope))
 
 
@@ -64,12 +50,7 @@ def like(subject: Node, pattern: Node) -> Node:
     need_kind(subject, Kind.TEXT)
     need_kind(pattern, Kind.TEXT)
     if pattern.operation is not Operation.LITERAL or "\\" in str(pattern.value):
-        raise ExpressionError(
-            "The pattern after like must be a written text without a backslash.",
-            "Databases read backslashes in patterns differently.",
-            "Use % for any characters and _ for one.",
-            pattern.position,
-        )
+        raise ExpressionError("pattern_not_written", pattern.position)
     return boolean(Operation.LIKE, subject, pattern)
 
 
@@ -92,12 +73,7 @@ def multiply(left: Node, right: Node) -> Node:
         return number(_decimal(left) * _decimal(right), left.position)
     one, other = settle(left), settle(right)
     if Kind.INTEGER not in (one.kind, other.kind):
-        raise ExpressionError(
-            f"Here {called(one)} is multiplied by {called(other)}.",
-            "The result would be neither.",
-            "Multiply by a whole number.",
-            right.position,
-        )
+        raise ExpressionError("product_of_units", right.position, one=called(one), other=called(other))
     ends = [a * b for a in (one.lowest, one.highest) for b in (other.lowest, other.highest)]
     model = other if one.kind is Kind.INTEGER else one
     node = _calculated(Operation.MUL, [one, other], min(ends), max(ends))
@@ -117,13 +93,8 @@ def call(operation: Operation, arguments: Sequence[Node], scope: Scope, position
     called_as = operation.name.lower()
     least, most = _COUNTS[called_as]
     if not least <= len(arguments) <= most:
-        wanted = f"{least}" if least == most else f"{least} to {most}"
-        raise ExpressionError(
-            f"{called_as} takes {wanted} values and has {len(arguments)}.",
-            "Each function takes a certain number of values.",
-            "See docs/reference/expressions.md for what it takes.",
-            position,
-        )
+        count: Param = least if least == most else {"en": f"{least} to {most}", "zh": f"{least} 至 {most}"}
+        raise ExpressionError("function_arguments", position, name=called_as, wanted=count, given=len(arguments))
     if operation in (Operation.LOWER, Operation.UPPER, Operation.LENGTH):
         return _of_text(operation, arguments[0])
     if operation is Operation.COALESCE:
@@ -158,9 +129,7 @@ def _absolute(argument: Node) -> Node:
 def _chosen(operation: Operation, options: Sequence[Node]) -> Node:
     """A node that takes the value of one of its options."""
     if options[0].kind is Kind.NULL:
-        raise ExpressionError(
-            "Here are only nulls.", "What is chosen has no kind.", "Write at least one value.", options[0].position
-        )
+        raise ExpressionError("only_nulls", options[0].position)
     lowest, highest = min(node.lowest for node in options), max(node.highest for node in options)
     return _calculated(operation, options, lowest, highest)
 
@@ -179,9 +148,4 @@ def _decimal(node: Node) -> Decimal:
 def _no_null(nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.kind is Kind.NULL:
-            raise ExpressionError(
-                "Here a value is compared with null.",
-                "Nothing is equal to null, not even null.",
-                "Write is null or is not null.",
-                node.position,
-            )
+            raise ExpressionError("null_compared", node.position)

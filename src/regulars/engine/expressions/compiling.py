@@ -89,12 +89,7 @@ def compile_value(text: str, scope: Scope) -> Value:
 def _place(part: Node) -> Place:
     places = part.places()
     if places >= {Place.LINE, Place.MEMBER}:
-        raise ExpressionError(
-            "This part speaks of basket lines and of the member at once.",
-            "Lines are chosen first, for all members alike.",
-            "Join a part about lines and a part about the member with and, or write two rules.",
-            part.position,
-        )
+        raise ExpressionError("lines_and_member", part.position)
     return Place.MEMBER if Place.MEMBER in places else Place.LINE if Place.LINE in places else Place.EVENT
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import cast
 
 import sqlglot
@@ -19,11 +18,11 @@ from regulars.engine.expressions.scope import Scope
 from regulars.engine.expressions.tree import Node, Operation, boolean
 from regulars.engine.expressions.typing import number
 from regulars.engine.expressions.vocabulary import FUNCTIONS, Kind
+from regulars.engine.texts.near import near
 
 MOST_NODES = 500
 MOST_NESTING = 20
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
-_WHY_LISTED = "Expressions are kept to what the engine and every database answer alike."
 
 Reader = Callable[[exp.Expr, Scope], Node]
 
@@ -39,18 +38,12 @@ def _parse(text: str) -> exp.Expr:
     except ParseError as error:
         raise _not_sql(text, error) from error
     except SqlglotError as error:
-        raise ExpressionError(
-            "This is not a complete expression.",
-            "A quotation mark is opened and not closed.",
-            "Put texts between two single quotation marks.",
-        ) from error
+        raise ExpressionError("not_complete") from error
     except RecursionError as error:
         raise _too_long() from error
     tree = statements[0] if statements else None
     if tree is None or len(statements) > 1:
-        raise ExpressionError(
-            "There must be exactly one expression.", "A condition or amount is one value.", "Write one expression."
-        )
+        raise ExpressionError("not_one")
     if sum(1 for _ in tree.walk()) > MOST_NODES or _nesting(tree) > MOST_NESTING:
         raise _too_long()
     return tree
@@ -60,20 +53,11 @@ def _not_sql(text: str, error: ParseError) -> ExpressionError:
     first = error.errors[0]
     lines = text.splitlines(keepends=True)[: max(first["line"] - 1, 0)]
     position = sum(len(line) for line in lines) + max(first["col"] - len(first["highlight"]), 0)
-    return ExpressionError(
-        "This is not an SQL expression.",
-        f"It cannot be read near {first['highlight']!r}.",
-        "Write it as after WHERE, for example: amount >= 100 and category in ('coffee', 'tea').",
-        position,
-    )
+    return ExpressionError("not_sql", position, near=first["highlight"])
 
 
 def _too_long() -> ExpressionError:
-    return ExpressionError(
-        "This expression is too long or too deeply nested.",
-        f"At most {MOST_NODES} parts and {MOST_NESTING} levels are allowed.",
-        "Split it into several rules or metrics.",
-    )
+    return ExpressionError("too_long", nodes=MOST_NODES, nesting=MOST_NESTING)
 
 
 def _nesting(tree: exp.Expr) -> int:
@@ -108,14 +92,10 @@ def _not_listed(tree: exp.Expr) -> ExpressionError:
     if isinstance(tree, exp.Anonymous | exp.Func) and not isinstance(tree, exp.Cast):
         called = tree.name if isinstance(tree, exp.Anonymous) else tree.sql_name().lower()
         listed = ", ".join(function.id for function in FUNCTIONS)
-        what, mend = f"The function {called} is not known here.", f"Use one of {listed}."
-    elif isinstance(tree, exp.Div | exp.Mod):
-        what = "Division is not known here."
-        mend = "Multiply the other side instead, or set points and per in the award."
-    else:
-        what = f"{tree.sql(dialect='postgres')[:60]!r} is not known here."
-        mend = "See docs/reference/expressions.md for the operators that may be used."
-    return ExpressionError(what, _WHY_LISTED, mend, position_of(tree))
+        return ExpressionError("function_unknown", position_of(tree), name=called, listed=listed)
+    if isinstance(tree, exp.Div | exp.Mod):
+        return ExpressionError("division_unknown", position_of(tree))
+    return ExpressionError("form_unknown", position_of(tree), text=tree.sql(dialect="postgres")[:60])
 
 
 def _column(tree: exp.Expr, scope: Scope) -> Node:
@@ -125,11 +105,8 @@ def _column(tree: exp.Expr, scope: Scope) -> Node:
         return Node(Operation.NAME, name.kind, name=name, scale=name.scale, lowest=name.lowest, highest=name.highest)
     position = position_of(tree)
     if word in scope.hidden:
-        reason = scope.hidden[word]
-        raise ExpressionError(f"{word!r} cannot be used here.", reason, "Use another name or a rule instead.", position)
-    near = get_close_matches(word, scope.names, 1)
-    mend = f"Did you mean {near[0]!r}?" if near else f"Use one of {', '.join(scope.names)}."
-    raise ExpressionError(f"There is no name {word!r}.", "Only listed columns and metrics can be used.", mend, position)
+        raise ExpressionError("name_hidden", position, name=word, reason=scope.hidden[word])
+    raise ExpressionError("name_unknown", position, name=word, near=near(word, scope.names))
 
 
 def _literal(tree: exp.Expr, _scope: Scope) -> Node:
@@ -137,12 +114,7 @@ def _literal(tree: exp.Expr, _scope: Scope) -> Node:
     if tree.args["is_string"]:
         return Node(Operation.LITERAL, Kind.TEXT, value=tree.name, position=position)
     if not _NUMBER.fullmatch(tree.name):
-        raise ExpressionError(
-            f"{tree.name[:40]!r} is not a number as written here.",
-            "Numbers have at most 15 digits before the point and 6 after it.",
-            "Write it as 1000 or 19.90.",
-            position,
-        )
+        raise ExpressionError("number_unreadable", position, text=tree.name[:40])
     return number(Decimal(tree.name), position)
 
 

@@ -106,7 +106,7 @@ def _value(node: Node, columns: _Columns) -> Steps:
     if node.kind is Kind.BOOLEAN:
         return _holds(node, columns)
     if node.kind is Kind.TEXT:
-        raise _text_of_member(node)
+        raise ExpressionError("text_of_member", node.position)
     if Place.MEMBER not in node.places():
         return _alone(node, columns)
     match node.operation:
@@ -174,18 +174,9 @@ def _compare_texts(node: Node, *, wanted: bool) -> Steps:
     """A text attribute of the member and a written text, by their numbers; an unknown one differs from every text."""
     subject, written = sorted(node.arguments, key=lambda argument: argument.operation is Operation.LITERAL)
     if node.operation is Operation.LIKE or not subject.is_member_text() or not isinstance(written.value, str):
-        raise _text_of_member(node)
+        raise ExpressionError("text_of_member", node.position)
     opcode = _COMPARISONS[node.operation][0 if wanted else 1]
     return (*_name(subject), (Opcode.CONST, stable_number(written.value)), (opcode, 0))
-
-
-def _text_of_member(node: Node) -> ExpressionError:
-    return ExpressionError(
-        "Here a text depends on the member.",
-        "What depends on the member is calculated with numbers, so its texts can only be compared with written ones.",
-        "Compare an attribute with a written text by =, <> or in, and join such comparisons with and, or.",
-        node.position,
-    )
 
 
 def _extreme(node: Node, columns: _Columns) -> Steps:

@@ -7,10 +7,22 @@ from dataclasses import dataclass, replace
 
 from regulars.engine.expressions.vocabulary import Name, Place
 from regulars.engine.kernel.opcodes import Opcode
+from regulars.engine.texts import Language
 
-_NO_LINES = "It is a column of basket lines; this expression sees the event as a whole."
-_NO_MEMBER = "It depends on the member; this expression sees the event alone."
-_NO_EVENT = "It belongs to an event; tiers are also reviewed on days without one."
+Reason = Mapping[Language, str]
+
+_NO_LINES: Reason = {
+    "en": "It is a column of basket lines; this expression sees the event as a whole.",
+    "zh": "它是明细行的列，而此表达式只看整个事件。",
+}
+_NO_MEMBER: Reason = {
+    "en": "It depends on the member; this expression sees the event alone.",
+    "zh": "它取决于会员，而此表达式只看事件本身。",
+}
+_NO_EVENT: Reason = {
+    "en": "It belongs to an event; tiers are also reviewed on days without one.",
+    "zh": "它属于事件，而等级在没有事件的日子也会评估。",
+}
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,7 @@ class Scope:
     """
 
     names: Mapping[str, Name]
-    hidden: Mapping[str, str]
+    hidden: Mapping[str, Reason]
     tiers: tuple[str, ...]
     money_scale: int
 
@@ -42,7 +54,7 @@ class Scope:
         ]
         return self._hide(of_events, _NO_EVENT)
 
-    def _hide(self, names: list[Name], why: str) -> Scope:
+    def _hide(self, names: list[Name], why: Reason) -> Scope:
         gone = {name.id: why for name in names}
         kept = {word: name for word, name in self.names.items() if word not in gone}
         return replace(self, names=kept, hidden={**self.hidden, **gone})

@@ -11,22 +11,27 @@ from regulars.engine.errors import ExpressionError
 from regulars.engine.expressions.scope import Scope
 from regulars.engine.expressions.tree import Node, Operation
 from regulars.engine.expressions.vocabulary import LARGEST_VALUE, NUMERIC, Kind
+from regulars.engine.texts import Language
 
-_ARTICLES = {
-    Kind.TEXT: "a text",
-    Kind.INTEGER: "a whole number",
-    Kind.MONEY: "money",
-    Kind.POINTS: "points",
-    Kind.BOOLEAN: "a condition",
-    Kind.TIER: "a tier",
-    Kind.NUMBER: "a number",
-    Kind.NULL: "null",
+Both = dict[Language, str]
+
+_CALLED: dict[Kind, Both] = {
+    Kind.TEXT: {"en": "a text", "zh": "文本"},
+    Kind.INTEGER: {"en": "a whole number", "zh": "整数"},
+    Kind.MONEY: {"en": "money", "zh": "金额"},
+    Kind.POINTS: {"en": "points", "zh": "积分"},
+    Kind.BOOLEAN: {"en": "a condition", "zh": "条件"},
+    Kind.TIER: {"en": "a tier", "zh": "等级"},
+    Kind.NUMBER: {"en": "a number", "zh": "数字"},
+    Kind.NULL: {"en": "null", "zh": "null"},
 }
+_COMPARE: Both = {"en": "Compare it with a value, as in amount >= 100.", "zh": "与某个值比较，例如 amount >= 100。"}
+_OTHER_COLUMN: Both = {"en": "Use a column of that kind.", "zh": "使用该类型的列。"}
 
 
-def called(node: Node) -> str:
-    """The node's kind as a message names it."""
-    return _ARTICLES[node.kind]
+def called(node: Node) -> Both:
+    """The node's kind as messages name it."""
+    return _CALLED[node.kind]
 
 
 def unify(nodes: Sequence[Node], scope: Scope) -> list[Node]:
@@ -48,7 +53,7 @@ def settle(node: Node) -> Node:
     """A number that met nothing with a kind is a whole number."""
     if node.kind is not Kind.NUMBER:
         return node
-    return _scaled(node, Kind.INTEGER, 1, "A number by itself is a whole number.")
+    return _scaled(node, Kind.INTEGER, 1, {"en": "A number by itself is a whole number.", "zh": "单独的数字是整数。"})
 
 
 def number(value: Decimal, position: int) -> Node:
@@ -66,35 +71,21 @@ def bounded(node: Node) -> Node:
     """The node, if its numbers are safe in 64 bits."""
     if max(abs(node.lowest), abs(node.highest)) < LARGEST_VALUE:
         return node
-    raise ExpressionError(
-        "This calculation can become too large.",
-        "With the largest values its parts can have, it would leave the range of exact 64-bit numbers.",
-        "Multiply by smaller numbers or leave out a factor.",
-        node.position,
-    )
+    raise ExpressionError("calculation_too_large", node.position)
 
 
 def need_numbers(nodes: Sequence[Node]) -> None:
     """Refuses nodes that cannot be calculated with."""
     for node in nodes:
         if node.kind not in NUMERIC:
-            raise ExpressionError(
-                f"Here is {called(node)} where a number is needed.",
-                "Only whole numbers, money and points can be calculated with or put in order.",
-                "Use a column that holds a number.",
-                node.position,
-            )
+            raise ExpressionError("number_needed", node.position, kind=called(node))
 
 
 def need_kind(node: Node, kind: Kind) -> None:
     """Refuses a node of another kind."""
     if node.kind is not kind:
-        raise ExpressionError(
-            f"Here is {called(node)} where {_ARTICLES[kind]} is needed.",
-            "Each operator and function works on values of certain kinds.",
-            "Compare it with a value, as in amount >= 100." if kind is Kind.BOOLEAN else "Use a column of that kind.",
-            node.position,
-        )
+        mend = _COMPARE if kind is Kind.BOOLEAN else _OTHER_COLUMN
+        raise ExpressionError("kind_needed", node.position, kind=called(node), wanted=_CALLED[kind], mend=mend)
 
 
 def _adoptable(node: Node, nodes: Sequence[Node]) -> bool:
@@ -112,47 +103,33 @@ def _adopt(node: Node, model: Node, scope: Scope) -> Node:
         return _tier(node, scope)
     if model.kind not in NUMERIC:
         raise _mixed(model, node)
-    return _scaled(node, model.kind, model.scale, f"{called(model).capitalize()} has {_decimals(model.scale)} here.")
+    return _scaled(node, model.kind, model.scale, _decimals(model))
 
 
 def _tier(node: Node, scope: Scope) -> Node:
     tier = str(node.value)
     if tier not in scope.tiers:
-        raise ExpressionError(
-            f"There is no tier {tier!r}.",
-            "A tier is compared with the id of a tier of this programme.",
-            f"Use one of {', '.join(scope.tiers)}.",
-            node.position,
-        )
+        raise ExpressionError("tier_unknown", node.position, tier=tier, listed=", ".join(scope.tiers))
     return whole(scope.tiers.index(tier), Kind.TIER, 1, node.position)
 
 
-def _scaled(node: Node, kind: Kind, scale: int, why: str) -> Node:
+def _scaled(node: Node, kind: Kind, scale: int, why: Both) -> Node:
     written = cast("Decimal", node.value)
     scaled = written * scale
     if scaled != int(scaled):
-        raise ExpressionError(
-            f"The number {written} has too many decimals.", why, "Write it with fewer decimals.", node.position
-        )
+        raise ExpressionError("decimals_of_kind", node.position, number=written, why=why)
     return whole(int(scaled), kind, scale, node.position)
 
 
-def _decimals(scale: int) -> str:
-    count = len(str(scale)) - 1
-    return "no decimals" if count == 0 else f"at most {count} decimal{'s' if count > 1 else ''}"
+def _decimals(model: Node) -> Both:
+    """How many decimals a number has that meets the node."""
+    count, kind = len(str(model.scale)) - 1, called(model)
+    english = f"at most {count} decimal{'s' if count > 1 else ''}" if count else "no decimals"
+    chinese = f"最多有 {count} 位小数" if count else "没有小数"
+    return {"en": f"{kind['en'].capitalize()} has {english} here.", "zh": f"此处的{kind['zh']}{chinese}。"}
 
 
 def _mixed(one: Node, other: Node) -> ExpressionError:
     if one.kind is other.kind:
-        return ExpressionError(
-            "Here points of wallets with different decimals meet.",
-            "They are kept in different smallest units.",
-            "Compare each with a number by itself.",
-            other.position,
-        )
-    return ExpressionError(
-        f"Here {called(one)} meets {called(other)}.",
-        "Only values of one kind can be compared, added or chosen from.",
-        "Compare each with a value of its own kind.",
-        other.position,
-    )
+        return ExpressionError("points_of_two_sizes", other.position)
+    return ExpressionError("kinds_meet", other.position, one=called(one), other=called(other))

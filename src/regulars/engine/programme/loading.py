@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from regulars.engine.errors import Finding, ProgrammeRefused
+from regulars.engine.errors import Finding, ProgrammeRefused, found
 from regulars.engine.programme.findings import find_problems, in_order
 from regulars.engine.programme.model import Programme
 from regulars.engine.programme.reading import read_document
-from regulars.engine.programme.references import near
 from regulars.engine.programme.schema import fields_at
+from regulars.engine.texts import Param
+from regulars.engine.texts.near import near
 
 _MOST_FINDINGS = 500
 
@@ -39,72 +39,57 @@ def check_programme(text: str) -> list[Finding]:
         return list(refused.findings)
 
 
-_Words = tuple[str, str, str]
-
-_WORDS: dict[str, _Words] = {
-    "missing": ("This field is missing.", "The document is not complete without it.", "Add it."),
-    "string_type": ("This is not a text.", "A text belongs here.", "Write a text, in quotation marks if need be."),
-    "string_too_short": ("This text is empty.", "Something has to stand here.", "Write a text."),
-    "string_too_long": ("This text is too long.", "At most {max_length} characters fit.", "Shorten it."),
-    "literal_error": ("{input!r} is not one of the choices.", "Only {expected} are known.", "Use one of them."),
-    "greater_than": ("{input} is too small.", "It has to be above {gt}.", "Use a larger number."),
-    "greater_than_equal": ("{input} is too small.", "It has to be at least {ge}.", "Use a larger number."),
-    "less_than_equal": ("{input} is too large.", "It may be at most {le}.", "Use a smaller number."),
-    "decimal_max_places": (
-        "{input} has too many decimals.",
-        "At most {decimal_places} are kept exactly.",
-        "Write it with fewer decimals.",
-    ),
-    "too_short": ("There are too few entries.", "At least {min_length} are needed.", "Add what is missing."),
-    "too_long": ("There are too many entries.", "At most {max_length} are allowed.", "Remove some."),
-    "list_type": ("This is not a list.", "A list belongs here.", "Begin each entry with a dash."),
-    "dict_type": ("This is not a set of fields.", "Names with values belong here.", "Write field: value."),
-    "model_type": ("This is not a set of fields.", "Fields with values belong here.", "Write field: value."),
-    "bool_parsing": ("{input!r} is neither true nor false.", "A yes or no belongs here.", "Write true or false."),
-    "int_from_float": ("{input} is not a whole number.", "Only whole numbers fit here.", "Write it without decimals."),
+_CODES = {
+    "missing": "field_missing",
+    "string_type": "not_a_text",
+    "string_too_short": "text_empty",
+    "string_too_long": "text_long",
+    "literal_error": "not_a_choice",
+    "greater_than": "not_above",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_large",
+    "decimal_max_places": "decimals_kept",
+    "too_short": "entries_few",
+    "too_long": "entries_many",
+    "list_type": "not_a_list",
+    "dict_type": "not_names",
+    "model_type": "not_fields",
+    "bool_parsing": "not_true_or_false",
+    "int_from_float": "not_whole",
 }
-_NUMBERS: _Words = ("{input!r} is not a number.", "A number belongs here.", "Write a number such as 100 or 0.5.")
-_DATES: _Words = ("{input!r} is not a date.", "A day of the calendar belongs here.", "Write it as 2026-01-31.")
+"""Codes of findings by those of the model's errors."""
+_PATTERNS = {"colour": "not_a_colour", "currency": "not_a_currency"}
 
 
 def _finding(detail: ErrorDetails) -> Finding:
     """One error of the model as a finding."""
     path = ".".join(str(step) for step in detail["loc"] if step != "[key]")
-    what, why, mend = _words(detail)
-    given: Mapping[str, Any] = {"input": _short(detail["input"]), **detail.get("ctx", {})}
-    return Finding(path, what.format(**given), why.format(**given), mend)
+    field = str(detail["loc"][-1]) if detail["loc"] else ""
+    if detail["type"] == "extra_forbidden":
+        return found(path, "field_unknown", field=field, near=near(field, fields_at(detail["loc"][:-1])))
+    code = _code(detail["type"], field)
+    if code is None:
+        return found(path, "does_not_fit", problem=detail["msg"])
+    given = _short(detail["input"])
+    return found(path, code, input=str(given), shown=repr(given), **_bounds(detail))
 
 
-def _words(detail: ErrorDetails) -> _Words:
-    kind = detail["type"]
-    if kind in _WORDS:
-        return _WORDS[kind]
-    if kind == "extra_forbidden":
-        field = str(detail["loc"][-1]).replace("{", "").replace("}", "")
-        return (
-            f"There is no field {field!r} here.",
-            "A field the engine does not know would silently have no effect.",
-            near(field, fields_at(detail["loc"][:-1]))["en"],
-        )
+def _code(kind: str, field: str) -> str | None:
+    """The code of a finding about a field; None for an error that has no words of its own."""
+    if kind in _CODES:
+        return _CODES[kind]
     if kind == "string_pattern_mismatch":
-        return _pattern_words(str(detail["loc"][-1]))
+        return _PATTERNS.get(field, "not_an_id")
     if kind.startswith("date"):
-        return _DATES
-    if kind.startswith(("decimal", "int", "finite", "is_instance")):
-        return _NUMBERS
-    return detail["msg"].replace("{", "").replace("}", "") + ".", "It does not fit the document.", "Correct it."
+        return "not_a_date"
+    return "not_a_number" if kind.startswith(("decimal", "int", "finite", "is_instance")) else None
 
 
-def _pattern_words(field: str) -> _Words:
-    if field == "colour":
-        return "{input!r} is not a colour.", "Colours are red, green and blue in six digits.", "Write it as '#5b6b7b'."
-    if field == "currency":
-        return "{input!r} is not a currency code.", "It is the three capitals of ISO 4217.", "Write it as CNY or USD."
-    return (
-        "{input!r} is not an id.",
-        "Ids stand in expressions and in the ledger: small letters, digits and _, a letter first, at most 40.",
-        "Write it as growth_points.",
-    )
+def _bounds(detail: ErrorDetails) -> dict[str, Param]:
+    """What the model says of its limits; choices are listed as each language does."""
+    bounds: dict[str, Param] = dict(detail.get("ctx", {}))
+    expected = str(bounds.get("expected", ""))
+    return {**bounds, "expected": {"en": expected, "zh": expected.replace(" or ", "、").replace(", ", "、")}}
 
 
 def _short(value: Any) -> Any:

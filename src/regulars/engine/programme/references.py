@@ -23,6 +23,7 @@ from regulars.engine.programme.model import (
 )
 from regulars.engine.programme.scope import BALANCE_PREFIX, reserved_names
 from regulars.engine.texts import Language
+from regulars.engine.texts.near import near
 
 WithId = Attribute | Budget | Wallet | Metric | Group | Rule | Multiplier | Tier | Goal
 KINDS: dict[str, dict[Language, str]] = {
@@ -34,18 +35,6 @@ KINDS: dict[str, dict[Language, str]] = {
 }
 """What may be referred to, as texts call it."""
 Reference = tuple[str, str | None]  # path of a field, and the id that stands there
-
-
-def near(word: str, known: Iterable[str]) -> dict[Language, str]:
-    """How to mend a wrong word: the nearest known one, or all of them."""
-    words = sorted(known)
-    close = get_close_matches(word, words, 1, 0.6)
-    if close:
-        return {"en": f"Did you mean {close[0]!r}?", "zh": f"是否指 {close[0]!r}？"}
-    if not words:
-        return {"en": "Define one first.", "zh": "请先定义。"}
-    listed = words[:40]
-    return {"en": f"Use one of {', '.join(listed)}.", "zh": f"可选：{'、'.join(listed)}。"}
 
 
 def check_references(programme: Programme) -> Iterator[Finding]:

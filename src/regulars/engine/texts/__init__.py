@@ -10,17 +10,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from regulars.engine.texts.expressions import EXPRESSIONS
 from regulars.engine.texts.goals import GOALS
 from regulars.engine.texts.gradients import GRADIENTS
 from regulars.engine.texts.ladder import LADDER
 from regulars.engine.texts.names import NAMES
 from regulars.engine.texts.parts import PARTS
+from regulars.engine.texts.shape import SHAPE
 from regulars.engine.texts.spending import SPENDING
 
 Language = Literal["zh", "en"]
 Param = object | Mapping[Language, object]
 
-TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {**NAMES, **PARTS, **SPENDING, **GOALS, **LADDER, **GRADIENTS}
+TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {
+    **SHAPE,
+    **EXPRESSIONS,
+    **NAMES,
+    **PARTS,
+    **SPENDING,
+    **GOALS,
+    **LADDER,
+    **GRADIENTS,
+}
 
 
 @dataclass(frozen=True)

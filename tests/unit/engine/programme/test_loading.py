@@ -63,9 +63,9 @@ def test_yaml_reads_numbers_exactly_and_words_as_words():
         ("? [a]\n: 1", "Line 1, column 3: found unhashable key."),
         ("a: 1\n--- b", "Line 2, column 1: but found another document."),
         ("a: \x00", "unacceptable character #x0000: special characters are not allowed in "),
-        ('{"a": 1, "a": 2}', "The key 'a' stands twice."),
-        ('{"a": ', "Expecting value: line 1 column 7 (char 6)."),
-        ('{"a":' * 100_000, "maximum recursion depth exceeded"),
+        ('{"a": 1, "a": 2}', "It is no JSON: the key 'a' stands twice."),
+        ('{"a": ', "It is no JSON: Expecting value: line 1 column 7 (char 6)."),
+        ('{"a":' * 100_000, "It is no JSON: maximum recursion depth exceeded"),
         ("x" * (LARGEST_TEXT + 1), f"It has {LARGEST_TEXT + 1} characters."),
     ],
     ids=range(12),
@@ -79,7 +79,7 @@ def test_texts_that_cannot_be_read(text, what):
     ("fields", "path", "what", "mend"),
     [
         ({"walets": []}, "walets", "There is no field 'walets' here.", "Did you mean 'wallets'?"),
-        ({"zzz{": 1}, "zzz{", "There is no field 'zzz' here.", "Use one of attributes, budgets, currency, goals, gro"),
+        ({"zzz{": 1}, "zzz{", "There is no field 'zzz{' here.", "Use one of attributes, budgets, currency, goals, gro"),
         ({"id": "Club"}, "id", "'Club' is not an id.", "Write it as growth_points."),
         ({"id": 5}, "id", "This is not a text.", "Write a text, in quotation marks if need be."),
         ({"currency": "usd"}, "currency", "'usd' is not a currency code.", "Write it as CNY or USD."),
@@ -174,3 +174,28 @@ def test_fields_are_found_at_any_depth():
     assert fields_at(["ladder", "review"]) == ["every"]
     assert fields_at(["currency"]) == []
     assert fields_at(["nowhere", 1]) == []
+
+
+CHINESE = [
+    ("a: 1\na: 2", "第 2 行第 1 列：键 'a' 重复出现。", "修改该行，注意缩进。"),
+    ("a: &x [1]\nb: *x", "第 2 行第 6 列：不允许使用别名。", "修改该行，注意缩进。"),
+    ('{"a": 1, "a": 2}', "不是 JSON：键 'a' 重复出现。", "修改该处。"),
+    (changed(walets=[]), "此处没有字段 'walets'。", "是否指 'wallets'？"),
+    (changed(groups=[{"id": "a", "mode": "bets"}]), "'bets' 不在可选范围内。", "选用其中之一。"),
+    (changed(currency="EURO"), "'EURO' 不是币种代码。", "写成 CNY 或 USD。"),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "mend"), CHINESE, ids=range(len(CHINESE)))
+def test_findings_are_told_in_chinese_too(text, what, mend):
+    (finding,) = check_programme(text)
+    assert finding.chinese is not None
+    assert (finding.chinese.what, finding.chinese.mend) == (what, mend)
+
+
+def test_expressions_are_refused_in_chinese_too():
+    rules = document()["rules"]
+    rules[0]["when"] = "hour > amount"
+    (finding,) = check_programme(changed(rules=rules))
+    assert finding.chinese is not None
+    assert finding.chinese.what == "第 8 个字符：此处整数与金额混用。"
