@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -11,12 +10,13 @@ from regulars.engine.batch import EventBatch
 from regulars.engine.columns import columns_of
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.layout import Columns, Count, Member, Out, Plan, Work, Written
-from regulars.engine.kernel.room import changes_bound, lots_bound, progress_bound, transactions_bound, uses_bound
 from regulars.engine.kernel.run import run
 from regulars.engine.outcome import GoalReached, LotUse, Outcome, Refusal, TierChange, Transaction
-from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, States
+from regulars.engine.states import Account, Draw, Header, Integers, Lot, LotStatus, States
 
-_ROOM = 1 << 18
+_SMALL = 64
+_ENOUGH = 1 << 18
+"""Transactions after which an answer is handed out, so that arrays need not grow without end."""
 
 
 def advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> Outcome:
@@ -50,16 +50,18 @@ def _advance(programme: CompiledProgramme, states: States, batch: EventBatch) ->
     """Apply a batch once; a refused redemption has no effect, but what time brought before it has."""
     columns, order = columns_of(programme, states.members, batch)
     current = states._replace(header=states.header.copy(), accounts=states.accounts.copy())
-    lots = current.lots.copy()
+    lots, draws = current.lots.copy(), current.draws.copy()
     lots[:, Lot.STATUS] = LotStatus.LOADED
-    current = current._replace(lots=lots)
-    member = _working_memory(programme.plan, columns, current)
+    draws[:, Draw.STATUS] = LotStatus.LOADED
+    current = current._replace(lots=lots, draws=draws)
+    member = _working_memory(programme.plan)
     parts: list[tuple[int, Out]] = []
     refusals = np.zeros(len(batch.events), dtype=np.int64)
     first = 0
     while first < len(current.members):
-        out = _room(programme.plan, columns, current, first, refusals)
-        first = run(Work(programme.plan, columns, member, out), current, first)
+        events = int(columns.starts[-1] - columns.starts[first])
+        room = _room(current, events, refusals)
+        first, out = run(Work(programme.plan, columns, member, room), current, first, _ENOUGH)
         parts.append((first, out))
     return _outcome(current, parts, order, refusals)
 
@@ -77,103 +79,74 @@ def reading_room(plan: Plan, states: States) -> Work:
         metric_holds=never,
         masks=nothing,
         parts=nothing,
+        net_holds=never,
+        net_basis=nothing,
+        extras=nothing,
+        extra_starts=np.zeros(1, dtype=np.int64),
         starts=np.zeros(len(states.members) + 1, dtype=np.int64),
     )
-    member = _working_memory(plan, columns, states)
-    room = _room(plan, columns, states, 0, np.zeros(0, dtype=np.int64))
-    return Work(plan, columns, member, room)
+    return Work(plan, columns, _working_memory(plan), _room(states, 0, np.zeros(0, dtype=np.int64)))
 
 
-def _largest(counts: Integers) -> int:
-    return int(counts.max()) if len(counts) else 0
-
-
-def _working_memory(plan: Plan, columns: Columns, states: States) -> Member:
-    """Arrays that hold the largest member of the batch."""
-    events = _largest(np.diff(columns.starts))
-    lots = lots_bound(plan, _largest(np.diff(states.lot_offsets)), events)
-    progress = _largest(np.diff(states.progress_offsets))
+def _working_memory(plan: Plan) -> Member:
+    """Arrays for one member; those that hold more for larger members grow."""
     metrics = len(plan.metrics)
     longest = int(np.diff(plan.code_start).max()) if len(plan.code_start) > 1 else 0
     return Member(
         header=np.zeros(len(Header), dtype=np.int64),
         accounts=np.zeros((len(plan.wallets), len(Account)), dtype=np.int64),
-        lots=np.zeros((lots + 1, len(Lot)), dtype=np.int64),
+        lots=np.zeros((_SMALL, len(Lot)), dtype=np.int64),
         counts=np.zeros(len(Count), dtype=np.int64),
-        bucket_keys=np.zeros((metrics, progress + events + 1), dtype=np.int64),
-        bucket_values=np.zeros((metrics, progress + events + 1), dtype=np.int64),
+        bucket_keys=np.zeros((metrics, _SMALL), dtype=np.int64),
+        bucket_values=np.zeros((metrics, _SMALL), dtype=np.int64),
         bucket_head=np.zeros(metrics, dtype=np.int64),
         bucket_tail=np.zeros(metrics, dtype=np.int64),
         bucket_total=np.zeros(metrics, dtype=np.int64),
         limit_keys=np.zeros(len(plan.limits), dtype=np.int64),
         limit_used=np.zeros(len(plan.limits), dtype=np.int64),
         goal_periods=np.zeros(len(plan.goals), dtype=np.int64),
+        goal_times=np.zeros(len(plan.goals), dtype=np.int64),
+        goal_lost=np.zeros(len(plan.goals), dtype=np.int64),
+        goal_starts=np.zeros(len(plan.goals), dtype=np.int64),
+        attributes=np.zeros(len(plan.attributes), dtype=np.int64),
         before=np.zeros(len(plan.goals), dtype=np.int64),
-        tallies=np.zeros((progress + events * (metrics + 2) + 1, 3), dtype=np.int64),
+        tallies=np.zeros((_SMALL, 3), dtype=np.int64),
+        draws=np.zeros((_SMALL, len(Draw)), dtype=np.int64),
         offers=np.zeros((len(plan.rules), 5), dtype=np.int64),
         stack=np.zeros(longest + 1, dtype=np.int64),
     )
 
 
-def _room(plan: Plan, columns: Columns, states: States, first: int, refusals: Integers) -> Out:
-    """Room for the rest of the batch up to `_ROOM` rows of each kind, and for the next member in any case."""
-    members = len(states.members) - first
-    rest = _Sizes(
-        int(columns.starts[-1] - columns.starts[first]),
-        int(states.lot_offsets[-1] - states.lot_offsets[first]),
-        int(states.progress_offsets[-1] - states.progress_offsets[first]),
-    )
-    following = _Sizes(
-        int(columns.starts[first + 1] - columns.starts[first]),
-        int(states.lot_offsets[first + 1] - states.lot_offsets[first]),
-        int(states.progress_offsets[first + 1] - states.progress_offsets[first]),
-    )
-    wanted = rest.rows(plan, members)
-    needed = following.rows(plan, 1)
-    rows = {kind: max(min(wanted[kind], _ROOM), needed[kind]) for kind in Written}
+def _room(states: States, events: int, refusals: Integers) -> Out:
+    """Room for the answer to a number of events; what turns out to be too small grows."""
+    rows = min(2 * events + _SMALL, _ENOUGH)
+    members = len(states.members) + 1
     return Out(
-        transactions=np.empty((rows[Written.TRANSACTIONS], len(Transaction)), dtype=np.int64),
-        uses=np.empty((rows[Written.USES], len(LotUse)), dtype=np.int64),
-        changes=np.empty((rows[Written.CHANGES], len(TierChange)), dtype=np.int64),
-        goals=np.empty((rows[Written.GOALS], len(GoalReached)), dtype=np.int64),
+        transactions=np.zeros((rows, len(Transaction)), dtype=np.int64),
+        uses=np.zeros((_SMALL, len(LotUse)), dtype=np.int64),
+        changes=np.zeros((_SMALL, len(TierChange)), dtype=np.int64),
+        goals=np.zeros((_SMALL, len(GoalReached)), dtype=np.int64),
         refusals=refusals,
-        lots=np.empty((rows[Written.LOTS], len(Lot)), dtype=np.int64),
-        progress=np.empty((rows[Written.PROGRESS], 3), dtype=np.int64),
-        lot_offsets=np.zeros(len(states.members) + 1, dtype=np.int64),
-        progress_offsets=np.zeros(len(states.members) + 1, dtype=np.int64),
+        lots=np.zeros((rows, len(Lot)), dtype=np.int64),
+        progress=np.zeros((rows, 3), dtype=np.int64),
+        draws=np.zeros((_SMALL, len(Draw)), dtype=np.int64),
+        lot_offsets=np.zeros(members, dtype=np.int64),
+        progress_offsets=np.zeros(members, dtype=np.int64),
+        draw_offsets=np.zeros(members, dtype=np.int64),
         written=np.zeros(len(Written), dtype=np.int64),
     )
-
-
-class _Sizes(NamedTuple):
-    """How much some members bring: events, lots and rows of progress."""
-
-    events: int
-    lots: int
-    progress: int
-
-    def rows(self, plan: Plan, members: int) -> dict[Written, int]:
-        """Bounds on the rows of each kind that these members can cause."""
-        transactions = transactions_bound(plan, self.lots, self.events)
-        lots = lots_bound(plan, self.lots, self.events)
-        return {
-            Written.TRANSACTIONS: transactions,
-            Written.USES: uses_bound(lots, transactions),
-            Written.CHANGES: changes_bound(plan, self.events + members - 1),
-            Written.GOALS: self.events * len(plan.goals),
-            Written.LOTS: lots,
-            Written.PROGRESS: progress_bound(plan, self.progress, self.events, members),
-        }
 
 
 def _outcome(states: States, parts: list[tuple[int, Out]], order: Integers, refusals: Integers) -> Outcome:
     """Join the parts of an answer and speak of events by their row in the batch as it was given."""
     lot_offsets = np.zeros(len(states.members) + 1, dtype=np.int64)
     progress_offsets = np.zeros(len(states.members) + 1, dtype=np.int64)
+    draw_offsets = np.zeros(len(states.members) + 1, dtype=np.int64)
     first = transactions = 0
     for end, out in parts:
         lot_offsets[first + 1 : end + 1] = lot_offsets[first] + out.lot_offsets[first + 1 : end + 1]
         progress_offsets[first + 1 : end + 1] = progress_offsets[first] + out.progress_offsets[first + 1 : end + 1]
+        draw_offsets[first + 1 : end + 1] = draw_offsets[first] + out.draw_offsets[first + 1 : end + 1]
         out.uses[: out.written[Written.USES], LotUse.TRANSACTION] += transactions
         transactions += int(out.written[Written.TRANSACTIONS])
         first = end
@@ -186,6 +159,8 @@ def _outcome(states: States, parts: list[tuple[int, Out]], order: Integers, refu
             lot_offsets=lot_offsets,
             progress=_joined(written, Written.PROGRESS, [out.progress for out in written], 3),
             progress_offsets=progress_offsets,
+            draws=_joined(written, Written.DRAWS, [out.draws for out in written], len(Draw)),
+            draw_offsets=draw_offsets,
         ),
         transactions=_joined(written, Written.TRANSACTIONS, [out.transactions for out in written], len(Transaction)),
         uses=_joined(written, Written.USES, [out.uses for out in written], len(LotUse)),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
-from regulars.engine.batch import EventBatch
+from regulars.engine.batch import EventBatch, EventKind
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.evaluation import Evaluated, evaluate
-from regulars.engine.kernel.layout import Columns, EventColumn
+from regulars.engine.kernel.layout import Columns, EventColumn, Flags
+from regulars.engine.netting import net_sales
+from regulars.engine.numbers import stable_number
 from regulars.engine.shadows import Shadows, shadows_of
 from regulars.engine.states import Integers
 
@@ -26,6 +30,12 @@ _COPIED = {
     "birth_month": EventColumn.BIRTH_MONTH,
     "decided": EventColumn.DECIDED,
     "seq": EventColumn.SEQ,
+    "fee": EventColumn.FEE,
+    "hold_key": EventColumn.HOLD_KEY,
+    "holds_until": EventColumn.HOLDS_UNTIL,
+    "since_day": EventColumn.SINCE_DAY,
+    "partner": EventColumn.PARTNER,
+    "lift": EventColumn.LIFT,
 }
 
 
@@ -42,9 +52,11 @@ def columns_of(programme: CompiledProgramme, members: Integers, batch: EventBatc
     days = programme.zone.days_of(facts[:, EventColumn.AT])
     facts[:, EventColumn.DAY] = days
     facts[:, EventColumn.SALE_DAY] = days
+    _number_names(events, facts)
     evaluated = evaluate(programme, events, ordered.lines, days)
     shadows = shadows_of(ordered, proportional=programme.document.policies.refund == "proportional")
     parts = _lay_shadows(programme, shadows, facts, evaluated)
+    net_holds, net_basis = _net(programme, ordered, shadows)
     starts = np.searchsorted(events["member"].to_numpy(), np.append(members, np.iinfo(np.int64).max), side="left")
     columns = Columns(
         facts=facts,
@@ -55,6 +67,10 @@ def columns_of(programme: CompiledProgramme, members: Integers, batch: EventBatc
         metric_holds=evaluated.metric_holds,
         masks=evaluated.masks,
         parts=parts,
+        net_holds=net_holds,
+        net_basis=net_basis,
+        extras=ordered.extras,
+        extra_starts=np.searchsorted(ordered.extras[:, 0], np.arange(len(events) + 1)).astype(np.int64),
         starts=starts.astype(np.int64),
     )
     return columns, order
@@ -65,11 +81,35 @@ def _in_time_order(batch: EventBatch) -> tuple[EventBatch, Integers]:
     keys = [batch.events[name].to_numpy() for name in ("key", "occurred_at", "member")]
     order = np.lexsort(keys).astype(np.int64)
     if np.array_equal(order, np.arange(len(order))):
-        return batch, order
+        return replace(batch, extras=_by_event(batch.extras)), order
     places = np.empty(len(order), dtype=np.uint32)
     places[order] = np.arange(len(order), dtype=np.uint32)
     rows = pl.Series("event_row", places[batch.lines["event_row"].to_numpy()], dtype=pl.UInt32)
-    return EventBatch(batch.events[order], batch.lines.with_columns(rows), batch.earlier), order
+    extras = batch.extras.copy()
+    extras[:, 0] = places[extras[:, 0]]
+    return EventBatch(batch.events[order], batch.lines.with_columns(rows), batch.earlier, _by_event(extras)), order
+
+
+def _by_event(extras: Integers) -> Integers:
+    return extras[np.argsort(extras[:, 0], kind="stable")]
+
+
+def _number_names(events: pl.DataFrame, facts: Integers) -> None:
+    """Number the names of activities that confirm an order."""
+    named = (facts[:, EventColumn.KIND] == EventKind.ACTIVITY) & (facts[:, EventColumn.ORDER] != 0)
+    for row in np.flatnonzero(named).tolist():
+        facts[row, EventColumn.NAME] = stable_number(events["event"][row])
+
+
+def _net(programme: CompiledProgramme, batch: EventBatch, shadows: Shadows | None) -> tuple[Flags, Integers]:
+    """Whether each rule holds for what is left of a sale after each known refund, and the basis it then has."""
+    rules = len(programme.rule_ids)
+    if shadows is None or programme.document.policies.refund != "recomputed":
+        return np.zeros((rules, 0), dtype=np.bool_), np.zeros((rules, 0), dtype=np.int64)
+    events, lines = net_sales(batch, shadows)
+    days = programme.zone.days_of(events["occurred_at"].to_numpy())
+    evaluated = evaluate(programme, events, lines, days)
+    return evaluated.rule_holds, evaluated.basis
 
 
 def _lay_shadows(

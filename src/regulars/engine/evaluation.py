@@ -16,7 +16,7 @@ from regulars.engine.numbers import stable_number
 from regulars.engine.states import Integers
 
 _LOCAL = ("weekday", "hour", "day", "month", "year")
-_LINE_NAMES = {"amount": "line_amount", "discount": "line_discount"}
+_LINE_NAMES = {name: f"line_{name}" for name in ("amount", "discount", "tax", "instruments")}
 
 
 class Evaluated(NamedTuple):
@@ -123,6 +123,8 @@ def _stand_ins(frame: pl.DataFrame, bare: Integers, schema: pl.Schema) -> pl.Dat
         "event_row": pl.Series(bare, dtype=pl.UInt32),
         "line_amount": frame["amount"].gather(bare),
         "line_discount": frame["discount"].gather(bare),
+        "line_tax": frame["tax"].gather(bare),
+        "line_instruments": frame["instruments"].gather(bare),
         "quantity": pl.Series(np.ones(len(bare), dtype=np.int64)),
     }
     empty = [pl.Series(name, [None] * len(bare), dtype=dtype) for name, dtype in schema.items() if name not in known]

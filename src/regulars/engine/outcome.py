@@ -17,6 +17,21 @@ class TransactionKind(IntEnum):
     GRANT = 4
     REFUND = 5
     RESTATE = 6
+    RELEASE = 7  # pending points become spendable
+    HOLD = 8
+    CAPTURE = 9  # held points are spent
+    UNHOLD = 10  # held points are given back
+    RETURN = 11  # spent points come back
+    TRANSFER_OUT = 12
+    TRANSFER_IN = 13
+    REINSTATE = 14  # expired points come back
+    OPENING = 15
+    MERGE_OUT = 16
+    MERGE_IN = 17
+    DEDUCT = 18  # taken by hand
+    OFFSET = 19  # goes towards what the member owes
+    WRITE_OFF = 20  # what the member owes is forgiven
+    FEE = 21
 
 
 class HouseAccount(IntEnum):
@@ -27,6 +42,12 @@ class HouseAccount(IntEnum):
     EXPIRED = 102
     GRANTED = 103
     REVERSED = 104
+    OPENED = 105
+    TRANSFERRED = 106
+    FEES = 107
+    PARTNERS = 108
+    MERGED = 109
+    WRITTEN_OFF = 110
 
 
 HOUSE_ACCOUNT: dict[TransactionKind, HouseAccount] = {
@@ -35,7 +56,28 @@ HOUSE_ACCOUNT: dict[TransactionKind, HouseAccount] = {
     TransactionKind.EXPIRE: HouseAccount.EXPIRED,
     TransactionKind.GRANT: HouseAccount.GRANTED,
     TransactionKind.REFUND: HouseAccount.REVERSED,
+    TransactionKind.CAPTURE: HouseAccount.REDEEMED,
+    TransactionKind.RETURN: HouseAccount.REDEEMED,
+    TransactionKind.TRANSFER_OUT: HouseAccount.TRANSFERRED,
+    TransactionKind.TRANSFER_IN: HouseAccount.TRANSFERRED,
+    TransactionKind.REINSTATE: HouseAccount.EXPIRED,
+    TransactionKind.OPENING: HouseAccount.OPENED,
+    TransactionKind.MERGE_OUT: HouseAccount.MERGED,
+    TransactionKind.MERGE_IN: HouseAccount.MERGED,
+    TransactionKind.DEDUCT: HouseAccount.GRANTED,
+    TransactionKind.WRITE_OFF: HouseAccount.WRITTEN_OFF,
+    TransactionKind.FEE: HouseAccount.FEES,
 }
+"""The account of the programme that the other side of a transaction is posted to; others only move points of the member."""
+
+
+class MemberAccount(IntEnum):
+    """A member's own accounts in a wallet. What is owed is kept as a negative number of points."""
+
+    AVAILABLE = 1
+    HELD = 2
+    PENDING = 3
+    OWED = 4
 
 
 class Transaction(IntEnum):
@@ -58,6 +100,10 @@ class Transaction(IntEnum):
     UNCAPPED = 14
     TIER = 15
     MULTIPLIERS = 16
+    HELD = 17  # signed effect on held points
+    PENDING = 18  # signed effect on pending points
+    OWED = 19  # signed effect on what is owed, as posted: below zero when more is owed
+    PARTNER = 20  # 1: the other side is a partner's
 
 
 class LotUse(IntEnum):
@@ -90,6 +136,10 @@ class TierReason(IntEnum):
     FLOOR_ENDED = 4
     GRACE_STARTED = 5
     GRACE_ENDED = 6
+    TRIAL = 7
+    EVALUATED = 8
+    LOCK_ENDED = 9
+    MERGED = 10
 
 
 class GoalReached(IntEnum):
@@ -100,6 +150,8 @@ class GoalReached(IntEnum):
     OCCURRED_AT = 2
     GOAL = 3
     PERIOD = 4  # first day of the metric's window
+    ORDINAL = 5  # how often it had been reached in that window, this time included
+    TIMES = 6  # how often the event reached it
 
 
 class Refusal(IntEnum):
@@ -108,6 +160,14 @@ class Refusal(IntEnum):
     NONE = 0
     INSUFFICIENT_POINTS = 1
     STATUS_WALLET = 2
+    BELOW_MINIMUM = 3
+    NOT_A_STEP = 4
+    ABOVE_ORDER_SHARE = 5
+    HOLD_NOT_OPEN = 6
+    RETURN_TOO_LARGE = 7
+    NOTHING_OWED = 8
+    NOTHING_EXPIRED = 9
+    NOTHING_TO_EXTEND = 10
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,17 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from regulars.engine.batch import EVENT_SCHEMA, LINE_SCHEMA, EventBatch, EventKind, RefundMode
+from regulars.engine.baskets import lines_of
+from regulars.engine.batch import EVENT_SCHEMA, EventBatch, EventKind, RefundMode
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.extras import extras_of
 from regulars.engine.numbers import stable_number
 from regulars.engine.time import day_number
 
 Body = Mapping[str, Any]
 
 _ATTRIBUTE_TYPES: dict[str, type[pl.DataType]] = {"text": pl.String, "integer": pl.Int64, "boolean": pl.Boolean}
-_LINE_TEXTS = ("line_id", "sku", "category", "department", "brand")
+_MINUTE = 60_000_000
 
 
 class Record(NamedTuple):
@@ -51,6 +53,11 @@ def batch_from_records(
     return _batch(programme, records, before)
 
 
+def hold_key(hold_id: str) -> int:
+    """The number of a hold; never 0."""
+    return stable_number(f"hold {hold_id}")
+
+
 def _batch(programme: CompiledProgramme, records: Sequence[Record], earlier: EventBatch | None) -> EventBatch:
     wallets = {wallet: index for index, wallet in enumerate(programme.wallet_ids)}
     tiers = {tier: index for index, tier in enumerate(programme.tier_ids)}
@@ -59,12 +66,21 @@ def _batch(programme: CompiledProgramme, records: Sequence[Record], earlier: Eve
     extra = [
         pl.Series(
             attribute.id,
-            [record.body.get("attributes", {}).get(attribute.id) for record in records],
+            [_attributes(record).get(attribute.id) for record in records],
             dtype=_ATTRIBUTE_TYPES[attribute.type],
         )
         for attribute in programme.document.attributes
     ]
-    return EventBatch(events.with_columns(extra), _lines(records), earlier)
+    bodies = [record.body for record in records]
+    return EventBatch(events.with_columns(extra), lines_of(bodies), earlier, extras_of(programme, bodies))
+
+
+def _attributes(record: Record) -> Mapping[str, Any]:
+    """What an event says beside its fields; enrolments and profiles speak of the member instead."""
+    if record.body["kind"] in ("enrol", "profile"):
+        return {}
+    attributes: Mapping[str, Any] = record.body.get("attributes", {})
+    return attributes
 
 
 def _event_row(record: Record, wallets: Mapping[str, int], tiers: Mapping[str, int]) -> tuple[Any, ...]:
@@ -80,13 +96,22 @@ def _event_row(record: Record, wallets: Mapping[str, int], tiers: Mapping[str, i
         body.get("name") if kind == EventKind.ACTIVITY else body["kind"],
         record.occurred_at,
         order_key(order) if order else 0,
-        body.get("amount_minor", 0),
-        body.get("discount_minor", 0),
+        body.get("amount_minor", 0) - body.get("order_discount_minor", 0),
+        body.get("discount_minor", 0) + body.get("order_discount_minor", 0),
+        body.get("tax_minor", 0) or sum(line.get("tax_minor", 0) for line in body.get("lines", ())),
+        body.get("delivery_minor", 0),
+        body.get("instruments_minor", 0),
         body.get("channel"),
         body.get("store"),
         int(RefundMode[body.get("refund", "full").upper()]),
         wallets.get(body.get("wallet", ""), -1),
         body.get("points", 0),
+        body.get("fee", 0),
+        hold_key(body["hold_id"]) if "hold_id" in body else 0,
+        record.occurred_at + body.get("minutes", 0) * _MINUTE,
+        day_number(date.fromisoformat(body["since"])) if "since" in body else 0,
+        "partner" in body,
+        body.get("lift", False),
         tiers.get(body.get("tier", ""), -1),
         _until(body),
         body.get("birth_month", 0),
@@ -97,15 +122,3 @@ def _event_row(record: Record, wallets: Mapping[str, int], tiers: Mapping[str, i
 def _until(body: Body) -> int:
     """The first day on which a grant or floor no longer holds: the day after its last date."""
     return day_number(date.fromisoformat(body["until"])) + 1 if "until" in body else 0
-
-
-def _lines(records: Sequence[Record]) -> pl.DataFrame:
-    """All lines of the records, column by column."""
-    lines = [(row, line) for row, record in enumerate(records) for line in record.body.get("lines", ())]
-    columns: dict[str, list[Any]] = {"event_row": [row for row, _ in lines]}
-    for name in _LINE_TEXTS:
-        columns[name] = [line.get(name) for _, line in lines]
-    columns["quantity"] = [line.get("quantity") for _, line in lines]
-    columns["amount"] = [line.get("amount_minor") for _, line in lines]
-    columns["discount"] = [line.get("discount_minor", 0) for _, line in lines]
-    return pl.DataFrame(columns, schema=LINE_SCHEMA)

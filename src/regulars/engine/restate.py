@@ -7,6 +7,7 @@ posted as one transaction a wallet.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +15,9 @@ import numpy as np
 from regulars.engine.advance import advance, placed
 from regulars.engine.batch import EventBatch, EventKind
 from regulars.engine.compile import CompiledProgramme
-from regulars.engine.outcome import HOUSE_ACCOUNT, HouseAccount, LotUse, Outcome, Refusal, Transaction, TransactionKind
-from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, RuleIndex, States, empty_states
-
-HOUSES = tuple(HouseAccount)
-"""The order of the house accounts in arrays of totals."""
+from regulars.engine.outcome import LotUse, Outcome, Refusal, Transaction, TransactionKind
+from regulars.engine.postings import HOUSES, house_legs
+from regulars.engine.states import Account, Draw, Header, Integers, Lot, LotStatus, RuleIndex, States, empty_states
 
 _PINNED = (
     Lot.ORDER_KEY,
@@ -30,8 +29,14 @@ _PINNED = (
     Lot.UNCAPPED,
     Lot.TIER,
     Lot.MULTIPLIERS,
+    Lot.STEP,
+    Lot.ROUNDING,
 )
-_MOVING = (Lot.EXPIRES_DAY, Lot.REMAINING, Lot.EXPIRED, Lot.TAKEN, Lot.REFUNDED)
+_MOVING = (Lot.EXPIRES_DAY, Lot.REMAINING, Lot.EXPIRED, Lot.TAKEN, Lot.REFUNDED, Lot.PENDING_DAY)
+
+
+_BALANCES = [Account.AVAILABLE, Account.HELD, Account.PENDING, Account.OWED]
+_SPENDING = (EventKind.REDEEM, EventKind.HOLD, EventKind.DEDUCT, EventKind.TRANSFER_OUT)
 
 
 class Restatement(NamedTuple):
@@ -39,7 +44,7 @@ class Restatement(NamedTuple):
 
     outcome: `transactions` has at most one RESTATE transaction per member and wallet, `uses` what it draws from lots
     or gives back to them; `tier_changes` and `goals` are the members' whole history, not only what is new;
-    `states.lots` has the stored lots (some CHANGED or SUPERSEDED) and NEW ones.
+    `states.lots` has the stored lots (some CHANGED or SUPERSEDED) and NEW ones, `states.draws` all draws.
     legs: int64[transactions, len(HOUSES)] points that each transaction posts to the house accounts.
     """
 
@@ -79,7 +84,7 @@ def _replay(programme: CompiledProgramme, stored: States, history: EventBatch) -
     outcome = advance(programme, empty, history)
     missing = outcome.states.accounts[:, :, Account.DEBT] > stored.accounts[:, :, Account.DEBT]
     events = history.events
-    asked = (events["kind"].to_numpy() == EventKind.REDEEM) & ~events["decided"].to_numpy()
+    asked = np.isin(events["kind"].to_numpy(), _SPENDING) & ~events["decided"].to_numpy()
     rows = np.searchsorted(stored.members, events["member"].to_numpy())
     too_late = asked & (outcome.refusals == Refusal.NONE) & missing[rows, events["wallet"].to_numpy()]
     if not too_late.any():
@@ -101,6 +106,8 @@ class _Rewriting:
         self.uses: list[tuple[int, int, int, int, int]] = []
         self.lots: list[Integers] = []
         self.lot_offsets = [0]
+        self.draws = replayed.states.draws.copy()
+        self.draws[:, Draw.STATUS] = LotStatus.NEW
 
     def member(self, row: int) -> None:
         """Compare one member wallet by wallet."""
@@ -108,29 +115,37 @@ class _Rewriting:
         old[:, Lot.STATUS] = LotStatus.LOADED
         offsets = self.replayed.states.lot_offsets
         new = self.replayed.states.lots[offsets[row] : offsets[row + 1]]
+        drawn = slice(*self.replayed.states.draw_offsets[row : row + 2])
         for wallet in range(self.accounts.shape[1]):
             before = self.stored.accounts[row, wallet]
             after = self.accounts[row, wallet]
             after[Account.SEQ] = before[Account.SEQ]
             after[Account.LOTS] = before[Account.LOTS]
-            lots, uses = _rewritten_lots(old[old[:, Lot.WALLET] == wallet], new[new[:, Lot.WALLET] == wallet], after)
+            lots, uses, numbers = _rewritten_lots(
+                old[old[:, Lot.WALLET] == wallet], new[new[:, Lot.WALLET] == wallet], after
+            )
             self.lots.append(lots)
+            _renumber(self.draws[drawn], wallet, numbers)
             changed = bool((lots[:, Lot.STATUS] != LotStatus.LOADED).any())
-            if changed or after[Account.AVAILABLE] != before[Account.AVAILABLE] or self.legs_due[row, wallet].any():
+            if changed or (after[_BALANCES] != before[_BALANCES]).any() or self.legs_due[row, wallet].any():
                 after[Account.SEQ] += 1
-                self._post(row, wallet, int(after[Account.AVAILABLE] - before[Account.AVAILABLE]))
+                self._post(row, wallet)
                 self.uses.extend((len(self.transactions) - 1, row, wallet, lot, points) for lot, points in uses)
         self.lot_offsets.append(sum(len(lots) for lots in self.lots))
 
-    def _post(self, row: int, wallet: int, points: int) -> None:
+    def _post(self, row: int, wallet: int) -> None:
         after = self.accounts[row, wallet]
+        difference = after - self.stored.accounts[row, wallet]
         transaction = np.zeros(len(Transaction), dtype=np.int64)
         transaction[Transaction.MEMBER] = row
         transaction[Transaction.EVENT] = -1
         transaction[Transaction.WALLET] = wallet
         transaction[Transaction.SEQ] = after[Account.SEQ]
         transaction[Transaction.KIND] = TransactionKind.RESTATE
-        transaction[Transaction.POINTS] = points
+        transaction[Transaction.POINTS] = difference[Account.AVAILABLE]
+        transaction[Transaction.HELD] = difference[Account.HELD]
+        transaction[Transaction.PENDING] = difference[Account.PENDING]
+        transaction[Transaction.OWED] = -difference[Account.OWED]
         transaction[Transaction.AVAILABLE] = after[Account.AVAILABLE]
         transaction[Transaction.DEBT] = after[Account.DEBT]
         transaction[Transaction.OCCURRED_AT] = self.replayed.states.header[row, Header.CLOCK]
@@ -145,6 +160,7 @@ class _Rewriting:
             accounts=self.accounts,
             lots=np.concatenate(self.lots) if self.lots else self.stored.lots,
             lot_offsets=np.array(self.lot_offsets, dtype=np.int64),
+            draws=self.draws,
         )
         outcome = Outcome(
             states=states,
@@ -161,35 +177,50 @@ def _house_totals(outcome: Outcome, shape: tuple[int, ...]) -> Integers:
     """Points a replay posts to the house accounts: the other side of what members get and give."""
     totals = np.zeros(shape, dtype=np.int64)
     posted = outcome.transactions
-    for kind, account in HOUSE_ACCOUNT.items():
-        rows = posted[posted[:, Transaction.KIND] == kind]
-        where = (rows[:, Transaction.MEMBER], rows[:, Transaction.WALLET], HOUSES.index(account))
-        np.subtract.at(totals, where, rows[:, Transaction.POINTS])
+    np.add.at(totals, (posted[:, Transaction.MEMBER], posted[:, Transaction.WALLET]), house_legs(posted))
     return totals
 
 
-def _rewritten_lots(old: Integers, new: Integers, account: Integers) -> tuple[Integers, list[tuple[int, int]]]:
-    """Lots of one wallet brought to what time order gives, and the points drawn from each (number, points).
+_Source = tuple[int, int, int]
+
+
+def _sources(lots: Integers) -> list[_Source]:
+    """What tells the lots of a wallet apart in any history: source, rule, and the how-manieth of both it is."""
+    seen: Counter[tuple[int, int]] = Counter()
+    sources = []
+    for source, rule in lots[:, [Lot.SOURCE_SEQ, Lot.RULE]].tolist():
+        seen[source, rule] += 1
+        sources.append((source, rule, seen[source, rule]))
+    return sources
+
+
+def _rewritten_lots(
+    old: Integers, new: Integers, account: Integers
+) -> tuple[Integers, list[tuple[int, int]], dict[int, int]]:
+    """Lots of one wallet brought to what time order gives, the points drawn from each (number, points), and numbers.
 
     A lot with the same source, rule and terms is kept and moved to its new state; any other is superseded and
-    what time order gives instead is made as a new lot, numbered after the last one (`account` is told).
+    what time order gives instead is made as a new lot, numbered after the last one (`account` is told). The last
+    answer says which number the lots of `new` have now.
     """
-    kept = {(int(lot[Lot.SOURCE_SEQ]), int(lot[Lot.RULE])): lot for lot in old}
+    kept = dict(zip(_sources(old), old, strict=True))
     made: list[Integers] = []
     uses: list[tuple[int, int]] = []
     matched = set()
-    for lot in new:
-        source = (int(lot[Lot.SOURCE_SEQ]), int(lot[Lot.RULE]))
+    numbers: dict[int, int] = {}
+    for source, lot in zip(_sources(new), new, strict=True):
         known = kept.get(source)
         if known is not None and all(known[column] == lot[column] for column in _PINNED):
             matched.add(source)
             uses += _move(known, lot)
+            numbers[int(lot[Lot.NUMBER])] = int(known[Lot.NUMBER])
         else:
             account[Account.LOTS] += 1
             fresh = lot.copy()
             fresh[Lot.NUMBER] = account[Account.LOTS]
             fresh[Lot.STATUS] = LotStatus.NEW
             made.append(fresh)
+            numbers[int(lot[Lot.NUMBER])] = int(fresh[Lot.NUMBER])
             uses.append((int(fresh[Lot.NUMBER]), int(fresh[Lot.EARNED] - fresh[Lot.REMAINING])))
     for source, lot in kept.items():
         if source not in matched:
@@ -197,7 +228,13 @@ def _rewritten_lots(old: Integers, new: Integers, account: Integers) -> tuple[In
             lot[Lot.REMAINING] = 0
             lot[Lot.STATUS] = LotStatus.SUPERSEDED
     lots = np.concatenate([old, np.array(made, dtype=np.int64).reshape(-1, len(Lot))])
-    return lots, [use for use in uses if use[1] != 0]
+    return lots, [use for use in uses if use[1] != 0], numbers
+
+
+def _renumber(draws: Integers, wallet: int, numbers: dict[int, int]) -> None:
+    """Let the draws of a replay name its lots by the numbers they have in the ledger."""
+    for row in np.flatnonzero((draws[:, Draw.WALLET] == wallet) & (draws[:, Draw.LOT] > 0)).tolist():
+        draws[row, Draw.LOT] = numbers[int(draws[row, Draw.LOT])]
 
 
 def _move(known: Integers, lot: Integers) -> list[tuple[int, int]]:

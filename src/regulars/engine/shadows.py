@@ -22,7 +22,8 @@ class Shadows(NamedTuple):
 
     rows: int64[n] rows of the refunds in the batch's events. events, lines: their sales, whole, in that order.
     part_lines: the refunded lines of refunds by lines, by the same rows. modes, amounts, sale_amounts: int64[n]
-    how each refund undoes its sale, by how much, and of how much.
+    how each refund undoes its sale, by how much, and of how much. sale_lines: the lines of each sale once, by `sale`;
+    sales: int64[n] the sale of each refund there.
     """
 
     rows: Integers
@@ -32,6 +33,8 @@ class Shadows(NamedTuple):
     modes: Integers
     amounts: Integers
     sale_amounts: Integers
+    sale_lines: pl.DataFrame
+    sales: Integers
 
 
 def shadows_of(batch: EventBatch, *, proportional: bool) -> Shadows | None:
@@ -61,6 +64,8 @@ def shadows_of(batch: EventBatch, *, proportional: bool) -> Shadows | None:
         modes=modes,
         amounts=_amounts(known, named),
         sale_amounts=_sale_amounts(events, known, sale_lines),
+        sale_lines=sale_lines,
+        sales=known["sale"].cast(pl.Int64).to_numpy(),
     )
 
 
@@ -126,7 +131,13 @@ def _named_lines(lines: pl.DataFrame, known: pl.DataFrame, sale_lines: pl.DataFr
         amount=pl.when(sold).then(pl.min_horizontal(amount, "amount_sold")).otherwise(amount),
         discount=pl.when(sold).then(_share("discount_sold")).otherwise(pl.coalesce("discount", pl.lit(0))),
         quantity=pl.coalesce("quantity", "quantity_sold", pl.lit(0)),
-    )
+    ).with_columns(tax=_in_proportion("tax_sold"), instruments=_in_proportion("instruments_sold"))
+
+
+def _in_proportion(column: str) -> pl.Expr:
+    """The part of a sold line's column that the refunded amount stands for, rounded down."""
+    part = pl.col(column) * pl.col("amount") // pl.col("amount_sold")
+    return pl.when(pl.col("amount_sold") > 0).then(part).otherwise(0).fill_null(0)
 
 
 def _share(column: str) -> pl.Expr:

@@ -33,16 +33,21 @@ class Header(IntEnum):
     NEXT_REVIEW_DAY = 9  # 0: no review
     NEXT_DUE_DAY = 10  # the day on which a tick would first change something; NEVER_DAY: none
     EVENTS = 11  # events applied
+    NEXT_TIMEOUT_AT = 12  # instant at which the first open hold times out; 0: none is open
+    LOCK_UNTIL_DAY = 13  # first day on which the tier may move again; 0: no lock
 
 
 class Account(IntEnum):
-    """Columns of `States.accounts`, one row per wallet. `available` is what lots hold less the debt."""
+    """Columns of `States.accounts`, one row per wallet. `available` is what spendable lots hold less the debt."""
 
     AVAILABLE = 0
     DEBT = 1
     SEQ = 2  # last transaction
     LOTS = 3  # last lot
     EARNED = 4  # points ever earned and not taken back
+    HELD = 5  # kept by open holds
+    PENDING = 6  # in lots that cannot be spent yet
+    OWED = 7  # taken back by refunds from nothing, to be recovered from new points
 
 
 class Lot(IntEnum):
@@ -66,7 +71,10 @@ class Lot(IntEnum):
     UNCAPPED = 15  # what the rule gave before limits
     TIER = 16  # tier at the time
     MULTIPLIERS = 17  # bit set of those applied
-    STATUS = 18  # LotStatus
+    PENDING_DAY = 18  # first day on which it can be spent; NEVER_DAY: waits for its order's activity; 0: it can be
+    STEP = 19  # the basis counts in whole multiples of this; 0: exactly
+    ROUNDING = 20  # the rounding of its time
+    STATUS = 21  # LotStatus
 
 
 class LotStatus(IntEnum):
@@ -83,7 +91,25 @@ class RuleIndex(IntEnum):
 
     NONE = -1
     GRANT = -2
+    TRANSFER = -3
+    OPENING = -4
+    RETURN = -5
     GOAL = -100
+
+
+class Draw(IntEnum):
+    """Columns of `States.draws`: points drawn from a lot that may come back to it."""
+
+    KEY = 0  # the order they were spent on, or while held the hold
+    SPEND_SEQ = 1  # the event that drew them
+    WALLET = 2
+    LOT = 3  # 0: drawn as debt
+    PLACE = 4  # 1, 2, 3 ... in the order in which the event drew
+    POINTS = 5  # still held or spent: what has come back is not in it
+    SPENT = 6  # spent on the order to begin with; 0 while held
+    HELD_UNTIL = 7  # instant at which the hold times out; 0: not held
+    ORDER_KEY = 8  # of a hold: the order it is for
+    STATUS = 9  # LotStatus
 
 
 class States(NamedTuple):
@@ -92,7 +118,8 @@ class States(NamedTuple):
     members: int64[m], ascending. header: int64[m, len(Header)]. accounts: int64[m, w, len(Account)].
     lots: int64[k, len(Lot)], member i has rows lot_offsets[i]:lot_offsets[i + 1], by wallet and number.
     progress: int64[p, 3] of (counter, key, value), rows progress_offsets[i]:progress_offsets[i + 1];
-    the programme's compiled form says what each counter is.
+    the programme's compiled form says what each counter is. draws: int64[d, len(Draw)], by draw_offsets: those of
+    open holds, and those of the orders that a batch refunds.
     """
 
     members: Integers
@@ -102,6 +129,8 @@ class States(NamedTuple):
     lot_offsets: Integers
     progress: Integers
     progress_offsets: Integers
+    draws: Integers
+    draw_offsets: Integers
 
 
 def empty_states(members: Integers, wallets: int) -> States:
@@ -119,4 +148,6 @@ def empty_states(members: Integers, wallets: int) -> States:
         lot_offsets=np.zeros(count + 1, dtype=np.int64),
         progress=np.zeros((0, 3), dtype=np.int64),
         progress_offsets=np.zeros(count + 1, dtype=np.int64),
+        draws=np.zeros((0, len(Draw)), dtype=np.int64),
+        draw_offsets=np.zeros(count + 1, dtype=np.int64),
     )

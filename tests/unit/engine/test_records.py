@@ -24,7 +24,8 @@ BODIES = [
     {"kind": "grant", "wallet": "growth", "points": 7, "until": "2026-03-31", "reason": "care", "actor": "ann"},
     {"kind": "tier_grant", "tier": "gold"},
     {"kind": "activity", "name": "visit", "channel": "app", "attributes": {"note": "hello", "other": 1}},
-    {"kind": "enrol", "birth_month": 2, "attributes": {"first": True}},
+    {"kind": "activity", "name": "call", "attributes": {"first": True}},
+    {"kind": "enrol", "birth_month": 2},
     {"kind": "profile"},
     {"kind": "tick"},
 ]
@@ -52,15 +53,15 @@ def test_every_kind_has_its_facts() -> None:
     assert column("event") == [body.get("name", body["kind"]) for body in BODIES]
     assert column("member") == [7] * len(BODIES)
     assert column("key") == [number * 10 for number in range(1, len(BODIES) + 1)]
-    assert column("order_key") == [order_key("A")] * 4 + [0] * 7
+    assert column("order_key") == [order_key("A")] * 4 + [0] * 8
     modes = [RefundMode.FULL, RefundMode.LINES, RefundMode.AMOUNT, RefundMode.FULL]
-    assert column("refund_mode") == [*modes, *[RefundMode.FULL] * 7]
-    assert column("wallet") == [-1, -1, -1, -1, 0, 1, -1, -1, -1, -1, -1]
-    assert column("points") == [0, 0, 0, 0, 5, 7, 0, 0, 0, 0, 0]
-    assert column("tier") == [-1, -1, -1, -1, -1, -1, 1, -1, -1, -1, -1]
+    assert column("refund_mode") == [*modes, *[RefundMode.FULL] * 8]
+    assert column("wallet") == [-1, -1, -1, -1, 0, 1, -1, -1, -1, -1, -1, -1]
+    assert column("points") == [0, 0, 0, 0, 5, 7, 0, 0, 0, 0, 0, 0]
+    assert column("tier") == [-1, -1, -1, -1, -1, -1, 1, -1, -1, -1, -1, -1]
     assert column("until_day")[5] == day_number(date(2026, 4, 1))
-    assert column("birth_month")[8] == 2
-    assert column("note") == [None, None, None, None, None, None, None, "hello", None, None, None]
+    assert column("birth_month")[9] == 2
+    assert column("note") == [None, None, None, None, None, None, None, "hello", None, None, None, None]
     assert column("first")[7:9] == [None, True]
     assert column("decided") == [False] * len(BODIES)
 
@@ -68,8 +69,9 @@ def test_every_kind_has_its_facts() -> None:
 def test_lines_name_their_event_and_what_is_unknown_stays_unknown() -> None:
     lines = batch().lines.to_dicts()
     assert lines[0] == {**dict.fromkeys(LINE_SCHEMA), "event_row": 0, "line_id": "1", "category": "tea", "quantity": 2,
-                        "amount": 700, "discount": 50}  # fmt: skip
-    assert lines[1] == {**dict.fromkeys(LINE_SCHEMA), "event_row": 1, "line_id": "1", "discount": 0}
+                        "amount": 700, "discount": 50, "tax": 0, "instruments": 0}  # fmt: skip
+    assert lines[1] == {**dict.fromkeys(LINE_SCHEMA), "event_row": 1, "line_id": "1", "discount": 0, "tax": 0,
+                        "instruments": 0}  # fmt: skip
 
 
 def test_nothing_makes_an_empty_batch() -> None:

@@ -104,6 +104,12 @@ def test_the_house_is_told_by_account() -> None:
         HouseAccount.EXPIRED: 30,
         HouseAccount.GRANTED: 0,
         HouseAccount.REVERSED: 0,
+        HouseAccount.OPENED: 0,
+        HouseAccount.TRANSFERRED: 0,
+        HouseAccount.FEES: 0,
+        HouseAccount.PARTNERS: 0,
+        HouseAccount.MERGED: 0,
+        HouseAccount.WRITTEN_OFF: 0,
     }
 
 

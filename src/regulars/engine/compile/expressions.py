@@ -154,10 +154,19 @@ def _basis(programme: Programme, rule: Rule, condition: Condition, scope: Scope)
         return amount.expression, amount.over_lines
     if rule.award.per_item:
         return pl.col("quantity"), True
-    whole_order = programme.policies.basis == "order_total" and condition.line is None
-    net, discount = ("amount", "discount") if whole_order else ("line_amount", "line_discount")
-    gross = pl.col(net) + pl.col(discount) if programme.policies.discounts == "ignored" else pl.col(net)
-    return gross, not whole_order
+    policies = programme.policies
+    whole_order = policies.basis == "order_total" and condition.line is None
+    of = "" if whole_order else "line_"
+    basis = pl.col(f"{of}amount")
+    if policies.discounts == "ignored":
+        basis = basis + pl.col(f"{of}discount")
+    if policies.tax == "excluded":
+        basis = basis - pl.col(f"{of}tax")
+    if policies.instruments == "lower_basis":
+        basis = basis - pl.col(f"{of}instruments")
+    if policies.delivery == "included" and whole_order:
+        basis = basis + pl.col("delivery")
+    return basis, not whole_order
 
 
 def _metric(metric: Metric, scope: Scope, parts: Collected) -> Counted:

@@ -29,6 +29,8 @@ class CompiledProgramme:
     rule_ids: tuple[str, ...]
     tier_ids: tuple[str, ...]
     goal_ids: tuple[str, ...]
+    limit_ids: tuple[str, ...]
+    attribute_ids: tuple[str, ...]
 
 
 def compile_programme(programme: Programme) -> CompiledProgramme:
@@ -48,4 +50,12 @@ def compile_programme(programme: Programme) -> CompiledProgramme:
         rule_ids=tuple(rule.id for rule in programme.rules),
         tier_ids=tuple(tier.id for tier in programme.ladder.tiers),
         goal_ids=tuple(goal.id for goal in programme.goals),
+        limit_ids=_limit_ids(programme),
+        attribute_ids=tuple(attribute.id for attribute in programme.member_attributes),
     )
+
+
+def _limit_ids(programme: Programme) -> tuple[str, ...]:
+    """Names of the limits, in the order of the kernel's table: those of rules, then those of wallets."""
+    of_rules = [f"{rule.id}/{limit.per}" for rule in programme.rules for limit in rule.limits]
+    return (*of_rules, *(f"{limit.wallet}//{limit.per}" for limit in programme.limits))

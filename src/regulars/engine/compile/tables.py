@@ -11,21 +11,26 @@ from regulars.engine.compile.expressions import Codes, Columnar
 from regulars.engine.expressions import compile_amount
 from regulars.engine.kernel.calendar import Span
 from regulars.engine.kernel.layout import (
+    ANNIVERSARY,
+    WHOLE_SHARE,
     ExpiryForm,
     GroupMode,
     Measure,
     Plan,
     Rounding,
     Shortfall,
+    SpentPoints,
     WindowForm,
 )
 from regulars.engine.money import CURRENCY_DECIMALS
+from regulars.engine.numbers import stable_number
 from regulars.engine.programme.model import Expiry, Metric, Multiplier, Programme, Rule, Wallet
 from regulars.engine.programme.scope import scope_of
 from regulars.engine.states import NEVER_DAY, Integers
 from regulars.engine.time import Zone, day_number
 
 SPANS = {span.name.lower(): span for span in Span}
+_REVIEWS = {**SPANS, "anniversary": ANNIVERSARY}
 UNTIL = {"day": Span.DAY, "month_end": Span.MONTH, "quarter_end": Span.QUARTER, "year_end": Span.YEAR}
 
 
@@ -35,7 +40,8 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone) 
     groups = {group.id: index for index, group in enumerate(programme.groups)}
     metrics = {metric.id: index for index, metric in enumerate(programme.metrics)}
     return Plan(
-        wallets=_table([_wallet_row(wallet) for wallet in programme.wallets], 5),
+        wallets=_table([_wallet_row(programme, wallet) for wallet in programme.wallets], 11),
+        shares=_shares(programme),
         rules=_table(
             [
                 [
@@ -46,10 +52,11 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone) 
                     *_days(rule),
                     codes.rules[index],
                     int(columnar.rules[index].over_lines),
+                    _step(programme, rule),
                 ]
                 for index, rule in enumerate(programme.rules)
             ],
-            10,
+            11,
         ),
         multipliers=_table(
             [
@@ -78,15 +85,19 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone) 
                     goal.target * _metric_scale(programme, metrics[goal.metric]),
                     wallets.get(goal.wallet or "", -1),
                     _points(programme, goal.wallet, goal.points),
+                    int(goal.repeat),
+                    goal.at_most or 0,
+                    int(goal.surplus == "lost"),
                 ]
                 for goal in programme.goals
             ],
-            4,
+            7,
         ),
         policies=_policies(programme),
         code=_table([list(step) for code in codes.programmes for step in code], 2),
         code_start=np.cumsum([0, *(len(code) for code in codes.programmes)]).astype(np.int64),
         midnights=zone.midnights,
+        attributes=np.zeros(len(programme.member_attributes), dtype=np.int64),
     )
 
 
@@ -94,10 +105,31 @@ def _table(rows: list[list[int]], width: int) -> Integers:
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)
 
 
-def _wallet_row(wallet: Wallet) -> list[int]:
+def _wallet_row(programme: Programme, wallet: Wallet) -> list[int]:
     expiry: Expiry = wallet.expiry
     form = ExpiryForm[expiry.kind.upper()]
-    return [int(wallet.purpose == "status"), form, expiry.months or 0, expiry.days or 0, UNTIL[expiry.until]]
+    pending = wallet.pending
+    worth = Fraction(wallet.cash_value or 0) * 10 ** (CURRENCY_DECIMALS[programme.currency] - wallet.decimals)
+    return [
+        *[int(wallet.purpose == "status"), form, expiry.months or 0, expiry.days or 0, UNTIL[expiry.until]],
+        pending.days or 0 if pending else 0,
+        stable_number(pending.until) if pending and pending.until else 0,
+        _points(programme, wallet.id, wallet.spending.minimum),
+        _points(programme, wallet.id, wallet.spending.step),
+        *[worth.numerator, worth.denominator],
+    ]
+
+
+def _shares(programme: Programme) -> Integers:
+    """int64[wallets, tiers]: the part of an order that points of each wallet may pay, for a member of each tier."""
+    tiers = programme.ladder.tiers
+    shares = np.full((len(programme.wallets), len(tiers)), WHOLE_SHARE, dtype=np.int64)
+    for index, wallet in enumerate(programme.wallets):
+        for level, tier in enumerate(tiers):
+            share = wallet.spending.order_share_by_tier.get(tier.id, wallet.spending.order_share)
+            if share is not None:
+                shares[index, level] = int(share * WHOLE_SHARE)
+    return shares
 
 
 def _award_row(programme: Programme, rule: Rule) -> list[int]:
@@ -107,6 +139,13 @@ def _award_row(programme: Programme, rule: Rule) -> list[int]:
         return [int(not rule.award.per_item), points.numerator, points.denominator]
     rate = points / Fraction(rule.award.per) / basis_scale(programme, rule)
     return [0, rate.numerator, rate.denominator]
+
+
+def _step(programme: Programme, rule: Rule) -> int:
+    """The whole steps in which a rule's basis counts; 0: it counts exactly."""
+    if rule.award.per is None or not rule.award.whole_steps:
+        return 0
+    return int(Fraction(rule.award.per) * basis_scale(programme, rule))
 
 
 def basis_scale(programme: Programme, rule: Rule) -> int:
@@ -186,9 +225,17 @@ def _metric_scale(programme: Programme, index: int) -> int:
 
 def _ladder(programme: Programme) -> Integers:
     ladder = programme.ladder
-    review = SPANS[ladder.review.every] if ladder.review else Span.EVENT
+    looked_at = ladder.evaluation or ladder.review
+    review = _REVIEWS[looked_at.every] if looked_at else Span.EVENT
     one_tier = int(ladder.landing == "one_tier")
-    return np.array([review, ladder.grace_days, ladder.minimum_stay_days, one_tier], dtype=np.int64)
+    trial, days = -1, 0
+    if ladder.trial is not None:
+        trial = next(level for level, tier in enumerate(ladder.tiers) if tier.id == ladder.trial.tier)
+        days = ladder.trial.days
+    evaluated = int(ladder.evaluation is not None)
+    return np.array(
+        [review, ladder.grace_days, ladder.minimum_stay_days, one_tier, evaluated, trial, days], dtype=np.int64
+    )
 
 
 def _policies(programme: Programme) -> Integers:
@@ -200,6 +247,10 @@ def _policies(programme: Programme) -> Integers:
             Shortfall[policies.overdraft.upper()],
             int(policies.expiry_boundary == "inclusive"),
             int(policies.multipliers == "multiply"),
+            policies.recovery_offset_percent,
+            SpentPoints[policies.spent_points.upper()],
+            policies.returned_minimum_days,
+            int(policies.refund == "recomputed"),
         ],
         dtype=np.int64,
     )

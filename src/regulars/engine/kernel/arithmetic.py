@@ -30,6 +30,12 @@ def divide(numerator: int, denominator: int, rounding: int) -> int:
 
 
 @compiled
+def whole_steps(basis: int, step: int) -> int:
+    """A basis without what is beyond a whole multiple of `step`; all of it when that is 0."""
+    return basis // step * step if step > 0 else basis
+
+
+@compiled
 def share(total: int, part: int, whole: int) -> int:
     """`total * part / whole` rounded down, for integers that are not negative and with `part` up to `whole`.
 

@@ -1,7 +1,7 @@
 """Boxes: the groups of arrays in `layout`, handed from function to function by one pointer when compiled.
 
-A tuple of fifty arrays passed by value makes Numba compile for minutes; a box makes it seconds. Uncompiled,
-a box is the tuple itself.
+A tuple of fifty arrays passed by value makes Numba compile for minutes; a box makes it seconds. An array in a box can
+be replaced by a larger one. Uncompiled, a box is a plain object with the same fields.
 """
 
 from __future__ import annotations
@@ -54,8 +54,19 @@ def _box(name: str, kind: type[types.StructRef], fields: tuple[str, ...]) -> Any
     return proxy
 
 
+class _PlainBox:
+    """A box for the kernel as plain Python."""
+
+    def __init__(self, names: tuple[str, ...], values: tuple[Any, ...]) -> None:
+        self.__dict__.update(zip(names, values, strict=True))
+
+
+def _plain(kind: Any) -> Any:
+    return lambda *values: _PlainBox(kind._fields, values)
+
+
 if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
-    PlanBox, ColumnsBox, MemberBox, OutBox, WorkBox = Plan, Columns, Member, Out, Work
+    PlanBox, ColumnsBox, MemberBox, OutBox, WorkBox = map(_plain, (Plan, Columns, Member, Out, Work))
 else:
     PlanBox = _box("PlanBox", _PlanType, Plan._fields)
     ColumnsBox = _box("ColumnsBox", _ColumnsType, Columns._fields)
@@ -68,3 +79,22 @@ else:
 def boxed(plan: Plan, columns: Columns, member: Member, out: Out) -> Work:
     """The arrays of a batch in one box."""
     return WorkBox(PlanBox(*plan), ColumnsBox(*columns), MemberBox(*member), OutBox(*out))
+
+
+@compiled
+def unboxed(out: Out) -> Out:
+    """The arrays of the answer as they are now."""
+    return Out(
+        out.transactions,
+        out.uses,
+        out.changes,
+        out.goals,
+        out.refusals,
+        out.lots,
+        out.progress,
+        out.draws,
+        out.lot_offsets,
+        out.progress_offsets,
+        out.draw_offsets,
+        out.written,
+    )

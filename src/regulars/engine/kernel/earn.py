@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from regulars.engine.kernel.arithmetic import divide, greatest_common_divisor
+from regulars.engine.batch import Extra
+from regulars.engine.kernel.arithmetic import divide, greatest_common_divisor, whole_steps
 from regulars.engine.kernel.calendar import Span, period_start
 from regulars.engine.kernel.evaluate import holds
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import (
-    Count,
     EventColumn,
-    GoalColumn,
     GroupMode,
     LimitColumn,
     Measure,
@@ -22,12 +21,11 @@ from regulars.engine.kernel.layout import (
     PolicyColumn,
     RuleColumn,
     Work,
-    Written,
 )
 from regulars.engine.kernel.lots import credit, open_transaction
-from regulars.engine.kernel.windows import metric_value, take_in, window_start
-from regulars.engine.outcome import GoalReached, Transaction, TransactionKind
-from regulars.engine.states import Header, Lot, RuleIndex
+from regulars.engine.kernel.windows import take_in
+from regulars.engine.outcome import Transaction, TransactionKind
+from regulars.engine.states import Header
 
 
 class Offer(IntEnum):
@@ -58,7 +56,7 @@ def earn(work: Work, event: int) -> None:
     for limit in range(len(work.plan.limits)):
         _open_limit(work.plan, work.member, limit, day)
     for rule in range(len(work.plan.rules)):
-        points = _limited(work.plan, work.member, rule)
+        points = _limited(work, rule, event)
         if points > 0:
             _award(work, rule, event)
 
@@ -83,6 +81,7 @@ def _offer(work: Work, rule: int, event: int) -> None:
     numerator //= divisor
     denominator //= divisor
     basis = 1 if row[RuleColumn.FIXED] == 1 else max(work.columns.basis[rule, event], 0)
+    basis = whole_steps(basis, row[RuleColumn.STEP])
     points = divide(basis * numerator, denominator, work.plan.policies[PolicyColumn.ROUNDING])
     offer = work.member.offers[rule]
     offer[Offer.POINTS] = points
@@ -201,14 +200,20 @@ def _open_limit(plan: Plan, member: Member, limit: int, day: int) -> None:
 
 
 @compiled
-def _limited(plan: Plan, member: Member, rule: int) -> int:
-    """Cut an offer to what its limits leave, and count it."""
+def _limited(work: Work, rule: int, event: int) -> int:
+    """Cut an offer to what its limits leave, and to what budgets let it have; count it."""
+    plan = work.plan
+    member = work.member
     points = member.offers[rule, Offer.POINTS]
     wallet = plan.rules[rule, RuleColumn.WALLET]
     for limit in range(len(plan.limits)):
         if _limit_applies(plan, limit, rule, wallet):
             left = plan.limits[limit, LimitColumn.POINTS] - member.limit_used[limit]
             points = min(points, max(left, 0))
+    for row in range(work.columns.extra_starts[event], work.columns.extra_starts[event + 1]):
+        extra = work.columns.extras[row]
+        if extra[1] == Extra.CAP and extra[2] == rule:
+            points = min(points, extra[3])
     for limit in range(len(plan.limits)):
         if _limit_applies(plan, limit, rule, wallet):
             member.limit_used[limit] += points
@@ -237,54 +242,8 @@ def _award(work: Work, rule: int, event: int) -> None:
     entry[Transaction.UNCAPPED] = offer[Offer.UNCAPPED]
     entry[Transaction.MULTIPLIERS] = offer[Offer.MULTIPLIERS]
     points = offer[Offer.POINTS]
-    lot = credit(work, row, points)
-    work.member.lots[lot, Lot.ORDER_KEY] = facts[EventColumn.ORDER]
+    credit(work, row, points)
     for metric in range(len(work.plan.metrics)):
         column = work.plan.metrics[metric]
         if column[MetricColumn.MEASURE] == Measure.EARNED and column[MetricColumn.WALLET] == wallet:
             take_in(work.plan, work.member, metric, facts[EventColumn.DAY], points)
-
-
-@compiled
-def note_goals(work: Work, event: int) -> None:
-    """Keep the goals' metric values from before the event."""
-    day = work.columns.facts[event, EventColumn.DAY]
-    for goal in range(len(work.plan.goals)):
-        work.member.before[goal] = metric_value(work.plan, work.member, work.plan.goals[goal, GoalColumn.METRIC], day)
-
-
-@compiled
-def reach_goals(work: Work, event: int) -> None:
-    """Note goals whose metric the event brought to the target, once per window start, and award their points."""
-    facts = work.columns.facts[event]
-    day = facts[EventColumn.DAY]
-    for goal in range(len(work.plan.goals)):
-        row = work.plan.goals[goal]
-        metric = row[GoalColumn.METRIC]
-        target = row[GoalColumn.TARGET]
-        if work.member.before[goal] >= target or metric_value(work.plan, work.member, metric, day) < target:
-            continue
-        start = max(window_start(work.plan, metric, day, work.member.header[Header.ENROLLED_DAY]), 0)
-        if work.member.goal_periods[goal] == start + 1:
-            continue
-        work.member.goal_periods[goal] = start + 1
-        written = work.out.written[Written.GOALS]
-        work.out.written[Written.GOALS] = written + 1
-        reached = work.out.goals[written]
-        reached[GoalReached.MEMBER] = work.member.counts[Count.ROW]
-        reached[GoalReached.EVENT] = event
-        reached[GoalReached.OCCURRED_AT] = facts[EventColumn.AT]
-        reached[GoalReached.GOAL] = goal
-        reached[GoalReached.PERIOD] = start
-        if row[GoalColumn.WALLET] >= 0:
-            _award_goal(work, goal, event)
-
-
-@compiled
-def _award_goal(work: Work, goal: int, event: int) -> None:
-    row = work.plan.goals[goal]
-    at = work.columns.facts[event, EventColumn.AT]
-    entry = open_transaction(work, row[GoalColumn.WALLET], TransactionKind.EARN, event, at)
-    work.out.transactions[entry, Transaction.RULE] = RuleIndex.GOAL - goal
-    work.out.transactions[entry, Transaction.UNCAPPED] = row[GoalColumn.POINTS]
-    credit(work, entry, row[GoalColumn.POINTS])

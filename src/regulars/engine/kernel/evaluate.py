@@ -49,6 +49,8 @@ def _load(work: Work, step: int, event: int, day: int) -> int:
         return work.member.accounts[operand, Account.AVAILABLE]
     if operation == Opcode.DAYS_AS_MEMBER:
         return day - work.member.header[Header.ENROLLED_DAY]
+    if operation == Opcode.ATTRIBUTE:
+        return work.member.attributes[operand]
     month = civil(day)[1]
     return 1 if work.member.header[Header.BIRTH_MONTH] == month else 0
 

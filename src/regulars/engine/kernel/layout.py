@@ -21,6 +21,12 @@ class WalletColumn(IntEnum):
     MONTHS = 2
     DAYS = 3
     UNTIL = 4  # Span whose end the expiry moves to; DAY: not moved
+    PENDING_DAYS = 5  # days until points can be spent; 0: no such wait
+    PENDING_NAME = 6  # number of the name of the activity that ends the wait; 0: none
+    MINIMUM = 7  # least points of a redemption
+    SPEND_STEP = 8  # redemptions are whole multiples of this; 0: any
+    CASH_NUMERATOR = 9  # minor units that a point is worth, as a fraction
+    CASH_DENOMINATOR = 10
 
 
 class ExpiryForm(IntEnum):
@@ -44,6 +50,7 @@ class RuleColumn(IntEnum):
     ENDS_DAY = 7
     CODE = 8  # condition over the member, -1: none
     OVER_LINES = 9  # 1: the basis is summed over lines
+    STEP = 10  # the basis counts in whole multiples of this; 0: exactly
 
 
 class MultiplierColumn(IntEnum):
@@ -114,10 +121,20 @@ class TierColumn(IntEnum):
 class LadderColumn(IntEnum):
     """Entries of `Plan.ladder`."""
 
-    REVIEW = 0  # Span, EVENT: no review
+    REVIEW = 0  # Span, or ANNIVERSARY, on which tiers are lost; EVENT: never
     GRACE_DAYS = 1
     MINIMUM_STAY_DAYS = 2
     ONE_TIER = 3
+    EVALUATION = 4  # 1: the reviews are evaluations
+    TRIAL_TIER = 5  # -1: no trial
+    TRIAL_DAYS = 6
+
+
+ANNIVERSARY = 100
+"""Stands for a span in `LadderColumn.REVIEW`: years from the day of enrolment."""
+
+WHOLE_SHARE = 10_000
+"""All of an order, in the unit of `Plan.shares`."""
 
 
 class GoalColumn(IntEnum):
@@ -127,6 +144,9 @@ class GoalColumn(IntEnum):
     TARGET = 1
     WALLET = 2  # -1: no points
     POINTS = 3
+    REPEAT = 4  # 1: every further target reaches it again
+    AT_MOST = 5  # times by one event; 0: any
+    LOST = 6  # 1: surplus beyond that is lost
 
 
 class PolicyColumn(IntEnum):
@@ -137,6 +157,18 @@ class PolicyColumn(IntEnum):
     OVERDRAFT = 2
     INCLUSIVE = 3
     MULTIPLY = 4
+    OFFSET_PERCENT = 5
+    SPENT_POINTS = 6  # SpentPoints
+    RETURNED_DAYS = 7
+    RECOMPUTED = 8  # 1: refunds read what is left of a sale anew
+
+
+class SpentPoints(IntEnum):
+    """When points spent on an order come back with its refund."""
+
+    KEPT = 0
+    WHEN_WHOLE = 1
+    PROPORTIONAL = 2
 
 
 class Rounding(IntEnum):
@@ -155,15 +187,18 @@ class Shortfall(IntEnum):
     CLAMP = 1
     OTHER_LOTS = 2
     NEGATIVE = 3
+    RECOVERY = 4
 
 
 class Plan(NamedTuple):
     """A compiled programme, rows in document order.
 
-    `factors`: int64[multipliers, tiers, 2]; `applies`: bool[multipliers, rules].
+    `factors`: int64[multipliers, tiers, 2]; `applies`: bool[multipliers, rules]; `shares`: int64[wallets, tiers], the
+    part of an order that points may pay, in 1 / WHOLE_SHARE. `attributes`: how many attributes members have.
     """
 
     wallets: Integers
+    shares: Integers
     rules: Integers
     multipliers: Integers
     factors: Integers
@@ -178,6 +213,7 @@ class Plan(NamedTuple):
     code: Integers  # int64[operations, 2] of (opcode, operand)
     code_start: Integers  # int64[conditions + 1]
     midnights: Integers
+    attributes: Integers  # int64[attributes], zeros
 
 
 class EventColumn(IntEnum):
@@ -202,12 +238,20 @@ class EventColumn(IntEnum):
     SEQ = 16
     PART = 17  # of a known refund: its column in `Columns.parts`
     SALE_SEQ = 18  # of a known refund: its sale's number in the member's log
+    FEE = 19
+    HOLD_KEY = 20
+    HOLDS_UNTIL = 21
+    SINCE_DAY = 22
+    PARTNER = 23
+    LIFT = 24
+    NAME = 25  # number of the name of an activity
 
 
 class Columns(NamedTuple):
     """A batch by member and time. Conditions and amounts that depend on the event alone are already evaluated.
 
-    In the column of a refund stands what is true of its sale as a whole.
+    In the column of a refund stands what is true of its sale as a whole; net_holds and net_basis say what is true of what
+    is left of the sale after it.
     """
 
     facts: Integers  # int64[events, len(EventColumn)]
@@ -218,6 +262,10 @@ class Columns(NamedTuple):
     metric_holds: Flags  # bool[metrics, events]
     masks: Integers  # int64[columns of condition codes, events]
     parts: Integers  # int64[rules + metrics, known refunds]: what refunded lines add to each
+    net_holds: Flags  # bool[rules, known refunds]
+    net_basis: Integers  # int64[rules, known refunds]
+    extras: Integers  # int64[n, EXTRA_WIDTH], by event
+    extra_starts: Integers  # int64[events + 1]
     starts: Integers  # int64[members + 1]
 
 
@@ -229,6 +277,8 @@ class Count(IntEnum):
     TALLIES = 2
     NEXT_EXPIRY = 3  # no open lot expires before this day
     ROW = 4  # row of the member in the states
+    DRAWS = 5
+    NEXT_RELEASE = 6  # no pending lot can be spent before this day
 
 
 class TallyColumn(IntEnum):
@@ -246,11 +296,14 @@ class ProgressCounter(IntEnum):
     REFUNDED_WHOLE = -2  # key: order
     LIMIT = -1000  # less the limit's index; key: period start
     GOAL = -2000  # less the goal's index; key: 0; value: period it was last reached in, plus 1
+    REPEATS = -3000  # less the goal's index; key: window start; value: times reached in it
+    LOST = -4000  # less the goal's index; key: window start; value: what was lost of the metric
+    ATTRIBUTE = -5000  # less the attribute's index; key: 0
     REFUNDED_METRIC = -10000  # less the metric's index; key: order
 
 
 class Member(NamedTuple):
-    """Working memory for one member at a time, large enough for the largest in the batch."""
+    """Working memory for one member at a time; what grows with the member is replaced by something larger when full."""
 
     header: Integers
     accounts: Integers
@@ -264,8 +317,13 @@ class Member(NamedTuple):
     limit_keys: Integers  # int64[limits]
     limit_used: Integers
     goal_periods: Integers  # int64[goals]
+    goal_times: Integers  # int64[goals] times a repeating goal was reached in its present window
+    goal_lost: Integers  # int64[goals]
+    goal_starts: Integers  # int64[goals] the window that both speak of
+    attributes: Integers
     before: Integers  # int64[goals] metric values before the event
     tallies: Integers
+    draws: Integers
     offers: Integers  # int64[rules, 5]: points, uncapped, numerator, denominator, multipliers
     stack: Integers
 
@@ -279,10 +337,11 @@ class Written(IntEnum):
     GOALS = 3
     LOTS = 4
     PROGRESS = 5
+    DRAWS = 6
 
 
 class Out(NamedTuple):
-    """Room for the answer, and how much of it is used."""
+    """Room for the answer, and how much of it is used; what is full is replaced by something larger."""
 
     transactions: Integers
     uses: Integers
@@ -291,8 +350,10 @@ class Out(NamedTuple):
     refusals: Integers
     lots: Integers
     progress: Integers
+    draws: Integers
     lot_offsets: Integers
     progress_offsets: Integers
+    draw_offsets: Integers
     written: Integers
 
 

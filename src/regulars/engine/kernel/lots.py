@@ -1,4 +1,4 @@
-"""Lots: made by credits, drawn by earliest expiry, expired by time; and the transactions that say so."""
+"""Lots: made by credits, drawn by earliest expiry, expired and released by time; and the transactions that say so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from regulars.engine.batch import EventKind
 from regulars.engine.kernel.calendar import Span, add_months, next_period_start
+from regulars.engine.kernel.growth import next_lot, next_transaction, next_use
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import (
     Count,
@@ -15,6 +16,7 @@ from regulars.engine.kernel.layout import (
     Out,
     Plan,
     PolicyColumn,
+    RuleColumn,
     WalletColumn,
     Work,
     Written,
@@ -38,8 +40,7 @@ def expiry_day(plan: Plan, wallet: int, day: int) -> int:
 @compiled
 def open_transaction(work: Work, wallet: int, kind: int, event: int, at: int) -> int:
     """Start a transaction of no points yet; returns its row."""
-    row = work.out.written[Written.TRANSACTIONS]
-    work.out.written[Written.TRANSACTIONS] = row + 1
+    row = next_transaction(work.out)
     entry = work.out.transactions[row]
     entry[:] = 0
     entry[Transaction.MEMBER] = work.member.counts[Count.ROW]
@@ -56,10 +57,13 @@ def open_transaction(work: Work, wallet: int, kind: int, event: int, at: int) ->
 
 @compiled
 def close_transaction(member: Member, out: Out, row: int, points: int) -> None:
-    """Write a transaction's points (signed) and what is available after it."""
+    """Write a transaction's points (signed) and what is available after it; move what it says is held, pending, owed."""
     entry = out.transactions[row]
     wallet = entry[Transaction.WALLET]
     member.accounts[wallet, Account.AVAILABLE] += points
+    member.accounts[wallet, Account.HELD] += entry[Transaction.HELD]
+    member.accounts[wallet, Account.PENDING] += entry[Transaction.PENDING]
+    member.accounts[wallet, Account.OWED] -= entry[Transaction.OWED]
     entry[Transaction.POINTS] = points
     entry[Transaction.AVAILABLE] = member.accounts[wallet, Account.AVAILABLE]
     entry[Transaction.DEBT] = member.accounts[wallet, Account.DEBT]
@@ -74,13 +78,14 @@ def drop_transaction(work: Work, row: int) -> None:
 
 @compiled
 def draw(member: Member, out: Out, row: int, lot: int, points: int) -> None:
-    """Draw points from a lot for a transaction."""
+    """Draw points from a lot for a transaction; below zero they are given back."""
     entry = member.lots[lot]
     entry[Lot.REMAINING] -= points
-    if entry[Lot.STATUS] == LotStatus.LOADED:
-        entry[Lot.STATUS] = LotStatus.CHANGED
-    use = out.written[Written.USES]
-    out.written[Written.USES] = use + 1
+    touch(member, lot)
+    if points < 0:
+        member.counts[Count.FIRST_OPEN] = min(member.counts[Count.FIRST_OPEN], lot)
+        note_expiry(member, lot)
+    use = next_use(out)
     out.uses[use, LotUse.TRANSACTION] = row
     out.uses[use, LotUse.MEMBER] = member.counts[Count.ROW]
     out.uses[use, LotUse.WALLET] = entry[Lot.WALLET]
@@ -89,8 +94,15 @@ def draw(member: Member, out: Out, row: int, lot: int, points: int) -> None:
 
 
 @compiled
-def credit(work: Work, row: int, points: int) -> int:
-    """Make the lot of an open transaction and close it; a debt is repaid from the lot at once. Returns the lot's row.
+def touch(member: Member, lot: int) -> None:
+    """Note that a lot is no longer as it was loaded."""
+    if member.lots[lot, Lot.STATUS] == LotStatus.LOADED:
+        member.lots[lot, Lot.STATUS] = LotStatus.CHANGED
+
+
+@compiled
+def make_lot(work: Work, row: int, points: int) -> int:
+    """Make the lot of an open transaction; returns its row.
 
     The transaction's rule, basis, fraction, tier and multipliers are copied to the lot; its expiry counts from the
     event's day.
@@ -98,15 +110,15 @@ def credit(work: Work, row: int, points: int) -> int:
     entry = work.out.transactions[row]
     wallet = entry[Transaction.WALLET]
     event = entry[Transaction.EVENT]
+    rule = entry[Transaction.RULE]
     work.member.accounts[wallet, Account.LOTS] += 1
-    lot = work.member.counts[Count.LOTS]
-    work.member.counts[Count.LOTS] = lot + 1
+    lot = next_lot(work.member)
     made = work.member.lots[lot]
     made[:] = 0
     made[Lot.WALLET] = wallet
     made[Lot.NUMBER] = work.member.accounts[wallet, Account.LOTS]
     made[Lot.SOURCE_SEQ] = work.columns.facts[event, EventColumn.SEQ]
-    made[Lot.RULE] = entry[Transaction.RULE]
+    made[Lot.RULE] = rule
     made[Lot.EARNED_AT] = entry[Transaction.OCCURRED_AT]
     made[Lot.EXPIRES_DAY] = expiry_day(work.plan, wallet, work.columns.facts[event, EventColumn.DAY])
     made[Lot.EARNED] = points
@@ -117,17 +129,79 @@ def credit(work: Work, row: int, points: int) -> int:
     made[Lot.UNCAPPED] = entry[Transaction.UNCAPPED]
     made[Lot.TIER] = entry[Transaction.TIER]
     made[Lot.MULTIPLIERS] = entry[Transaction.MULTIPLIERS]
+    made[Lot.ROUNDING] = work.plan.policies[PolicyColumn.ROUNDING]
     made[Lot.STATUS] = LotStatus.NEW
+    if rule >= 0:
+        made[Lot.ORDER_KEY] = work.columns.facts[event, EventColumn.ORDER]
+        made[Lot.STEP] = work.plan.rules[rule, RuleColumn.STEP]
+    if entry[Transaction.KIND] == TransactionKind.EARN:
+        made[Lot.PENDING_DAY] = _pending_day(work.plan, wallet, work.columns.facts[event], made[Lot.ORDER_KEY])
     entry[Transaction.LOT] = made[Lot.NUMBER]
-    work.member.accounts[wallet, Account.EARNED] += points
-    debt = work.member.accounts[wallet, Account.DEBT]
-    if debt > 0:
-        repaid = min(debt, points)
-        work.member.accounts[wallet, Account.DEBT] = debt - repaid
-        draw(work.member, work.out, row, lot, repaid)
-    note_expiry(work.member, lot)
-    close_transaction(work.member, work.out, row, points)
     return lot
+
+
+@compiled
+def _pending_day(plan: Plan, wallet: int, facts: Integers, order: int) -> int:
+    """The day on which points of a wallet earned by an event can be spent; 0: at once."""
+    days = plan.wallets[wallet, WalletColumn.PENDING_DAYS]
+    if days > 0:
+        return facts[EventColumn.DAY] + days
+    if plan.wallets[wallet, WalletColumn.PENDING_NAME] != 0 and order != 0:
+        return NEVER_DAY
+    return 0
+
+
+@compiled
+def credit(work: Work, row: int, points: int) -> int:
+    """Make the lot of an open transaction and close it; returns the lot's row.
+
+    What can be spent at once repays a debt and goes towards what is owed.
+    """
+    lot = make_lot(work, row, points)
+    wallet = work.member.lots[lot, Lot.WALLET]
+    work.member.accounts[wallet, Account.EARNED] += points
+    if work.member.lots[lot, Lot.PENDING_DAY] > 0:
+        day = work.member.lots[lot, Lot.PENDING_DAY]
+        work.member.counts[Count.NEXT_RELEASE] = min(work.member.counts[Count.NEXT_RELEASE], day)
+        work.out.transactions[row, Transaction.PENDING] = points
+        close_transaction(work.member, work.out, row, 0)
+        note_expiry(work.member, lot)
+        return lot
+    repay_debt(work, row, lot)
+    close_transaction(work.member, work.out, row, points)
+    note_expiry(work.member, lot)
+    offset(work, row, lot)
+    return lot
+
+
+@compiled
+def repay_debt(work: Work, row: int, lot: int) -> None:
+    """Let a lot that can be spent from now on repay the wallet's debt."""
+    wallet = work.member.lots[lot, Lot.WALLET]
+    repaid = min(work.member.accounts[wallet, Account.DEBT], work.member.lots[lot, Lot.REMAINING])
+    if repaid > 0:
+        work.member.accounts[wallet, Account.DEBT] -= repaid
+        draw(work.member, work.out, row, lot, repaid)
+
+
+@compiled
+def offset(work: Work, credited: int, lot: int) -> None:
+    """Let a part of a lot that can be spent from now on go towards what the member owes."""
+    wallet = work.member.lots[lot, Lot.WALLET]
+    owed = work.member.accounts[wallet, Account.OWED]
+    if owed <= 0 or work.member.lots[lot, Lot.REMAINING] <= 0:
+        return
+    part = -(-work.member.lots[lot, Lot.REMAINING] * work.plan.policies[PolicyColumn.OFFSET_PERCENT] // 100)
+    points = min(owed, part)
+    event = work.out.transactions[credited, Transaction.EVENT]
+    at = work.out.transactions[credited, Transaction.OCCURRED_AT]
+    row = open_transaction(work, wallet, TransactionKind.OFFSET, event, at)
+    entry = work.out.transactions[row]
+    entry[Transaction.RULE] = work.member.lots[lot, Lot.RULE]
+    entry[Transaction.LOT] = work.member.lots[lot, Lot.NUMBER]
+    entry[Transaction.OWED] = points
+    draw(work.member, work.out, row, lot, points)
+    close_transaction(work.member, work.out, row, -points)
 
 
 @compiled
@@ -139,12 +213,12 @@ def note_expiry(member: Member, lot: int) -> None:
 
 
 @compiled
-def _next_lot(member: Member, wallet: int) -> int:
-    """The open lot to draw from next: earliest expiry, then earliest earned, then lowest number; -1: none."""
+def _first_to_draw(member: Member, wallet: int) -> int:
+    """The open lot that can be spent to draw from next: earliest expiry, then earliest earned, then lowest number; -1: none."""
     found = -1
     for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
         entry = member.lots[lot]
-        if entry[Lot.REMAINING] <= 0 or entry[Lot.WALLET] != wallet:
+        if entry[Lot.REMAINING] <= 0 or entry[Lot.WALLET] != wallet or entry[Lot.PENDING_DAY] > 0:
             continue
         if found < 0 or _before(entry, member.lots[found]):
             found = lot
@@ -163,11 +237,12 @@ def _before(first: Integers, second: Integers) -> bool:
 
 @compiled
 def _open_lots(member: Member, wallet: int) -> Integers:
-    """The rows of a wallet's open lots in the order in which they are drawn."""
+    """The rows of a wallet's open lots that can be spent, in the order in which they are drawn."""
     rows = np.empty(member.counts[Count.LOTS] - member.counts[Count.FIRST_OPEN], dtype=np.int64)
     found = 0
     for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
-        if member.lots[lot, Lot.REMAINING] > 0 and member.lots[lot, Lot.WALLET] == wallet:
+        entry = member.lots[lot]
+        if entry[Lot.REMAINING] > 0 and entry[Lot.WALLET] == wallet and entry[Lot.PENDING_DAY] == 0:
             rows[found] = lot
             found += 1
     rows = rows[:found]  # by number; stable sorts keep that within what they leave equal
@@ -179,7 +254,7 @@ def _open_lots(member: Member, wallet: int) -> Integers:
 def draw_from_all(plan: Plan, member: Member, out: Out, row: int, points: int) -> int:
     """Draw up to `points` from the wallet's open lots in their order; returns what was drawn."""
     wallet = out.transactions[row, Transaction.WALLET]
-    first = _next_lot(member, wallet)
+    first = _first_to_draw(member, wallet)
     if first < 0:
         return 0
     left = points
@@ -193,12 +268,12 @@ def draw_from_all(plan: Plan, member: Member, out: Out, row: int, points: int) -
             left -= taken
             if left == 0:
                 break
-    _skip_closed(plan, member)
+    skip_closed(plan, member)
     return points - left
 
 
 @compiled
-def _skip_closed(plan: Plan, member: Member) -> None:
+def skip_closed(plan: Plan, member: Member) -> None:
     """Move the mark before which no lot can be drawn from or expire."""
     lot = member.counts[Count.FIRST_OPEN]
     while lot < member.counts[Count.LOTS]:
@@ -212,8 +287,8 @@ def _skip_closed(plan: Plan, member: Member) -> None:
 
 
 @compiled
-def expire_lots(work: Work, day: int) -> bool:
-    """Expire every open lot that is gone on `day`, one transaction each; whether there was one."""
+def expire_lots(work: Work, day: int, at: int) -> bool:
+    """Expire every open lot that is gone on `day`, one transaction each, at an instant; whether there was one."""
     following = NEVER_DAY
     expired = False
     for lot in range(work.member.counts[Count.FIRST_OPEN], work.member.counts[Count.LOTS]):
@@ -225,14 +300,18 @@ def expire_lots(work: Work, day: int) -> bool:
             following = min(following, entry[Lot.EXPIRES_DAY])
             continue
         expired = True
-        row = open_transaction(work, entry[Lot.WALLET], TransactionKind.EXPIRE, -1, work.plan.midnights[day])
+        row = open_transaction(work, entry[Lot.WALLET], TransactionKind.EXPIRE, -1, at)
         work.out.transactions[row, Transaction.RULE] = entry[Lot.RULE]
         work.out.transactions[row, Transaction.LOT] = entry[Lot.NUMBER]
         draw(work.member, work.out, row, lot, points)
         entry[Lot.EXPIRED] += points
-        close_transaction(work.member, work.out, row, -points)
+        if entry[Lot.PENDING_DAY] > 0:
+            work.out.transactions[row, Transaction.PENDING] = -points
+            close_transaction(work.member, work.out, row, 0)
+        else:
+            close_transaction(work.member, work.out, row, -points)
     work.member.counts[Count.NEXT_EXPIRY] = following
-    _skip_closed(work.plan, work.member)
+    skip_closed(work.plan, work.member)
     return expired
 
 
@@ -256,5 +335,4 @@ def _slide(member: Member, wallet: int, day: int) -> None:
             continue
         entry[Lot.EXPIRES_DAY] = day
         note_expiry(member, lot)
-        if entry[Lot.STATUS] == LotStatus.LOADED:
-            entry[Lot.STATUS] = LotStatus.CHANGED
+        touch(member, lot)

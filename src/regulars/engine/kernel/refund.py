@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from regulars.engine.batch import RefundMode
-from regulars.engine.kernel.arithmetic import divide, share
+from regulars.engine.kernel.arithmetic import divide, share, whole_steps
+from regulars.engine.kernel.draws import return_spent, spent_left, spent_whole
+from regulars.engine.kernel.growth import next_tally
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import (
     Count,
@@ -17,13 +19,21 @@ from regulars.engine.kernel.layout import (
     ProgressCounter,
     RuleColumn,
     Shortfall,
+    SpentPoints,
     TallyColumn,
     Work,
 )
-from regulars.engine.kernel.lots import close_transaction, draw, draw_from_all, drop_transaction, open_transaction
+from regulars.engine.kernel.lots import (
+    close_transaction,
+    draw,
+    draw_from_all,
+    drop_transaction,
+    open_transaction,
+    touch,
+)
 from regulars.engine.kernel.windows import take_back
 from regulars.engine.outcome import Transaction, TransactionKind
-from regulars.engine.states import Account, Lot, LotStatus
+from regulars.engine.states import Account, Lot
 
 
 @compiled
@@ -33,8 +43,7 @@ def tally(member: Member, counter: int, key: int) -> int:
         entry = member.tallies[row]
         if entry[TallyColumn.COUNTER] == counter and entry[TallyColumn.KEY] == key:
             return row
-    row = member.counts[Count.TALLIES]
-    member.counts[Count.TALLIES] = row + 1
+    row = next_tally(member)
     member.tallies[row, TallyColumn.COUNTER] = counter
     member.tallies[row, TallyColumn.KEY] = key
     member.tallies[row, TallyColumn.VALUE] = 0
@@ -66,6 +75,26 @@ def refund(work: Work, event: int) -> None:
         entry = work.member.lots[lot]
         if entry[Lot.ORDER_KEY] == order and entry[Lot.SOURCE_SEQ] == facts[EventColumn.SALE_SEQ]:
             _refund_lot(work, lot, event, before)
+    _return_spent(work, event, before)
+
+
+@compiled
+def _return_spent(work: Work, event: int, before: int) -> None:
+    """Let points spent on the order come back, as the policy says."""
+    facts = work.columns.facts[event]
+    policy = work.plan.policies[PolicyColumn.SPENT_POINTS]
+    order = facts[EventColumn.ORDER]
+    whole = _is_whole(work.member, order)
+    if policy == SpentPoints.KEPT or (policy == SpentPoints.WHEN_WHOLE and not whole):
+        return
+    sale = facts[EventColumn.SALE_AMOUNT]
+    after = min(before + facts[EventColumn.AMOUNT], sale)
+    for wallet in range(len(work.plan.wallets)):
+        points = spent_left(work.member, order, wallet)
+        if not whole:
+            spent = spent_whole(work.member, order, wallet)
+            points = min(points, share(spent, after, sale) - share(spent, before, sale))
+        return_spent(work, event, wallet, points)
 
 
 @compiled
@@ -132,8 +161,7 @@ def _refund_lot(work: Work, lot: int, event: int, before: int) -> None:
     due = entry[Lot.EARNED] - should - entry[Lot.TAKEN]
     if due <= 0:
         return
-    if entry[Lot.STATUS] == LotStatus.LOADED:
-        entry[Lot.STATUS] = LotStatus.CHANGED
+    touch(work.member, lot)
     entry[Lot.TAKEN] += due
     wallet = entry[Lot.WALLET]
     work.member.accounts[wallet, Account.EARNED] -= due
@@ -152,11 +180,13 @@ def _refund_lot(work: Work, lot: int, event: int, before: int) -> None:
         draw(work.member, work.out, row, lot, drawn)
     forgiven = min(due - drawn, entry[Lot.EXPIRED])
     entry[Lot.EXPIRED] -= forgiven
-    taken = drawn + _take_missing(work.plan, work.member, work.out, row, due - drawn - forgiven)
-    if taken == 0:
+    if entry[Lot.PENDING_DAY] > 0:
+        work.out.transactions[row, Transaction.PENDING] = -drawn
+    taken = _take_missing(work.plan, work.member, work.out, row, due - drawn - forgiven)
+    if drawn + taken == 0 and work.out.transactions[row, Transaction.OWED] == 0:
         drop_transaction(work, row)
     else:
-        close_transaction(work.member, work.out, row, -taken)
+        close_transaction(work.member, work.out, row, -(taken if entry[Lot.PENDING_DAY] > 0 else drawn + taken))
 
 
 @compiled
@@ -164,17 +194,22 @@ def _should_hold(work: Work, lot: int, event: int, before: int) -> int:
     """What the lot should have earned for what is left of the sale; notes the refunded basis."""
     entry = work.member.lots[lot]
     whole = _is_whole(work.member, entry[Lot.ORDER_KEY])
+    recomputed = work.plan.policies[PolicyColumn.RECOMPUTED] == 1
+    part = work.columns.facts[event, EventColumn.PART]
+    gone = whole or (recomputed and not work.columns.net_holds[entry[Lot.RULE], part])
     if entry[Lot.BASIS] == 0:
-        return 0 if whole else entry[Lot.EARNED]
+        return 0 if gone else entry[Lot.EARNED]
     left = entry[Lot.BASIS] - entry[Lot.REFUNDED]
     refunded = left
-    if not whole:
+    if not gone:
         refunded = min(left, _part(work, entry[Lot.RULE], event, entry[Lot.BASIS], before))
-    entry[Lot.REFUNDED] += refunded
-    if entry[Lot.STATUS] == LotStatus.LOADED and refunded > 0:
-        entry[Lot.STATUS] = LotStatus.CHANGED
-    numerator = (left - refunded) * entry[Lot.NUMERATOR]
-    points = divide(numerator, entry[Lot.DENOMINATOR], work.plan.policies[PolicyColumn.ROUNDING])
+        if recomputed:
+            refunded = min(max(left - work.columns.net_basis[entry[Lot.RULE], part], 0), left)
+    if refunded > 0:
+        entry[Lot.REFUNDED] += refunded
+        touch(work.member, lot)
+    basis = whole_steps(left - refunded, entry[Lot.STEP])
+    points = divide(basis * entry[Lot.NUMERATOR], entry[Lot.DENOMINATOR], entry[Lot.ROUNDING])
     return min(points, entry[Lot.EARNED])
 
 
@@ -192,12 +227,17 @@ def _lower_earned(work: Work, lot: int, event: int, points: int) -> None:
 
 @compiled
 def _take_missing(plan: Plan, member: Member, out: Out, row: int, missing: int) -> int:
-    """Take what the lot no longer had: from other lots, as debt, or not at all. Returns what was taken."""
+    """Take what the lot no longer had: from other lots, as debt, or not at all; or note that it is owed.
+
+    Returns what was taken from the balance.
+    """
     shortfall = plan.policies[PolicyColumn.SHORTFALL]
     if missing == 0 or shortfall == Shortfall.CLAMP:
         return 0
     drawn = draw_from_all(plan, member, out, row, missing)
-    if shortfall == Shortfall.OTHER_LOTS:
+    if shortfall == Shortfall.RECOVERY:
+        out.transactions[row, Transaction.OWED] = drawn - missing
+    if shortfall != Shortfall.NEGATIVE:
         return drawn
     member.accounts[out.transactions[row, Transaction.WALLET], Account.DEBT] += missing - drawn
     return missing

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from regulars.engine.batch import EventKind
-from regulars.engine.kernel.boxes import boxed
-from regulars.engine.kernel.earn import earn, note_goals, reach_goals
+from regulars.engine.batch import EventKind, Extra
+from regulars.engine.kernel.boxes import boxed, unboxed
+from regulars.engine.kernel.earn import earn
+from regulars.engine.kernel.goals import note_goals, reach_goals
 from regulars.engine.kernel.jit import compiled
-from regulars.engine.kernel.ladder import grant_tier, pass_time, rise
-from regulars.engine.kernel.layout import EventColumn, Measure, Member, MetricColumn, Work
+from regulars.engine.kernel.ladder import begin_trial, grant_tier, lock_tier, pass_time, rise
+from regulars.engine.kernel.layout import EventColumn, Measure, MetricColumn, Out, Work, Written
 from regulars.engine.kernel.lots import slide_expiry
+from regulars.engine.kernel.merge import merge_in, merge_out
+from regulars.engine.kernel.movements import bring_lots, extend, reinstate, write_off
+from regulars.engine.kernel.pending import release_order
 from regulars.engine.kernel.refund import refund
-from regulars.engine.kernel.room import has_room, load, store
-from regulars.engine.kernel.spend import grant, redeem, refusal_of
+from regulars.engine.kernel.room import load, store
+from regulars.engine.kernel.spend import grant, redeem, refusal_of, spend_otherwise
 from regulars.engine.kernel.windows import take_in
 from regulars.engine.outcome import Refusal
-from regulars.engine.states import Header, Integers, States
+from regulars.engine.states import Header, States
 
 
 @compiled
-def run(groups: Work, states: States, first: int) -> int:
-    """Advance members from row `first` while there is room for them in `out`; returns the first row not advanced.
+def run(groups: Work, states: States, first: int, enough: int) -> tuple[int, Out]:
+    """Advance members from row `first` until `enough` transactions are written.
 
-    `states.header` and `states.accounts` are changed in place; lots and progress are written to `out`.
+    Returns the first row not advanced, and the answer. `states.header` and `states.accounts` are changed in place; all else is written to the answer.
     """
     work = boxed(groups.plan, groups.columns, groups.member, groups.out)
     for row in range(first, len(states.members)):
-        if not has_room(work.plan, work.columns, states, work.out, row):
-            return row
+        if work.out.written[Written.TRANSACTIONS] >= enough:
+            return row, unboxed(work.out)
         load(work.plan, states, work.member, row)
         for event in range(work.columns.starts[row], work.columns.starts[row + 1]):
             apply(work, event)
         store(work.plan, states, work.member, work.out, row)
-    return len(states.members)
+    return len(states.members), unboxed(work.out)
 
 
 @compiled
@@ -39,16 +43,15 @@ def apply(work: Work, event: int) -> None:
     """Apply one event: first what time brings, then the event, in the order of docs/concepts/engine.md."""
     facts = work.columns.facts[event]
     kind = facts[EventColumn.KIND]
-    pass_time(work, facts[EventColumn.DAY])
+    pass_time(work, facts[EventColumn.DAY], facts[EventColumn.AT])
     if kind == EventKind.TICK:
         return
-    if kind == EventKind.REDEEM:
-        work.out.refusals[event] = refusal_of(work, event)
-        if work.out.refusals[event] != Refusal.NONE:
-            return
-    _introduce(work.member, facts)
+    work.out.refusals[event] = refusal_of(work, event)
+    if work.out.refusals[event] != Refusal.NONE:
+        return
+    _introduce(work, event)
     note_goals(work, event)
-    if kind != EventKind.REFUND:
+    if earns(kind):
         _measure(work, event)
         earn(work, event)
     _act(work, event)
@@ -58,15 +61,37 @@ def apply(work: Work, event: int) -> None:
 
 
 @compiled
-def _introduce(member: Member, facts: Integers) -> None:
+def earns(kind: int) -> bool:
+    """Whether metrics count events of this kind and rules look at them."""
+    return kind in (
+        EventKind.ACTIVITY,
+        EventKind.PURCHASE,
+        EventKind.REDEEM,
+        EventKind.GRANT,
+        EventKind.TIER_GRANT,
+        EventKind.ENROL,
+        EventKind.PROFILE,
+    )
+
+
+@compiled
+def _introduce(work: Work, event: int) -> None:
     """Move the clock; the first event enrols; profile facts are kept."""
-    member.header[Header.CLOCK] = facts[EventColumn.AT]
-    member.header[Header.CLOCK_KEY] = facts[EventColumn.KEY]
-    member.header[Header.EVENTS] += 1
-    if member.header[Header.ENROLLED_DAY] == 0:
-        member.header[Header.ENROLLED_DAY] = facts[EventColumn.DAY]
+    facts = work.columns.facts[event]
+    header = work.member.header
+    header[Header.CLOCK] = facts[EventColumn.AT]
+    header[Header.CLOCK_KEY] = facts[EventColumn.KEY]
+    header[Header.EVENTS] += 1
     if facts[EventColumn.BIRTH_MONTH] > 0:
-        member.header[Header.BIRTH_MONTH] = facts[EventColumn.BIRTH_MONTH]
+        header[Header.BIRTH_MONTH] = facts[EventColumn.BIRTH_MONTH]
+    for row in range(work.columns.extra_starts[event], work.columns.extra_starts[event + 1]):
+        extra = work.columns.extras[row]
+        if extra[1] == Extra.ATTRIBUTE:
+            work.member.attributes[extra[2]] = extra[3]
+    if header[Header.ENROLLED_DAY] == 0:
+        header[Header.ENROLLED_DAY] = facts[EventColumn.DAY]
+        if facts[EventColumn.KIND] != EventKind.OPENING and facts[EventColumn.KIND] != EventKind.MERGE_IN:
+            begin_trial(work, event)
 
 
 @compiled
@@ -84,7 +109,9 @@ def _measure(work: Work, event: int) -> None:
 def _act(work: Work, event: int) -> None:
     """What the event does besides earning."""
     kind = work.columns.facts[event, EventColumn.KIND]
-    if kind == EventKind.REFUND:
+    if kind == EventKind.ACTIVITY:
+        release_order(work, event)
+    elif kind == EventKind.REFUND:
         refund(work, event)
     elif kind == EventKind.REDEEM:
         redeem(work, event)
@@ -92,3 +119,28 @@ def _act(work: Work, event: int) -> None:
         grant(work, event)
     elif kind == EventKind.TIER_GRANT:
         grant_tier(work, event)
+    elif kind == EventKind.TIER_LOCK:
+        lock_tier(work, event)
+    else:
+        spend_otherwise(work, event)
+        _move(work, event)
+
+
+@compiled
+def _move(work: Work, event: int) -> None:
+    """What moves points otherwise than by earning and spending."""
+    kind = work.columns.facts[event, EventColumn.KIND]
+    if kind == EventKind.WRITE_OFF:
+        write_off(work, event)
+    elif kind == EventKind.EXTEND:
+        extend(work, event)
+    elif kind == EventKind.REINSTATE:
+        reinstate(work, event)
+    elif kind == EventKind.TRANSFER_IN or kind == EventKind.OPENING:
+        bring_lots(work, event)
+        if work.columns.facts[event, EventColumn.TIER] >= 0:
+            grant_tier(work, event)
+    elif kind == EventKind.MERGE_OUT:
+        merge_out(work, event)
+    elif kind == EventKind.MERGE_IN:
+        merge_in(work, event)

@@ -8,6 +8,7 @@ the last period and the length.
 from __future__ import annotations
 
 from regulars.engine.kernel.calendar import add_months, last_anniversary, period_number, period_start
+from regulars.engine.kernel.growth import next_bucket
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import Measure, Member, MetricColumn, Plan, WindowForm
 from regulars.engine.states import Header
@@ -103,9 +104,9 @@ def take_in(plan: Plan, member: Member, metric: int, day: int, value: int) -> No
     if tail > member.bucket_head[metric] and member.bucket_keys[metric, tail - 1] == key:
         member.bucket_values[metric, tail - 1] += value
     else:
+        tail = next_bucket(member, metric)
         member.bucket_keys[metric, tail] = key
         member.bucket_values[metric, tail] = value
-        member.bucket_tail[metric] = tail + 1
     member.bucket_total[metric] += value
 
 
@@ -114,7 +115,7 @@ def _take_in_streak(plan: Plan, member: Member, metric: int, day: int) -> None:
     now = period_number(day, plan.metrics[metric, MetricColumn.SPAN])
     head = member.bucket_head[metric]
     if head == member.bucket_tail[metric]:
-        member.bucket_tail[metric] = head + 1
+        head = next_bucket(member, metric)
         member.bucket_values[metric, head] = 1
     else:
         last = member.bucket_keys[metric, head]
@@ -131,10 +132,9 @@ def _take_in_distinct(member: Member, metric: int, key: int, value: int) -> None
         if member.bucket_values[metric, bucket] == value:
             member.bucket_keys[metric, bucket] = key
             return
-    tail = member.bucket_tail[metric]
+    tail = next_bucket(member, metric)
     member.bucket_keys[metric, tail] = key
     member.bucket_values[metric, tail] = value
-    member.bucket_tail[metric] = tail + 1
 
 
 @compiled

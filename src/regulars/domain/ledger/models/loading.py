@@ -1,8 +1,9 @@
 """Loading, under lock, what the engine needs to know of the members of a batch.
 
-Most batches only earn, and earning needs no lots: those of a member are loaded when one of them may expire by
-the last event, or when the batch spends, refunds or slides their expiry. `Loaded.unread_expiry` remembers, for
-lots left unread, the day on which the first of them expires.
+Most batches only earn, and earning needs no lots: those of a member are loaded when time may change one of them by
+the last event, or when the batch spends, refunds or slides their expiry. A member who only spends needs the lots that
+are drawn first, which `lots` finds. `Loaded.unread_expiry` remembers, for lots left unread, the first day on which time
+changes one of them.
 """
 
 from __future__ import annotations
@@ -10,15 +11,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from regulars.domain.ledger.models.statements import LOT_COLUMNS, STATE_COLUMNS, execute, fetch, listing, pairs
+from regulars.domain.ledger.models.lots import wanted_lots
+from regulars.domain.ledger.models.parts import (
+    Parts,
+    all_draws,
+    all_lots,
+    is_tally,
+    offsets_of,
+    wanted_draws,
+    wanted_tallies,
+)
+from regulars.domain.ledger.models.statements import STATE_COLUMNS, execute, fetch, listing
+from regulars.domain.ledger.models.wallets import wallet_indexes
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.engine.states import NEVER_DAY, Account, Header, Integers, Lot, States
+from regulars.engine.states import NEVER_DAY, Account, Header, Integers, States
 
 GENESIS = bytes(32)
 """What a chain begins with."""
@@ -31,7 +42,7 @@ _EXTRA = ("log_seq", "accepted_at", "active_at")
 _MAKE_STATES = f"""
     INSERT INTO ledger_member_state (programme_id, member_id, {", ".join(STATE_COLUMNS)},
         log_seq, accepted_at, active_at, version_id, progress)
-    SELECT %s, listed.value, %s, %s, 0, 0, 0, 0, 0, 0, 0, 0, {NEVER_DAY}, 0, 0, 0, 0, %s, %s
+    SELECT %s, listed.value, %s, %s, 0, 0, 0, 0, 0, 0, 0, 0, {NEVER_DAY}, 0, 0, 0, 0, 0, 0, %s, %s
     FROM {{listed}}
     WHERE NOT EXISTS (
         SELECT 1 FROM ledger_member_state s WHERE s.programme_id = %s AND s.member_id = listed.value
@@ -44,22 +55,8 @@ _STATES = f"""
     FROM ledger_member_state WHERE programme_id = %s AND member_id {{any}} ORDER BY member_id
 """
 _ACCOUNTS = """
-    SELECT member_id, wallet, available, debt, seq, lots, earned, next_expiry_day, chain_head
+    SELECT member_id, wallet, available, debt, seq, lots, earned, held, pending, owed, next_expiry_day, chain_head
     FROM ledger_account WHERE programme_id = %s AND member_id {any}
-"""
-_OPEN_LOTS = f"""
-    SELECT member_id, {", ".join(LOT_COLUMNS)} FROM ledger_lot
-    WHERE programme_id = %s AND member_id {{any}} AND remaining > 0
-"""
-_STANDING_LOTS = f"""
-    SELECT member_id, {", ".join(LOT_COLUMNS)} FROM ledger_lot
-    WHERE programme_id = %s AND member_id {{any}} AND superseded_at IS NULL
-"""
-_ORDER_LOTS = f"""
-    SELECT l.member_id, {", ".join("l." + name for name in LOT_COLUMNS)}
-    FROM {{numbers}} CROSS JOIN ledger_lot l
-    WHERE l.programme_id = %s AND l.member_id = named.member_id AND l.order_key = named.number
-      AND l.order_key <> 0 AND l.remaining = 0 AND l.superseded_at IS NULL
 """
 
 
@@ -81,15 +78,21 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Needs:
-    """What a batch needs of its members (ascending): the latest local day that one of their events can fall on,
+    """What a batch needs of its members (ascending).
 
-    whose open lots are all needed, and the orders (member, order key) whose lots are needed though they are spent.
+    last_day: the latest local day that one of their events can fall on. all_lots: whether all open lots are needed.
+    points: int64[m, w] most that is drawn from each wallet. orders: (member, order key) whose lots are needed, though
+    they may be spent, and whose draws and tallies; holds: (member, hold key) whose draws are.
+    expired: whether lots that expired are needed.
     """
 
     members: Integers
     last_day: Integers
     all_lots: Flags
+    points: Integers
+    expired: Flags
     orders: Sequence[tuple[int, int]] = ()
+    holds: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -125,39 +128,45 @@ def lock_states(programme: LiveProgramme, members: Sequence[int]) -> Locked:
 
 def load(programme: LiveProgramme, locked: Locked, needs: Needs) -> Loaded:
     """The states of locked members as far as `needs` asks for."""
-    accounts, expiry, heads = load_accounts(programme, needs.members)
-    wanted = needs.all_lots | (needs.last_day >= expiry.min(axis=1))
-    lots = lots_from_rows(programme, needs.members, _lot_rows(programme, needs, wanted))
-    unread = np.where(wanted[:, None], NEVER_DAY, expiry)
-    return _assembled(locked, needs.members, (accounts, heads), lots, unread)
+    members = needs.members
+    accounts, expiry, heads = load_accounts(programme, members)
+    rows = np.searchsorted(locked.members, members)
+    with_holds = members[locked.header[rows, Header.NEXT_TIMEOUT_AT] > 0]
+    draws = wanted_draws(programme, members, [*needs.orders, *needs.holds], with_holds)
+    lots, unread = wanted_lots(programme, needs, accounts, expiry, draws)
+    tallies = wanted_tallies(programme, members, needs.orders)
+    return _assembled(locked, members, (accounts, heads), Parts(lots, draws, tallies), unread)
 
 
 def load_whole(programme: LiveProgramme, locked: Locked, members: Integers) -> Loaded:
-    """The states of some locked members (ascending) with all lots that are not superseded, spent ones too."""
+    """The states of some locked members (ascending) with all lots that are not superseded, and all draws."""
     accounts, expiry, heads = load_accounts(programme, members)
-    rows = fetch(_STANDING_LOTS, [programme.id, listing(members.tolist())])
-    lots = lots_from_rows(programme, members, rows)
-    return _assembled(locked, members, (accounts, heads), lots, np.full_like(expiry, NEVER_DAY))
+    parts = Parts(
+        all_lots(programme, members), all_draws(programme, members), (np.zeros((0, 3), dtype=np.int64), members[:0])
+    )
+    return _assembled(locked, members, (accounts, heads), parts, np.full_like(expiry, NEVER_DAY))
 
 
 def _assembled(
     locked: Locked,
     members: Integers,
     accounts: tuple[Integers, list[bytes]],
-    lots: tuple[Integers, Integers],
+    parts: Parts,
     unread_expiry: Integers,
 ) -> Loaded:
     rows = np.searchsorted(locked.members, members)
-    progress, progress_offsets = _unpack([locked.progress[row] for row in rows])
+    progress, progress_offsets = _with_tallies([locked.progress[row] for row in rows], parts.tallies)
     return Loaded(
         states=States(
             members=members,
             header=locked.header[rows],
             accounts=accounts[0],
-            lots=lots[0],
-            lot_offsets=lots[1],
+            lots=parts.lots[0],
+            lot_offsets=parts.lots[1],
             progress=progress,
             progress_offsets=progress_offsets,
+            draws=parts.draws[0],
+            draw_offsets=parts.draws[1],
         ),
         log_seq=locked.log_seq[rows],
         accepted_at=locked.accepted_at[rows],
@@ -172,7 +181,13 @@ def read_states(programme: LiveProgramme, members: Sequence[int]) -> States:
     rows = fetch(_STATES, [programme.id, listing(members)])
     known = np.array([row[0] for row in rows], dtype=np.int64)
     header = np.array([row[1 : 1 + len(STATE_COLUMNS)] for row in rows], dtype=np.int64)
-    needs = Needs(known, np.zeros(len(known), dtype=np.int64), np.ones(len(known), dtype=np.bool_))
+    needs = Needs(
+        members=known,
+        last_day=np.zeros(len(known), dtype=np.int64),
+        all_lots=np.ones(len(known), dtype=np.bool_),
+        points=np.zeros((len(known), len(programme.compiled.wallet_ids)), dtype=np.int64),
+        expired=np.zeros(len(known), dtype=np.bool_),
+    )
     locked = Locked(
         known, header.reshape(-1, len(STATE_COLUMNS)), known, known, known, [bytes(row[-1]) for row in rows]
     )
@@ -195,61 +210,31 @@ def load_accounts(programme: LiveProgramme, members: Integers) -> tuple[Integers
         numbers = np.array([row[:-1] for row in rows], dtype=np.int64)
         at = np.searchsorted(members, numbers[:, 0])
         wallet = wallet_indexes(programme)[numbers[:, 1]]
-        accounts[at, wallet] = numbers[:, 2:7]
-        expiry[at, wallet] = numbers[:, 7]
+        accounts[at, wallet] = numbers[:, 2:10]
+        expiry[at, wallet] = numbers[:, 10]
         for row, place in zip(rows, (at * wallets + wallet).tolist(), strict=True):
             heads[place] = bytes(row[-1])
     return accounts, expiry, heads
 
 
-def _lot_rows(programme: LiveProgramme, needs: Needs, wanted: Flags) -> list[tuple[Any, ...]]:
-    """All open lots of wanted members, and the spent ones of named orders."""
-    rows: list[tuple[Any, ...]] = []
-    if wanted.any():
-        rows = fetch(_OPEN_LOTS, [programme.id, listing(needs.members[wanted].tolist())])
-    if needs.orders:
-        rows = rows + fetch(_ORDER_LOTS, [*pairs(needs.orders), programme.id])
-    return rows
-
-
-def lots_from_rows(
-    programme: LiveProgramme, members: Integers, rows: Sequence[tuple[Any, ...]]
-) -> tuple[Integers, Integers]:
-    """Rows of (member, columns of a lot), in any order, as the engine's matrix with its offsets."""
-    lots = np.zeros((len(rows), len(Lot)), dtype=np.int64)
-    if not rows:
-        return lots, np.zeros(len(members) + 1, dtype=np.int64)
-    numbers = np.array(rows, dtype=np.int64)
-    numbers[:, 1] = wallet_indexes(programme)[numbers[:, 1]]
-    numbers = numbers[np.lexsort((numbers[:, 2], numbers[:, 1], numbers[:, 0]))]
-    lots[:, : len(LOT_COLUMNS)] = numbers[:, 1:]
-    at = np.searchsorted(members, numbers[:, 0])
-    return lots, offsets_of(at, len(members))
-
-
-def offsets_of(owners: Integers, count: int) -> Integers:
-    """Where the rows of each of `count` owners begin, given the ascending owner of each row."""
-    return np.searchsorted(owners, np.arange(count + 1)).astype(np.int64)
-
-
-def wallet_indexes(programme: LiveProgramme) -> Integers:
-    """The programme's index of each of the ledger's wallet numbers, -1 for numbers it no longer has."""
-    numbers = wallet_numbers(programme)
-    indexes = np.full(max(int(numbers.max()), *programme.wallet_numbers.values()) + 1, -1, dtype=np.int64)
-    indexes[numbers] = np.arange(len(numbers))
-    return indexes
-
-
-def wallet_numbers(programme: LiveProgramme) -> Integers:
-    """The ledger's number of each of the programme's wallets, in the programme's order."""
-    return np.array([programme.wallet_numbers[wallet] for wallet in programme.compiled.wallet_ids], dtype=np.int64)
-
-
 def pack(progress: Integers, offsets: Integers) -> list[bytes]:
-    """Progress as one block of little-endian int64 per member."""
-    data = np.ascontiguousarray(progress, dtype="<i8").tobytes()
-    bounds = (offsets * 24).tolist()
+    """Progress as one block of little-endian int64 per member, without the tallies of orders."""
+    kept = ~is_tally(progress)
+    before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept)])
+    data = np.ascontiguousarray(progress[kept], dtype="<i8").tobytes()
+    bounds = (before[offsets] * 24).tolist()
     return [data[start:end] for start, end in pairwise(bounds)]
+
+
+def _with_tallies(blocks: list[bytes], tallies: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
+    """Progress of members from their blocks, and the tallies (rows, and the member's place of each) beside it."""
+    progress, offsets = _unpack(blocks)
+    rows, places = tallies
+    if not len(rows):
+        return progress, offsets
+    owner = np.concatenate([np.repeat(np.arange(len(blocks)), np.diff(offsets)), places])
+    order = np.argsort(owner, kind="stable")
+    return np.concatenate([progress, rows])[order], offsets_of(owner[order], len(blocks))
 
 
 def _unpack(blocks: list[bytes]) -> tuple[Integers, Integers]:

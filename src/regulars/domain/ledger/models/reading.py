@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from regulars.domain.ledger.models.loading import wallet_indexes
 from regulars.domain.ledger.models.statements import fetch, listing
+from regulars.domain.ledger.models.wallets import wallet_indexes
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import HouseAccount
+from regulars.engine.postings import HOUSES
 from regulars.engine.records import Record
-from regulars.engine.restate import HOUSES
 from regulars.engine.states import Integers
 
 _EVENTS = """

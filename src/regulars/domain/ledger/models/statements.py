@@ -28,6 +28,8 @@ STATE_COLUMNS = (
     "next_review_day",
     "next_due_day",
     "events",
+    "next_timeout_at",
+    "lock_until_day",
 )
 """The columns of `engine.states.Header`, in its order."""
 
@@ -50,8 +52,14 @@ LOT_COLUMNS = (
     "uncapped",
     "tier",
     "multipliers",
+    "pending_day",
+    "step",
+    "rounding",
 )
 """The columns of `engine.states.Lot`, in its order; its status is not kept."""
+
+DRAW_COLUMNS = ("key", "spend_seq", "wallet", "lot_no", "place", "points", "spent", "held_until", "order_key")
+"""The columns of `engine.states.Draw`, in its order; its status is not kept."""
 
 JOURNAL_COLUMNS = (
     "member_id",
@@ -99,11 +107,18 @@ _KINDS = {
     "next_due_day": "int",
     "next_expiry_day": "int",
     "expires_day": "int",
+    "lock_until_day": "int",
+    "pending_day": "int",
+    "rounding": "smallint",
+    "place": "int",
+    "times": "int",
+    "counter": "int",
     "period": "int",
     "day": "int",
     "event_id": "text",
     "source": "text",
     "body": "text",
+    "budget": "text",
     "detail": "text",
     "request_hash": "bytea",
     "hash": "bytea",
@@ -115,6 +130,8 @@ _KINDS = {
 def _kind_of(name: str, table: str) -> str:
     if (table, name) == ("ledger_event", "kind"):
         return "text"
+    if (table, name) == ("ledger_goal_reached", "ordinal"):
+        return "int"
     return _KINDS.get(name, "bigint")
 
 
@@ -171,7 +188,7 @@ def _replacing(key: tuple[str, ...], columns: tuple[str, ...]) -> str:
 
 
 _STATE = (*STATE_COLUMNS, "log_seq", "accepted_at", "active_at", "version_id", "progress")
-_ACCOUNT = ("seq", "lots", "available", "debt", "earned", "next_expiry_day", "chain_head")
+_ACCOUNT = ("seq", "lots", "available", "debt", "earned", "held", "pending", "owed", "next_expiry_day", "chain_head")
 
 EVENTS = Insertion(
     "ledger_event",
@@ -197,7 +214,7 @@ NEW_LOTS = Insertion("ledger_lot", ("member_id", *LOT_COLUMNS, "version_id"))
 CHANGED_LOTS = Update(
     "ledger_lot",
     ("member_id", "wallet", "lot_no"),
-    ("expires_day", "remaining", "expired", "taken", "refunded", "superseded_at"),
+    ("expires_day", "remaining", "expired", "taken", "refunded", "pending_day", "superseded_at"),
 )
 STATES = Insertion("ledger_member_state", ("member_id", *_STATE), _replacing(("member_id",), _STATE))
 ACCOUNTS = Insertion(
@@ -208,10 +225,25 @@ TIER_CHANGES = Insertion(
     ("member_id", "posted_at", "ordinal", "event_seq", "occurred_at", "from_tier", "to_tier", "reason", "version_id"),
 )
 GOALS = Insertion(
-    "ledger_goal_reached", ("member_id", "goal", "period", "posted_at", "event_seq", "occurred_at", "version_id")
+    "ledger_goal_reached",
+    ("member_id", "goal", "period", "ordinal", "times", "posted_at", "event_seq", "occurred_at", "version_id"),
 )
 SUPERSEDED_CHANGES = Update("ledger_tier_change", ("member_id", "posted_at", "ordinal"), ("superseded_at",))
-SUPERSEDED_GOALS = Update("ledger_goal_reached", ("member_id", "goal", "period", "posted_at"), ("superseded_at",))
+SUPERSEDED_GOALS = Update(
+    "ledger_goal_reached", ("member_id", "goal", "period", "ordinal", "posted_at"), ("superseded_at",)
+)
+_DRAW_KEY = ("member_id", "spend_seq", "wallet", "place")
+_DRAW = ("key", "lot_no", "points", "spent", "held_until", "order_key")
+DRAWS = Insertion("ledger_draw", (*_DRAW_KEY, *_DRAW), _replacing(_DRAW_KEY, _DRAW))
+TALLIES = Insertion(
+    "ledger_tally", ("member_id", "key", "counter", "value"), _replacing(("member_id", "key", "counter"), ("value",))
+)
+BUDGET_USES = Insertion(
+    "ledger_budget_use",
+    ("budget", "period", "points"),
+    """ON CONFLICT (programme_id, budget, period) DO UPDATE SET
+       points = ledger_budget_use.points + excluded.points""",
+)
 HOUSE = Insertion("ledger_house_change", ("wallet", "account", "day", "points", "entries"))
 ROLLUP = Insertion(
     "ledger_house_rollup",
@@ -239,6 +271,9 @@ _SENT = {
         ROLLUP,
         SUPERSEDED_CHANGES,
         SUPERSEDED_GOALS,
+        DRAWS,
+        TALLIES,
+        BUDGET_USES,
     )
 }
 

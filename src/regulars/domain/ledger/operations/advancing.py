@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load, wallet_numbers
+from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load
 from regulars.domain.ledger.models.statements import Update, fetch, pairs
+from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.operations.submissions import Submission
-from regulars.domain.ledger.operations.writing import MEMBER_ACCOUNT, After, Entries, Log, header_with_due
+from regulars.domain.ledger.operations.writing import After, Entries, Log, header_with_due
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.advance import advance
 from regulars.engine.outcome import (
-    HOUSE_ACCOUNT,
     GoalReached,
     LotUse,
+    MemberAccount,
     Outcome,
     Refusal,
     TierChange,
     Transaction,
-    TransactionKind,
 )
-from regulars.engine.records import Record, batch_from_records
-from regulars.engine.restate import HOUSES
+from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
+from regulars.engine.records import Record, batch_from_records, hold_key
 from regulars.engine.states import Integers, Lot
 
-SPENDING = frozenset({"redeem", "refund"})
+SPENDING = frozenset({"redeem", "hold", "deduct", "transfer_out"})
+"""The kinds of events that draw a known number of points from a wallet."""
+
+OF_ORDERS = frozenset({"refund", "return", "activity"})
+"""The kinds of events that need the lots and draws of their order."""
+
+TOUCHING_ALL = frozenset({"extend", "merge_out", "merge_in"})
+"""The kinds of events that may change any open lot."""
+
 MOVING = frozenset({"purchase", "activity"})
 """The kinds of events that move a sliding expiry."""
 
@@ -36,18 +44,16 @@ _SALES = """
     SELECT e.member_id, e.log_seq, e.key, e.occurred_at, e.body
     FROM {numbers} CROSS JOIN ledger_event e
     WHERE e.programme_id = %s AND e.member_id = named.member_id AND e.order_key = named.number
-      AND e.order_key <> 0 AND e.kind = 'purchase'
+      AND e.order_key <> 0 AND e.kind IN ('purchase', 'refund')
 """
-_HOUSE_PLACE = np.zeros(max(TransactionKind) + 1, dtype=np.int64)
-for _kind, _account in HOUSE_ACCOUNT.items():
-    _HOUSE_PLACE[_kind] = HOUSES.index(_account)
 
 
 @dataclass(frozen=True)
 class Advanced:
     """Events of some members, applied: what to write, and the events refused, which left no trace.
 
-    `superseded`: keys of rows that a restatement sets aside, and as of when, by the update that does so.
+    `superseded`: keys of rows that a restatement sets aside, and as of when, by the update that does so; `told_anew`: the
+    members whose draws and tallies it tells anew.
     """
 
     log: Log
@@ -56,6 +62,7 @@ class Advanced:
     after: After
     refused: list[tuple[Submission, Refusal]]
     superseded: dict[Update, tuple[Integers, Integers]] = field(default_factory=dict)
+    told_anew: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 def advance_in_order(
@@ -141,19 +148,46 @@ def renumber(loaded: Loaded, answered: Answered, outcome: Outcome) -> None:
 def needs_of(programme: LiveProgramme, submissions: Sequence[Submission]) -> Needs:
     """What must be loaded before these events, sorted by member and time, can be applied."""
     sliding = any(wallet.expiry.kind == "sliding" for wallet in programme.document.wallets)
-    wanting = SPENDING | MOVING if sliding else SPENDING
+    wanting = TOUCHING_ALL | MOVING if sliding else TOUCHING_ALL
     members = np.unique(np.array([submission.event.member_id for submission in submissions], dtype=np.int64))
     rows = rows_of(members, submissions)
     latest = np.zeros(len(members), dtype=np.int64)
     np.maximum.at(latest, rows, np.array([submission.event.occurred_at for submission in submissions], dtype=np.int64))
     all_lots = np.zeros(len(members), dtype=np.bool_)
     all_lots[rows[[submission.event.body["kind"] in wanting for submission in submissions]]] = True
-    return Needs(members, programme.compiled.zone.days_of(latest), all_lots, _refunded(submissions))
+    expired = np.zeros(len(members), dtype=np.bool_)
+    expired[rows[[submission.event.body["kind"] == "reinstate" for submission in submissions]]] = True
+    return Needs(
+        members=members,
+        last_day=programme.compiled.zone.days_of(latest),
+        all_lots=all_lots,
+        points=_spent(programme, members, submissions),
+        expired=expired,
+        orders=_orders(submissions, OF_ORDERS),
+        holds=_holds(submissions),
+    )
+
+
+def _spent(programme: LiveProgramme, members: Integers, submissions: Sequence[Submission]) -> Integers:
+    """The most that these events draw from each wallet, int64[members, wallets]."""
+    points = np.zeros((len(members), len(programme.compiled.wallet_ids)), dtype=np.int64)
+    wallets = {wallet: index for index, wallet in enumerate(programme.compiled.wallet_ids)}
+    for row, submission in zip(rows_of(members, submissions).tolist(), submissions, strict=True):
+        body = submission.event.body
+        if body["kind"] in SPENDING:
+            points[row, wallets[body["wallet"]]] += body["points"] + body.get("fee", 0)
+    return points
+
+
+def _holds(submissions: Sequence[Submission]) -> list[tuple[int, int]]:
+    """The holds that these events end."""
+    ending = (sent.event for sent in submissions if sent.event.body["kind"] in ("capture", "release"))
+    return sorted({(event.member_id, hold_key(event.body["hold_id"])) for event in ending})
 
 
 def sales_of(programme: LiveProgramme, submissions: Sequence[Submission]) -> list[Record]:
-    """The sales in the log that refunds among these events refer to."""
-    orders = _refunded(submissions)
+    """The sales in the log that refunds among these events refer to, and the earlier refunds of these."""
+    orders = _orders(submissions, {"refund"})
     if not orders:
         return []
     rows = fetch(_SALES, [*pairs(orders), programme.id])
@@ -167,12 +201,13 @@ def rows_of(members: Integers, submissions: Sequence[Submission]) -> Integers:
     )
 
 
-def _refunded(submissions: Sequence[Submission]) -> list[tuple[int, int]]:
+def _orders(submissions: Sequence[Submission], kinds: Set[str]) -> list[tuple[int, int]]:
+    """The orders that events of some kinds name."""
     return sorted(
         {
             (submission.event.member_id, submission.order_key)
             for submission in submissions
-            if submission.event.body["kind"] == "refund" and submission.order_key
+            if submission.event.body["kind"] in kinds and submission.order_key
         }
     )
 
@@ -214,7 +249,7 @@ def entries_of(
         *(moved[:, Transaction.MULTIPLIERS], moved[:, Transaction.LOT], moved[:, Transaction.OCCURRED_AT]),
         *(accepted_at[rows], np.full(len(moved), programme.version_id)),
     ]
-    postings, offsets = _postings(moved[:, Transaction.POINTS], _legs_by_kind(moved) if legs is None else legs)
+    postings, offsets = _postings(moved, house_legs(moved) if legs is None else legs)
     uses = outcome.uses
     drawn_by = moved[uses[:, LotUse.TRANSACTION]]
     used = [members[uses[:, LotUse.MEMBER]], numbers[uses[:, LotUse.WALLET]], drawn_by[:, Transaction.SEQ]]
@@ -249,7 +284,8 @@ def goals_of(programme: LiveProgramme, outcome: Outcome, seqs: Integers, accepte
     goals = outcome.goals
     rows = goals[:, GoalReached.MEMBER]
     columns = [
-        *(outcome.states.members[rows], goals[:, GoalReached.GOAL], goals[:, GoalReached.PERIOD], accepted_at[rows]),
+        *(outcome.states.members[rows], goals[:, GoalReached.GOAL], goals[:, GoalReached.PERIOD]),
+        *(goals[:, GoalReached.ORDINAL], goals[:, GoalReached.TIMES], accepted_at[rows]),
         event_seqs(seqs, goals[:, GoalReached.EVENT]),
         *(goals[:, GoalReached.OCCURRED_AT], np.full(len(goals), programme.version_id)),
     ]
@@ -261,19 +297,13 @@ def event_seqs(seqs: Integers, events: Integers) -> Integers:
     return np.append(seqs, 0)[events]
 
 
-def _legs_by_kind(moved: Integers) -> Integers:
-    """All points of each transaction on the house account of its kind."""
-    legs = np.zeros((len(moved), len(HOUSES)), dtype=np.int64)
-    legs[np.arange(len(moved)), _HOUSE_PLACE[moved[:, Transaction.KIND]]] = -moved[:, Transaction.POINTS]
-    return legs
-
-
-def _postings(points: Integers, legs: Integers) -> tuple[Integers, Integers]:
+def _postings(moved: Integers, legs: Integers) -> tuple[Integers, Integers]:
     """Legs (leg, account, points) that are not zero, the member's first, and where each transaction's begin."""
-    table = np.zeros((len(points), 1 + len(HOUSES), 3), dtype=np.int64)
-    table[:, :, 1] = (MEMBER_ACCOUNT, *HOUSES)
-    table[:, 0, 2] = points
-    table[:, 1:, 2] = legs
+    own = len(MemberAccount)
+    table = np.zeros((len(moved), own + len(HOUSES), 3), dtype=np.int64)
+    table[:, :, 1] = (*MemberAccount, *HOUSES)
+    table[:, :own, 2] = moved[:, MEMBER_LEGS]
+    table[:, own:, 2] = legs
     used = table[:, :, 2] != 0
     table[:, :, 0] = np.cumsum(used, axis=1)
     offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(used.sum(axis=1))])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, fetch, listing, pairs
+from regulars.domain.ledger.models.statements import GOALS, JOURNAL_COLUMNS, fetch, listing, pairs
 from regulars.domain.ledger.operations.advancing import Advanced
 from regulars.domain.ledger.operations.submissions import Known, Submission
 from regulars.domain.ledger.types import EventResult, EventStatus
@@ -15,9 +15,12 @@ from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import Refusal, TransactionKind
 from regulars.engine.states import Account, Header
 
-REFUSAL_CODES = {Refusal.INSUFFICIENT_POINTS: "insufficient_points", Refusal.STATUS_WALLET: "status_wallet"}
+REFUSAL_CODES = {refusal: refusal.name.lower() for refusal in Refusal if refusal != Refusal.NONE}
 CONFLICT = "event_conflict"
 FAILED = "internal_error"
+
+_GOAL_EVENT = GOALS.columns.index("event_seq")
+"""The event in `Entries.goals`, whose columns are those of its table."""
 
 Place = tuple[int, int]
 """A member and a number in their log."""
@@ -119,8 +122,8 @@ def accepted_answers(programme: LiveProgramme, applied: Advanced) -> dict[int, E
             restated.add(member)
     for member, seq, before, to in applied.entries.changes[:, _CHANGE].tolist():
         facts.note_change((member, seq), before, to)
-    for member, goal, _, _, seq, _, _ in applied.entries.goals.tolist():
-        facts.goals[member, seq].append(programme.compiled.goal_ids[goal])
+    for row in applied.entries.goals.tolist():
+        facts.goals[row[0], row[_GOAL_EVENT]].append(programme.compiled.goal_ids[row[1]])
     standings = _standings(programme, applied, restated)
     return {
         sent.place: facts.answer((sent.event.member_id, seq), standings[sent.event.member_id])
@@ -146,7 +149,11 @@ def _standings(programme: LiveProgramme, applied: Advanced, restated: set[int]) 
 
 def _refused(programme: LiveProgramme, sent: Submission, refusal: Refusal, standing: Standing) -> EventResult:
     """The answer to an event that a rule of the programme refuses."""
-    wallet = sent.event.body["wallet"]
+    body = sent.event.body
+    wallet = body.get("wallet", "")
+    params = {name: body[name] for name in ("points", "hold_id", "order_id") if name in body}
+    if wallet:
+        params |= {"wallet": wallet, "available": standing.balances[wallet]}
     name = programme.compiled.tier_ids[standing.tier]
     return EventResult(
         status=EventStatus.REFUSED,
@@ -155,7 +162,7 @@ def _refused(programme: LiveProgramme, sent: Submission, refusal: Refusal, stand
         balances=standing.balances,
         tier=name,
         tier_before=name,
-        params={"wallet": wallet, "points": sent.event.body["points"], "available": standing.balances[wallet]},
+        params=params,
     )
 
 

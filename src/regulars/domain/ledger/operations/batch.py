@@ -11,7 +11,7 @@ import numpy as np
 from django.db import IntegrityError, OperationalError, transaction
 
 from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
-from regulars.domain.ledger.models.statements import update
+from regulars.domain.ledger.models.statements import execute, listing, update
 from regulars.domain.ledger.operations.advancing import Advanced, advance_in_order, rows_of
 from regulars.domain.ledger.operations.answers import (
     FAILED,
@@ -29,6 +29,9 @@ from regulars.platform.clock import now_us
 from regulars.platform.databases import is_race
 
 ATTEMPTS = 5
+
+_FORGET_DRAWS = "DELETE FROM ledger_draw WHERE programme_id = %s AND member_id {any}"
+_FORGET_TALLIES = "DELETE FROM ledger_tally WHERE programme_id = %s AND member_id {any}"
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +127,9 @@ def _apply_fresh(programme: LiveProgramme, locked: Locked, fresh: Sequence[Submi
 
 
 def _write(programme: LiveProgramme, advanced: Advanced) -> dict[int, EventResult]:
+    if len(advanced.told_anew):
+        for forget in (_FORGET_DRAWS, _FORGET_TALLIES):
+            execute(forget, [programme.id, listing(advanced.told_anew.tolist())])
     for target, (keys, instants) in advanced.superseded.items():
         update(target, programme.id, columns_of(keys), [instants.tolist()])
     write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)

@@ -31,8 +31,9 @@ from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.operations.writing import Entries
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import Transaction
+from regulars.engine.postings import HOUSES
 from regulars.engine.records import batch_from_records
-from regulars.engine.restate import HOUSES, Restatement, restate
+from regulars.engine.restate import Restatement, restate
 from regulars.engine.states import Integers
 
 CHUNK = 50_000
@@ -46,7 +47,7 @@ _CHANGES = """
     ORDER BY member_id, posted_at, ordinal
 """
 _GOALS = """
-    SELECT member_id, goal, period, posted_at, COALESCE(event_seq, 0), occurred_at
+    SELECT member_id, goal, period, ordinal, posted_at, times, COALESCE(event_seq, 0), occurred_at
     FROM ledger_goal_reached WHERE programme_id = %s AND member_id {any} AND superseded_at IS NULL
 """
 
@@ -90,6 +91,7 @@ def restate_members(
         loaded=loaded,
         after=after_of(loaded, restated.outcome, answered, instants),
         refused=answered.refused(),
+        told_anew=members,
         superseded={
             SUPERSEDED_CHANGES: (old_changes, instants[np.searchsorted(members, old_changes[:, 0])]),
             SUPERSEDED_GOALS: (old_goals, instants[np.searchsorted(members, old_goals[:, 0])]),
@@ -147,8 +149,8 @@ def _same(kept: Sequence[tuple[int, ...]], told: Sequence[list[int]]) -> int:
 def _compared_goals(programme: LiveProgramme, loaded: Loaded, history: Integers) -> tuple[Integers, Integers]:
     """Of all goals that time order gives, those that do not stand yet; and the keys of those it does not give."""
     rows = fetch(_GOALS, [programme.id, listing(loaded.states.members.tolist())])
-    kept = {(row[0], row[1], row[2], row[4], row[5]): row for row in rows}
-    told = {(row[0], row[1], row[2], row[4], row[5]): row for row in history.tolist()}
+    kept = {(*row[:4], *row[5:8]): row for row in rows}
+    told = {(*row[:5], *row[6:8]): row for row in history.tolist()}
     old = [row[: len(SUPERSEDED_GOALS.key)] for key, row in kept.items() if key not in told]
     new = [row for key, row in told.items() if key not in kept]
     return _matrix(new, history.shape[1]), _matrix(old, len(SUPERSEDED_GOALS.key))

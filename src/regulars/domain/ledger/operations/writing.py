@@ -8,20 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from regulars.domain.ledger.models import statements
-from regulars.domain.ledger.models.loading import Loaded, pack, wallet_numbers
+from regulars.domain.ledger.models.loading import Loaded, pack
+from regulars.domain.ledger.models.parts import is_tally
 from regulars.domain.ledger.models.sealing import canonical_rows, seal
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, LOT_COLUMNS, Column, insert, insert_keys, update
+from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, States
-
-MEMBER_ACCOUNT = 1
-"""The account of the member's own wallet in postings."""
+from regulars.engine.outcome import HouseAccount
+from regulars.engine.states import NEVER_DAY, Account, Draw, Header, Integers, Lot, LotStatus, States
 
 _EVENT_SEQ = JOURNAL_COLUMNS.index("event_seq")
 _WALLET = JOURNAL_COLUMNS.index("wallet")
 _SEQ = JOURNAL_COLUMNS.index("seq")
 _OCCURRED_AT = JOURNAL_COLUMNS.index("occurred_at")
+_MOVING = [Lot.EXPIRES_DAY, Lot.REMAINING, Lot.EXPIRED, Lot.TAKEN, Lot.REFUNDED, Lot.PENDING_DAY]
+_ACCOUNT = [
+    *(Account.SEQ, Account.LOTS, Account.AVAILABLE, Account.DEBT, Account.EARNED),
+    *(Account.HELD, Account.PENDING, Account.OWED),
+]
 
 
 class KeyTaken(Exception):
@@ -73,6 +78,8 @@ def write(programme: LiveProgramme, log: Log, entries: Entries, before: Loaded, 
     heads = list(before.chain_heads)
     _write_entries(programme, entries, heads)
     _write_lots(programme, after)
+    _write_draws(programme, after)
+    _write_tallies(programme, after)
     _write_accounts(programme, before, after, heads)
     _write_states(programme, after)
     _write_history(programme, entries)
@@ -80,12 +87,14 @@ def write(programme: LiveProgramme, log: Log, entries: Entries, before: Loaded, 
 
 
 def next_expiry(states: States, unread: Integers) -> Integers:
-    """The first day on which an open lot expires, by member and wallet; `unread` says so of lots not loaded."""
+    """The first day on which an open lot expires or can be spent, by member and wallet; `unread` says so of the others."""
     first = unread.copy()
     owner = np.repeat(np.arange(len(states.members)), np.diff(states.lot_offsets))
     is_open = states.lots[:, Lot.REMAINING] > 0
     lots = states.lots[is_open]
-    np.minimum.at(first, (owner[is_open], lots[:, Lot.WALLET]), lots[:, Lot.EXPIRES_DAY])
+    pending = np.where(lots[:, Lot.PENDING_DAY] > 0, lots[:, Lot.PENDING_DAY], NEVER_DAY)
+    days = np.minimum(lots[:, Lot.EXPIRES_DAY], pending)
+    np.minimum.at(first, (owner[is_open], lots[:, Lot.WALLET]), days)
     return first
 
 
@@ -158,10 +167,37 @@ def _write_lots(programme: LiveProgramme, after: After) -> None:
         programme.id,
         [owner[changed].tolist(), *columns_of(rows[:, [Lot.WALLET, Lot.NUMBER]])],
         [
-            *columns_of(rows[:, [Lot.EXPIRES_DAY, Lot.REMAINING, Lot.EXPIRED, Lot.TAKEN, Lot.REFUNDED]]),
+            *columns_of(rows[:, _MOVING]),
             _absent(superseded.tolist()),
         ],
     )
+
+
+def _write_draws(programme: LiveProgramme, after: After) -> None:
+    states = after.states
+    owner = np.repeat(states.members, np.diff(states.draw_offsets))
+    told = states.draws[:, Draw.STATUS] != LotStatus.LOADED
+    rows = states.draws[told]
+    numbers = wallet_numbers(programme)[rows[:, Draw.WALLET]]
+    insert(
+        statements.DRAWS,
+        programme.id,
+        [
+            owner[told].tolist(),
+            rows[:, Draw.SPEND_SEQ].tolist(),
+            numbers.tolist(),
+            rows[:, Draw.PLACE].tolist(),
+            *columns_of(rows[:, [Draw.KEY, Draw.LOT, Draw.POINTS, Draw.SPENT, Draw.HELD_UNTIL, Draw.ORDER_KEY]]),
+        ],
+    )
+
+
+def _write_tallies(programme: LiveProgramme, after: After) -> None:
+    states = after.states
+    told = is_tally(states.progress)
+    owner = np.repeat(states.members, np.diff(states.progress_offsets))[told]
+    rows = states.progress[told]
+    insert(statements.TALLIES, programme.id, [owner.tolist(), *columns_of(rows[:, [1, 0, 2]])])
 
 
 def _write_accounts(programme: LiveProgramme, before: Loaded, after: After, heads: list[bytes]) -> None:
@@ -175,7 +211,7 @@ def _write_accounts(programme: LiveProgramme, before: Loaded, after: After, head
         [
             after.states.members[rows].tolist(),
             wallet_numbers(programme)[wallets].tolist(),
-            *columns_of(accounts[:, [Account.SEQ, Account.LOTS, Account.AVAILABLE, Account.DEBT, Account.EARNED]]),
+            *columns_of(accounts[:, _ACCOUNT]),
             expiry[rows, wallets].tolist(),
             [heads[place] for place in (rows * len(programme.compiled.wallet_ids) + wallets).tolist()],
         ],
@@ -210,7 +246,7 @@ def _write_history(programme: LiveProgramme, entries: Entries) -> None:
 def _write_house(programme: LiveProgramme, entries: Entries) -> None:
     """Note what the batch added to the programme's own accounts, by local day, for the roll-up."""
     owner = np.repeat(np.arange(len(entries.journal)), np.diff(entries.posting_offsets))
-    house = entries.postings[:, 1] != MEMBER_ACCOUNT
+    house = entries.postings[:, 1] >= min(HouseAccount)
     legs, rows = entries.postings[house], entries.journal[owner[house]]
     days = programme.compiled.zone.days_of(rows[:, _OCCURRED_AT])
     keys, place = np.unique(np.stack([rows[:, _WALLET], legs[:, 1], days], axis=1), axis=0, return_inverse=True)

@@ -11,7 +11,8 @@ from itertools import groupby
 
 import numpy as np
 
-from regulars.domain.ledger.models.loading import read_states, wallet_numbers
+from regulars.domain.ledger.models.loading import read_states
+from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, LOT_COLUMNS, STATE_COLUMNS, fetch, listing
 from regulars.domain.ledger.queries.reading import wallet_names
 from regulars.domain.programmes.queries import live_programme
@@ -44,15 +45,25 @@ POSTINGS = Subject("postings, in log order", ("member_id", "wallet", "seq", "leg
 USES = Subject("uses of lots, in log order", ("member_id", "wallet", "seq", "lot_no", "points"), 4, 1, 2)
 LOTS = Subject("lots, in log order", _LOTS, key=3, wallet=1, seq=2)
 ACCOUNTS = Subject(
-    "accounts, in log order", ("member_id", "wallet", "available", "debt", "seq", "lots", "earned"), 2, 1
+    "accounts, in log order",
+    ("member_id", "wallet", "available", "debt", "seq", "lots", "earned", "held", "pending", "owed"),
+    2,
+    1,
 )
 CHANGES = Subject(
     "tier changes, in log order", ("member_id", "occurred_at", "from_tier", "to_tier", "reason", "event_seq"), 5
 )
-GOALS = Subject("goals, in log order", ("member_id", "goal", "period", "event_seq", "occurred_at"), 3)
-BALANCES = Subject("balances, in time order", ("member_id", "wallet", "available", "debt", "earned"), 2, 1)
+GOALS = Subject(
+    "goals, in log order", ("member_id", "goal", "period", "ordinal", "times", "event_seq", "occurred_at"), 4
+)
+BALANCES = Subject(
+    "balances, in time order",
+    ("member_id", "wallet", "available", "debt", "earned", "held", "pending", "owed"),
+    2,
+    1,
+)
 OPEN_LOTS = Subject(
-    "open lots, in time order", ("member_id", "wallet", "source_seq", "rule", "expires_day", "remaining"), 4, 1
+    "open lots, in time order", ("member_id", "wallet", "source_seq", "rule", "expires_day", "remaining", "pending_day"), 4, 1
 )
 STANDING = Subject("tiers, in time order", ("member_id", *_HEADER), 1)
 PROGRESS = Subject("progress, in time order", ("member_id", "day", "metric", "value"), 3)
@@ -76,13 +87,13 @@ _STORED = {
         SELECT {", ".join(_LOTS[:-1])}, CASE WHEN superseded_at IS NULL THEN 0 ELSE 1 END
         FROM ledger_lot WHERE programme_id = %s AND member_id {{any}}""",
     ACCOUNTS: """
-        SELECT member_id, wallet, available, debt, seq, lots, earned FROM ledger_account
+        SELECT member_id, wallet, available, debt, seq, lots, earned, held, pending, owed FROM ledger_account
         WHERE programme_id = %s AND member_id {any}""",
     CHANGES: """
         SELECT member_id, occurred_at, from_tier, to_tier, reason, COALESCE(event_seq, 0) FROM ledger_tier_change
         WHERE programme_id = %s AND member_id {any} AND superseded_at IS NULL""",
     GOALS: """
-        SELECT member_id, goal, period, COALESCE(event_seq, 0), occurred_at FROM ledger_goal_reached
+        SELECT member_id, goal, period, ordinal, times, COALESCE(event_seq, 0), occurred_at FROM ledger_goal_reached
         WHERE programme_id = %s AND member_id {any} AND superseded_at IS NULL""",
 }
 
@@ -151,7 +162,7 @@ def _told(programme: LiveProgramme, replayed: Replayed) -> dict[Subject, Integer
         LOTS: _lots(programme, replayed),
         ACCOUNTS: _accounts(programme, replayed.states, used=True),
         CHANGES: changes[:, [0, 4, 5, 6, 7, 3]],
-        GOALS: goals[:, [0, 1, 2, 4, 5]],
+        GOALS: goals[:, [0, 1, 2, 3, 4, 6, 7]],
     }
 
 
@@ -168,7 +179,7 @@ def _time_order(programme: LiveProgramme, replayed: States) -> Iterator[Divergen
     kept = read_states(programme, replayed.members.tolist())
     wallets = wallet_names(programme)
     for subject, rows in (
-        (BALANCES, lambda states: _accounts(programme, states, used=False)[:, [0, 1, 2, 3, 6]]),
+        (BALANCES, lambda states: _accounts(programme, states, used=False)[:, [0, 1, 2, 3, 6, 7, 8, 9]]),
         (OPEN_LOTS, lambda states: _open_lots(programme, states)),
         (STANDING, _standing),
         (PROGRESS, lambda states: _progress(programme, states)),
@@ -182,6 +193,7 @@ def _accounts(programme: LiveProgramme, states: States, *, used: bool) -> Intege
     """Accounts as rows of `ACCOUNTS`; `used`: only those with entries."""
     wallets = len(programme.compiled.wallet_ids)
     columns = [Account.AVAILABLE, Account.DEBT, Account.SEQ, Account.LOTS, Account.EARNED]
+    columns += [Account.HELD, Account.PENDING, Account.OWED]
     accounts = states.accounts[:, :, columns].reshape(-1, len(columns))
     members = np.repeat(states.members, wallets)[:, None]
     numbers = np.tile(wallet_numbers(programme), len(states.members))[:, None]
@@ -193,7 +205,7 @@ def _open_lots(programme: LiveProgramme, states: States) -> Integers:
     lots = np.concatenate([_owner_column(states), states.lots], axis=1)
     lots = lots[lots[:, 1 + Lot.REMAINING] > 0]
     lots[:, 1 + Lot.WALLET] = wallet_numbers(programme)[lots[:, 1 + Lot.WALLET]]
-    columns = [Lot.WALLET, Lot.SOURCE_SEQ, Lot.RULE, Lot.EXPIRES_DAY, Lot.REMAINING]
+    columns = [Lot.WALLET, Lot.SOURCE_SEQ, Lot.RULE, Lot.EXPIRES_DAY, Lot.REMAINING, Lot.PENDING_DAY]
     return lots[:, [0, *(1 + column for column in columns)]]
 
 

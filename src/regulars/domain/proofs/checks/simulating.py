@@ -16,7 +16,8 @@ from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.advance import advance
 from regulars.engine.outcome import Outcome, Transaction
 from regulars.engine.records import Record, batch_from_records
-from regulars.engine.restate import HOUSES, restate
+from regulars.engine.postings import HOUSES
+from regulars.engine.restate import restate
 from regulars.engine.states import Header, Integers, Lot, LotStatus, States, empty_states
 
 _EVENT_SEQ = JOURNAL_COLUMNS.index("event_seq")
@@ -203,6 +204,7 @@ def member_of(states: States, row: int) -> States:
     """The states of one member of several."""
     lots = states.lots[states.lot_offsets[row] : states.lot_offsets[row + 1]]
     progress = states.progress[states.progress_offsets[row] : states.progress_offsets[row + 1]]
+    draws = states.draws[states.draw_offsets[row] : states.draw_offsets[row + 1]]
     return States(
         members=states.members[row : row + 1],
         header=states.header[row : row + 1],
@@ -211,6 +213,8 @@ def member_of(states: States, row: int) -> States:
         lot_offsets=np.array([0, len(lots)], dtype=np.int64),
         progress=progress,
         progress_offsets=np.array([0, len(progress)], dtype=np.int64),
+        draws=draws,
+        draw_offsets=np.array([0, len(draws)], dtype=np.int64),
     )
 
 
@@ -224,6 +228,8 @@ def joined(parts: Sequence[States]) -> States:
         lot_offsets=_offsets([len(part.lots) for part in parts]),
         progress=np.concatenate([part.progress for part in parts]),
         progress_offsets=_offsets([len(part.progress) for part in parts]),
+        draws=np.concatenate([part.draws for part in parts]),
+        draw_offsets=_offsets([len(part.draws) for part in parts]),
     )
 
 
