@@ -30,7 +30,7 @@ def _seconds(kind: str) -> float:
             lambda: told.append(run_regulars(environment, "ledger", "verify", "--processes", str(PROCESSES)))
         )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    entries = filled["entries"]
+    entries: int = filled["entries"]
     if "the ledger holds" not in told[0] or f"{entries:,} entries" not in told[0]:
         raise RuntimeError(told[0])
     worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -7,49 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from regulars.domain.ledger.operations import apply_batch, roll_up, tick
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from regulars.domain.proofs.types import Divergence, ProofReport
-from tests.integration.ledger.stories import at, grant, purchase, redeem, refund
 
 pytestmark = pytest.mark.django_db
-
-TABLES = (
-    *("ledger_event", "ledger_event_key", "ledger_journal", "ledger_posting", "ledger_lot_use"),
-    *("ledger_lot", "ledger_tier_change", "ledger_goal_reached"),
-)
-
-
-@pytest.fixture
-def lived(story: LiveProgramme) -> LiveProgramme:
-    """A ledger in which everything happened: also expiry, a fall, a refund, a restatement."""
-    for member in (1, 2, 3):
-        number = member * 10
-        apply_batch(story.id, [purchase(member, number + day, day, 250) for day in range(4)])
-        apply_batch(story.id, [redeem(member, number, 5, 90), grant(member, number, 6, 20)])
-        apply_batch(story.id, [refund(member, number, 7, number + 1)])
-    apply_batch(story.id, [purchase(2, 99, 1.5, 400)])
-    tick(story.id, at(500))
-    roll_up(story.id)
-    return story
-
-
-@pytest.fixture
-def tamper(lived: LiveProgramme) -> Callable[[str], None]:
-    """Run a statement with the guards taken away."""
-
-    def run(statement: str) -> None:
-        with connection.cursor() as cursor:
-            for table in TABLES:
-                if connection.vendor == "postgresql":
-                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-                else:
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
-            cursor.execute(statement)
-
-    return run
 
 
 def only(report: ProofReport, check: str) -> Divergence:

@@ -8,7 +8,7 @@ from regulars.project.settings.databases import database_from
 from regulars.project.settings.environment import flag, listed, number, text
 from regulars.project.settings.secrets import read_secrets
 
-NAMES = ("REGULARS_SECRET_KEY", "REGULARS_ENCRYPTION_KEYS", "REGULARS_INDEX_KEY")
+NAMES = ("REGULARS_SECRET_KEY", "REGULARS_ENCRYPTION_KEYS", "REGULARS_INDEX_KEY", "REGULARS_ANCHOR_KEY")
 
 
 @pytest.fixture
@@ -54,7 +54,9 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(no_secrets, tmp_p
     assert len(first.encryption_keys[0]) == len(first.index_key) == 32
     assert first.encryption_keys[0] != first.index_key
     assert read_secrets(tmp_path / "other") != first
-    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secrets.json"]
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["anchor_key.json", "secrets.json"]
+    assert stat.S_IMODE((tmp_path / "data" / "anchor_key.json").stat().st_mode) == 0o600
+    assert len(first.anchor_key) == 32
 
 
 def test_the_environment_comes_first_and_alone_needs_no_folder(no_secrets, monkeypatch, tmp_path) -> None:
@@ -62,6 +64,8 @@ def test_the_environment_comes_first_and_alone_needs_no_folder(no_secrets, monke
     assert read_secrets(tmp_path).encryption_keys == (b"n" * 32, b"o" * 32)
     monkeypatch.setenv("REGULARS_SECRET_KEY", "signs")
     monkeypatch.setenv("REGULARS_INDEX_KEY", encoded(b"i"))
+    monkeypatch.setenv("REGULARS_ANCHOR_KEY", encoded(b"a"))
+    assert read_secrets(tmp_path / "nowhere").anchor_key == b"a" * 32
     assert read_secrets(tmp_path / "nowhere").index_key == b"i" * 32
     assert not (tmp_path / "nowhere").exists()
 

@@ -15,6 +15,7 @@ _secrets = read_secrets(DATA)
 SECRET_KEY = _secrets.secret_key
 ENCRYPTION_KEYS = _secrets.encryption_keys
 INDEX_KEY = _secrets.index_key
+ANCHOR_KEY = _secrets.anchor_key
 
 DEBUG = flag("REGULARS_DEBUG")
 ALLOWED_HOSTS = listed("REGULARS_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -18,6 +18,7 @@ from regulars.surfaces.cli import (
     members,
     pools,
     programmes,
+    proofs,
     serving,
     transfers,
     versions,
@@ -38,6 +39,7 @@ for commands, name in (
     (members.app, "member"),
     (transfers.app, "transfer"),
     (pools.app, "pool"),
+    (proofs.proofs, "proof"),
     (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)

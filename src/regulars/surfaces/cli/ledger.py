@@ -1,43 +1,20 @@
-"""`regulars ledger`: prove it, let time pass, roll up."""
+"""`regulars ledger`: prove it, anchor it, explain it, let time pass, roll up."""
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from regulars.surfaces.cli.output import REFUSED, ready, wrong_usage
+from regulars.surfaces.cli import balances, liability, proofs
+from regulars.surfaces.cli.output import ready, wrong_usage
 from regulars.surfaces.cli.programmes import Code, only_programme
 
 app = typer.Typer(no_args_is_help=True, help="The ledger.")
-
-
-@app.command()
-def verify(
-    replay: Annotated[bool, typer.Option("--replay", help="Replay the event log, too, and compare.")] = False,
-    processes: Annotated[int, typer.Option(min=1, max=64, help="How many work on it.")] = min(2, os.cpu_count() or 1),
-    programme: Code = "",
-) -> None:
-    """Prove sums, balances, lots and hash chains; with --replay that the ledger is what the engine makes of the log.
-
-    Exit code 1 when something diverges; the first place of each kind is named.
-    """
-    ready()
-    from regulars.domain.proofs.checks import verify_ledger, verify_replay
-
-    live = only_programme(programme)
-    reports = [verify_ledger(live.id, processes), *([verify_replay(live.id)] if replay else [])]
-    for report in reports:
-        for divergence in report.divergences:
-            print(f"DIVERGES {divergence}")
-        print(f"{len(report.checks)} checks: {', '.join(report.checks)}")
-    first = reports[0]
-    print(f"{first.members:,} members, {first.events:,} events, {first.entries:,} entries")
-    if not all(report.holds for report in reports):
-        raise SystemExit(REFUSED)
-    print("equal: the ledger is what its events make of it" if replay else "the ledger holds")
+app.add_typer(proofs.anchors, name="anchors")
+for command in (proofs.verify, proofs.anchor, proofs.export, proofs.prove, balances.balance, liability.liability):
+    app.command()(command)
 
 
 @app.command()

@@ -22,6 +22,10 @@ class Message(NamedTuple):
 
 
 MESSAGES: Mapping[str, Message] = {
+    "anchor_file_invalid": Message(
+        "This is no file of exported anchors, or it was cut off: line {line} cannot be read.",
+        "这不是导出的锚点文件，或文件不完整：第 {line} 行无法读取。",
+    ),
     "api_key_missing": Message("There is no such API key.", "没有这个 API 密钥。"),
     "backup_broken": Message(
         "{file} is missing from the backup or was changed since. Take another backup.",
@@ -77,11 +81,17 @@ MESSAGES: Mapping[str, Message] = {
         "这些标识属于不同的会员，请只提供同一位会员的标识。",
     ),
     "job_missing": Message("There is no such job.", "没有这个任务。"),
+    "ledger_file_invalid": Message(
+        "This is no exported ledger that this version can read: {reason}.", "无法读取此导出账本：{reason}。"
+    ),
     "member_closed": Message(
         "This member has left the programme; nothing more can be posted for them.",
         "该会员已退出计划，不能再入账。",
     ),
     "member_not_found": Message("No member has this number or identifier.", "没有会员使用这个编号或标识。"),
+    "no_such_wallet": Message(
+        "The programme has no wallet {wallet}. Choose one of: {known}.", "计划中没有积分账户“{wallet}”，可选：{known}。"
+    ),
     "own_access_refused": Message(
         "You cannot change your own role or disable yourself. Ask another administrator.",
         "不能修改自己的角色或停用自己，请由其他管理员操作。",
@@ -99,6 +109,10 @@ MESSAGES: Mapping[str, Message] = {
     "restore_not_empty": Message(
         "{database} is not empty. Back it up and say --replace to put the backup in its place.",
         "{database} 不是空的。请先备份，再用 --replace 以备份替换它。",
+    ),
+    "proof_file_invalid": Message(
+        "This is no proof of an entry: {field} is missing or cannot be read.",
+        "这不是账目证明：{field} 缺失或无法读取。",
     ),
     "role_unknown": Message("There is no role {role}. Choose one of: {known}.", "没有“{role}”角色，可选：{known}。"),
     "scope_unknown": Message(

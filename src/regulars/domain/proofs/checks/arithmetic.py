@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS
-from regulars.domain.proofs.checks.tables import ACCOUNT_TABLE, OWN_ACCOUNTS, Part
+from regulars.domain.proofs.queries.tables import ACCOUNT_TABLE, OWN_ACCOUNTS, Part
 from regulars.domain.proofs.types import Divergence
 from regulars.engine.states import Integers
 
@@ -89,7 +89,8 @@ def _first_unequal(keys: Sequence[Integers], values: Sequence[Integers]) -> Any:
 
 def _rows_of(rows: Integers, key: Any) -> Integers:
     """The rows of a table that begin with a key."""
-    return rows[(rows[:, : len(key)] == key).all(axis=1)]
+    found: Integers = rows[(rows[:, : len(key)] == key).all(axis=1)]
+    return found
 
 
 def _told(part: Part, check: str, key: Any, expected: Any, found: Any) -> Divergence:
@@ -186,7 +187,8 @@ def _last_number(part: Part, check: str, rows: Integers, column: str) -> Diverge
 
 def _open_lots(part: Part) -> Divergence | None:
     """Open lots hold what is available and what is pending, and more by a debt."""
-    owed = sum(part.accounts[:, _ACCOUNT[name]] for name in ("debt", "pending") if name in _ACCOUNT)
+    beside = [_ACCOUNT[name] for name in ("debt", "pending") if name in _ACCOUNT]
+    owed: Integers = part.accounts[:, beside].sum(axis=1)
     available = part.accounts[:, _ACCOUNT["available"]]
     wrong = _first_unequal(
         [part.lots[:, :2], part.accounts[:, :2]],
@@ -195,7 +197,7 @@ def _open_lots(part: Part) -> Divergence | None:
     if wrong is None:
         return _last_number(part, OPEN_LOTS, part.lots, "lots")
     kept = (part.accounts[:, :2] == wrong).all(axis=1)
-    expected = int(_rows_of(part.lots, wrong)[:, 4].sum() - np.sum(owed[kept]))
+    expected = int(_rows_of(part.lots, wrong)[:, 4].sum() - owed[kept].sum())
     return _told(part, OPEN_LOTS, wrong, expected, int(available[kept].sum()))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from regulars.domain.ledger.models import MemberState
 from regulars.domain.ledger.models.loading import GENESIS
 from regulars.domain.ledger.models.statements import fetch
-from regulars.domain.proofs.checks.tables import Part, Span
+from regulars.domain.proofs.queries.tables import Part, Span
 from regulars.domain.proofs.types import Divergence
 from regulars.engine.states import Integers
 from regulars.platform.columns import BLOCK

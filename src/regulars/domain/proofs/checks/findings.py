@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from regulars.domain.proofs.queries.tables import HouseTotals
 from regulars.domain.proofs.types import Divergence
-
-HouseTotals = dict[tuple[int, int], int]
-"""Points by wallet number and account of the programme."""
 
 HOUSE = "the programme's accounts are the sum of its postings"
 

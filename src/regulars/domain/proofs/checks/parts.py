@@ -8,8 +8,8 @@ from itertools import islice
 from regulars.domain.proofs.checks.arithmetic import first_wrong, house_totals, owners
 from regulars.domain.proofs.checks.chains import altered_event, broken_chain
 from regulars.domain.proofs.checks.findings import Findings
-from regulars.domain.proofs.checks.reading import Database, spans
-from regulars.domain.proofs.checks.tables import Reader, Span, read_part
+from regulars.domain.proofs.queries.rows import Database, spans
+from regulars.domain.proofs.queries.tables import Reader, Span, read_part
 
 
 def prove_part(reader: Reader, span: Span, wallets: dict[int, str], findings: Findings) -> None:

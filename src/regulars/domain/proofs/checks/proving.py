@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
@@ -10,9 +12,13 @@ from regulars.domain.ledger.models import Event, Journal, MemberState
 from regulars.domain.ledger.queries.reading import wallet_names
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.proofs.checks import arithmetic
+from regulars.domain.proofs.checks.anchored import ANCHOR_CHECKS, KEPT, hashes_of, wrong_anchors, wrong_kept
 from regulars.domain.proofs.checks.findings import HOUSE, Findings
 from regulars.domain.proofs.checks.parts import prove_share
-from regulars.domain.proofs.checks.sums import CHECKS, first_divergence, kept_house
+from regulars.domain.proofs.checks.sums import CHECKS, first_divergence
+from regulars.domain.proofs.policy.anchor_file import ExportedAnchor
+from regulars.domain.proofs.queries.anchors import kept_anchors
+from regulars.domain.proofs.queries.rows import kept_house
 from regulars.domain.proofs.types import ProofReport
 from regulars.platform.processes import read_in_processes
 from regulars.platform.snapshots import snapshot
@@ -20,10 +26,19 @@ from regulars.platform.snapshots import snapshot
 __all__ = ["counts", "snapshot", "verify_ledger"]
 
 CHAINS = ("hash chain", "head of the hash chain", "hash of the event")
-ALL_CHECKS = (*arithmetic.CHECKS, *(check.name for check in CHECKS), HOUSE, *CHAINS)
+ALL_CHECKS = (*arithmetic.CHECKS, *(check.name for check in CHECKS), HOUSE, *CHAINS, *ANCHOR_CHECKS, KEPT)
 
 ONE_PROCESS = 200_000
 """Ledgers with no more entries are proven before other processes would have started."""
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Which of several shares to prove; the first also looks at the ledger as a whole, and at exported anchors."""
+
+    number: int
+    shares: int
+    exported: Sequence[ExportedAnchor] | None
 
 
 @dataclass(frozen=True)
@@ -35,18 +50,23 @@ class _Share:
     counts: dict[str, int]
 
 
-def verify_ledger(programme_id: int, processes: int = 1) -> ProofReport:
+def verify_ledger(
+    programme_id: int, processes: int = 1, exported: Sequence[ExportedAnchor] | None = None
+) -> ProofReport:
     """Prove that postings sum to zero, balances, lots and histories follow from entries, and that no hash is broken.
 
+    The anchors that are kept must hold the heads of the chains; so must those in `exported`, which were kept
+    elsewhere: whoever can rewrite the ledger can rewrite its own anchors, too.
     `regulars ledger verify` prints the report. Members are read in spans, so that memory stays bounded, by so many
     processes; in a transaction by this one. Everything is read from one snapshot, while events keep coming in.
     """
     wallets = wallet_names(live_programme(programme_id))
     if processes == 1 or connection.in_atomic_block or counts(programme_id)["entries"] <= ONE_PROCESS:
         with snapshot():
-            shares = [_share(programme_id, wallets, 0, 1)]
+            shares = [_share(programme_id, wallets, _Task(0, 1, exported))]
     else:
-        shares = read_in_processes(_share, [(programme_id, wallets, number, processes) for number in range(processes)])
+        tasks = [_Task(number, processes, exported if number == 0 else None) for number in range(processes)]
+        shares = read_in_processes(_share, [(programme_id, wallets, task) for task in tasks])
     findings = shares[0].findings
     for share in shares[1:]:
         findings.join(share.findings)
@@ -63,9 +83,12 @@ def counts(programme_id: int) -> dict[str, int]:
     }
 
 
-def _share(programme_id: int, wallets: dict[int, str], number: int, shares: int) -> _Share:
-    findings = prove_share(programme_id, wallets, number, shares)
-    if number > 0:
+def _share(programme_id: int, wallets: dict[int, str], task: _Task) -> _Share:
+    findings = prove_share(programme_id, wallets, task.number, task.shares)
+    if task.number > 0:
         return _Share(findings, {}, {})
     findings.add(first_divergence(check, programme_id, wallets) for check in CHECKS)
+    findings.add(wrong_anchors(kept_anchors(programme_id), partial(hashes_of, programme_id), wallets))
+    if task.exported is not None:
+        findings.add(wrong_kept(programme_id, task.exported, wallets))
     return _Share(findings, kept_house(programme_id), counts(programme_id))

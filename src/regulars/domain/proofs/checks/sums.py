@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from regulars.domain.proofs.checks.findings import HouseTotals
 from regulars.domain.proofs.types import Divergence
 
 
@@ -63,13 +62,6 @@ CHECKS = (
     ),
 )
 
-_HOUSE = """
-    SELECT wallet, account, SUM(points) FROM (
-        SELECT wallet, account, points FROM ledger_house_rollup WHERE programme_id = %s
-        UNION ALL SELECT wallet, account, points FROM ledger_house_change WHERE programme_id = %s
-    ) kept GROUP BY wallet, account
-"""
-
 
 def first_divergence(check: Check, programme_id: int, wallets: dict[int, str]) -> Divergence | None:
     """Run a check; `wallets` names wallet numbers."""
@@ -81,10 +73,3 @@ def first_divergence(check: Check, programme_id: int, wallets: dict[int, str]) -
     member, wallet, seq, expected, found = row
     name = None if wallet is None else wallets.get(wallet, str(wallet))
     return Divergence(check.name, member, name, seq, expected, found)
-
-
-def kept_house(programme_id: int) -> HouseTotals:
-    """What is kept of the programme's own accounts, rolled up or not."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOUSE, [programme_id, programme_id])
-        return {(wallet, account): int(points) for wallet, account, points in cursor.fetchall()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regulars.domain.ledger.models.statements import fetch
-from regulars.domain.proofs.checks.tables import Span, Table
+from regulars.domain.proofs.queries.tables import HouseTotals, Span, Table
 from regulars.platform.columns import Columns, read_columns
 
 WEIGHT = 100_000
@@ -25,6 +25,14 @@ _WEIGHTS = """
 _DETAILS = """
     SELECT member_id, wallet, seq, detail FROM ledger_journal
     WHERE programme_id = %s AND member_id > %s AND member_id <= %s AND detail IS NOT NULL
+"""
+
+
+_HOUSE = """
+    SELECT wallet, account, SUM(points) FROM (
+        SELECT wallet, account, points FROM ledger_house_rollup WHERE programme_id = %s
+        UNION ALL SELECT wallet, account, points FROM ledger_house_change WHERE programme_id = %s
+    ) kept GROUP BY wallet, account
 """
 
 
@@ -58,3 +66,9 @@ def spans(programme_id: int, weight: int = WEIGHT) -> Iterator[Span]:
             yield Span(low, member)
             low, heavy = member, 0
     yield Span(low, HIGHEST)
+
+
+def kept_house(programme_id: int) -> HouseTotals:
+    """What is kept of the programme's own accounts, rolled up or not."""
+    rows = fetch(_HOUSE, [programme_id, programme_id])
+    return {(wallet, account): int(points) for wallet, account, points in rows}

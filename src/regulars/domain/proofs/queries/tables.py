@@ -38,6 +38,9 @@ TABLES = (JOURNAL_TABLE, POSTING_TABLE, LOT_TABLE, USE_TABLE, ACCOUNT_TABLE)
 
 _LOT = ("member_id", "wallet", "lot_no", "earned", "remaining")
 
+HouseTotals = dict[tuple[int, int], int]
+"""Points by wallet number and account of the programme."""
+
 if set(JOURNAL.columns) - {*JOURNAL_COLUMNS, "detail", "hash"}:
     raise ValueError("a column of the journal is neither sealed nor known here")
 
