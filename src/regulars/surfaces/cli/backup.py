@@ -81,11 +81,11 @@ def restore(
 
 def _verify(*, replay: bool) -> None:
     """Prove the ledger of every programme and end with exit code 1 when one does not hold."""
-    from regulars.domain.programmes.queries import list_programmes
+    from regulars.domain.programmes.queries import find_programme, list_programmes
     from regulars.domain.proofs.checks import verify_ledger, verify_replay
 
     holds = True
-    for programme in list_programmes():
+    for programme in [find_programme(listed.code) for listed in list_programmes()]:
         reports = [verify_ledger(programme.id), *([verify_replay(programme.id)] if replay else [])]
         for divergence in (one for report in reports for one in report.divergences):
             print(f"DIVERGES {divergence}")

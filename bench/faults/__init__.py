@@ -1,0 +1,1 @@
+"""The bench `faults`: senders that are killed, cut off and started again, and what the ledger says afterwards."""
