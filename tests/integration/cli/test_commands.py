@@ -135,3 +135,12 @@ def test_an_instant_needs_a_zone(regulars, minimal):
     assert regulars("ledger", "tick", "--as-of", "2026-06-15T00:00:00")[0] == 2
     assert regulars("ledger", "tick", "--as-of", "soon")[0] == 2
     assert regulars("ledger", "tick", "--as-of", "2026-06-15T00:00:00+08:00")[0] == 0
+
+
+def test_findings_are_told_in_the_language_chosen(regulars, tmp_path):
+    file = tmp_path / "club.yaml"
+    file.write_text("id: Club\n", encoding="utf-8")
+    code, out, _ = regulars("--lang", "zh", "programme", "check", str(file))
+    assert (code, "'Club' 不是编号。" in out) == (1, True)
+    _, _, err = regulars("--lang", "zh", "programme", "install", str(file))
+    assert "id: 'Club' 不是编号。" in err

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from regulars import engine
+import regulars
 from regulars.engine.errors import found
 from regulars.engine.texts import TEXTS
 
-SOURCES = [path.read_text(encoding="utf-8") for path in Path(engine.__path__[0]).rglob("*.py")]
+SOURCES = [path.read_text(encoding="utf-8") for path in Path(regulars.__path__[0]).rglob("*.py")]
 
 
 def parameters(text):

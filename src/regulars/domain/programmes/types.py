@@ -7,6 +7,7 @@ from typing import Literal
 
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.programme.model import Programme
+from regulars.engine.texts import Words
 
 WHOLE = 10_000
 """The share of everybody: shares are counted in ten-thousandths of the members."""
@@ -159,7 +160,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class PlacedFinding:
-    """A finding with the line of the text where it is, counted from 1; 0 where there is no one place."""
+    """A finding with the line of the text where it is, counted from 1; 0 where there is no one place.
+
+    Its words are English; `chinese` holds the same in Chinese, where there is any.
+    """
 
     line: int
     path: str
@@ -167,6 +171,7 @@ class PlacedFinding:
     why: str
     mend: str
     severity: Literal["error", "warning"]
+    chinese: Words | None = None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
+from regulars.engine.texts.changes import CHANGES
 from regulars.engine.texts.expressions import EXPRESSIONS
 from regulars.engine.texts.goals import GOALS
 from regulars.engine.texts.gradients import GRADIENTS
@@ -31,6 +32,7 @@ TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {
     **GOALS,
     **LADDER,
     **GRADIENTS,
+    **CHANGES,
 }
 
 
@@ -41,6 +43,33 @@ class Words:
     what: str
     why: str
     mend: str
+
+
+class Told(Protocol):
+    """What has English words, and Chinese ones where there are any."""
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+
+    @property
+    def why(self) -> str:
+        """Why that matters."""
+
+    @property
+    def mend(self) -> str:
+        """How to mend it."""
+
+    @property
+    def chinese(self) -> Words | None:
+        """The same in Chinese."""
+
+
+def in_language(told: Told, language: Language) -> Words:
+    """The words of a finding in a language; English where there are no others."""
+    if language == "zh" and told.chinese is not None:
+        return told.chinese
+    return Words(told.what, told.why, told.mend)
 
 
 def words(code: str, language: Language, params: Mapping[str, Param]) -> Words:

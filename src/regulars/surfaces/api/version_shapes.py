@@ -58,8 +58,16 @@ class ActivationShape(Schema):
     cancelled_at: datetime | None
 
 
+class FindingWordsShape(Schema):
+    """What is wrong, why that matters, and how to mend it."""
+
+    what: str
+    why: str
+    mend: str
+
+
 class FindingShape(Schema):
-    """One thing to know of a text, with its line (0: no one place)."""
+    """One thing to know of a text, with its line (0: no one place), in English and, where there is any, in Chinese."""
 
     line: int
     path: str
@@ -67,6 +75,7 @@ class FindingShape(Schema):
     what: str
     why: str
     mend: str
+    chinese: FindingWordsShape | None = None
 
 
 class FieldChangeShape(Schema):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from regulars.engine.texts import Told, in_language
 from regulars.platform.errors import DomainError
 
 REFUSED = 1
@@ -61,11 +62,12 @@ def guarded(run: Callable[[], Any]) -> None:
 def refuse(error: DomainError) -> NoReturn:
     """Tell a refusal and end."""
     ready()
+    from regulars.surfaces.web.finding_words import refused_words
     from regulars.surfaces.web.messages import text_of
 
     print(f"regulars: {text_of(error)} [{error.code}]", file=sys.stderr)
     for finding in error.params.get("findings", ()):
-        print(f"  {finding['path'] or '-'}: {finding['what']} {finding['why']} {finding['mend']}", file=sys.stderr)
+        print(f"  {refused_words(finding)}", file=sys.stderr)
     raise SystemExit(REFUSED)
 
 
@@ -73,6 +75,12 @@ def wrong_usage(text: str) -> NoReturn:
     """Say what is wrong with how the command was called, and end with exit code 2."""
     print(f"regulars: {text}", file=sys.stderr)
     raise SystemExit(USAGE)
+
+
+def print_finding(finding: Told) -> None:
+    """What a finding says, each part on a line of its own, in the language chosen."""
+    words = in_language(finding, _language[0].value)
+    print(f"  {words.what}\n  {words.why}\n  {words.mend}")
 
 
 def print_json(value: Any) -> None:

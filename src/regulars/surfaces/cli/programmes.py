@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regulars.surfaces.cli.output import REFUSED, print_json, ready, wrong_usage
+from regulars.surfaces.cli.output import REFUSED, print_finding, print_json, ready, wrong_usage
 
 if TYPE_CHECKING:
     from regulars.domain.programmes.types import LiveProgramme
@@ -30,7 +30,7 @@ def check(file: File) -> None:
     findings = check_programme(text_in(file))
     for finding in findings:
         print(f"{finding.severity}: {finding.path or '-'}")
-        print(f"  {finding.what}\n  {finding.why}\n  {finding.mend}")
+        print_finding(finding)
     errors = sum(finding.severity == "error" for finding in findings)
     print(f"{file}: {errors} errors, {len(findings) - errors} warnings")
     if errors:

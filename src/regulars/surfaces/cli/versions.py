@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regulars.surfaces.cli.output import print_table, ready, wrong_usage
+from regulars.surfaces.cli.output import print_finding, print_table, ready, wrong_usage
 from regulars.surfaces.cli.people import Person, person
 from regulars.surfaces.cli.programmes import Code, File, only_programme, text_in
 
@@ -72,7 +72,7 @@ def draft(
         saved = operations.create_draft(NewDraft(only_programme(programme).id, text, reason), actor)
     for finding in findings_of(saved.programme_id, text):
         print(f"{finding.severity}: {finding.path or '-'}, line {finding.line or '-'}")
-        print(f"  {finding.what}\n  {finding.why}\n  {finding.mend}")
+        print_finding(finding)
     print(f"draft {saved.number} is saved")
 
 

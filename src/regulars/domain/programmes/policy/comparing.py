@@ -7,7 +7,7 @@ path is one of the new document, or, for what is missing there, of the section w
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from regulars.engine.errors import Finding
+from regulars.engine.errors import Finding, found
 from regulars.engine.programme.model import Attribute, Programme
 
 
@@ -25,41 +25,24 @@ def compare_findings(before: Programme, after: Programme) -> list[Finding]:
 
 
 def _identity(before: Programme, after: Programme) -> Iterator[Finding]:
-    reasons = {
-        "id": "It is the name under which the programme, its members and its ledger are kept.",
-        "currency": "Amounts that were measured and pinned in lots are in its minor units.",
-        "time_zone": "Days of expiry, limits and reviews have been counted in it.",
-    }
-    for field, why in reasons.items():
+    codes = {"id": "programme_id_changed", "currency": "currency_changed", "time_zone": "time_zone_changed"}
+    for field, code in codes.items():
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
-            yield Finding(field, f"The {field} changes from {old!r} to {new!r}.", why, f"Set it to {old!r} again.")
+            yield found(field, code, old=old, new=new)
 
 
 def _wallets(before: Programme, after: Programme) -> Iterator[Finding]:
     kept = {wallet.id: (index, wallet) for index, wallet in enumerate(after.wallets)}
     for old in before.wallets:
         if old.id not in kept:
-            yield Finding(
-                "wallets",
-                f"The wallet {old.id!r} is missing.",
-                "Members may hold points in it, which would be out of reach.",
-                "Put it back; to stop its use, remove the rules that earn into it.",
-            )
+            yield found("wallets", "wallet_missing", wallet=old.id)
             continue
         index, new = kept[old.id]
-        for field, why in (
-            ("purpose", "Points were earned to be spent, or only to count towards tiers."),
-            ("decimals", "Balances are kept in its smallest unit, whose size this would change."),
-        ):
+        for field, code in (("purpose", "wallet_purpose_changed"), ("decimals", "wallet_decimals_changed")):
             was, becomes = getattr(old, field), getattr(new, field)
             if was != becomes:
-                yield Finding(
-                    f"wallets.{index}.{field}",
-                    f"The {field} of the wallet {old.id!r} changes from {was!r} to {becomes!r}.",
-                    why,
-                    f"Set it to {was!r} again, or make a new wallet.",
-                )
+                yield found(f"wallets.{index}.{field}", code, wallet=old.id, old=was, new=becomes)
 
 
 def _attributes(before: Programme, after: Programme) -> Iterator[Finding]:
@@ -71,21 +54,12 @@ def _declared(section: str, before: Sequence[Attribute], after: Sequence[Attribu
     kept = {attribute.id: (index, attribute) for index, attribute in enumerate(after)}
     for old in before:
         if old.id not in kept:
-            yield Finding(
-                section,
-                f"The attribute {old.id!r} is no longer declared.",
-                "What carries it was accepted, and would no longer be.",
-                "Put it back; nothing has to use it.",
-            )
+            yield found(section, "attribute_missing", attribute=old.id)
             continue
         index, new = kept[old.id]
         if old.type != new.type:
-            yield Finding(
-                f"{section}.{index}.type",
-                f"The attribute {old.id!r} changes from {old.type} to {new.type}.",
-                "What carries it was read as the one and would be read as the other.",
-                f"Set it to {old.type} again, or declare another attribute.",
-            )
+            path = f"{section}.{index}.type"
+            yield found(path, "attribute_type_changed", attribute=old.id, old=old.type, new=new.type)
 
 
 def _tiers(before: Programme, after: Programme) -> Iterator[Finding]:
@@ -95,27 +69,17 @@ def _tiers(before: Programme, after: Programme) -> Iterator[Finding]:
         if tier.id in remaining:
             lower = tier.id
             continue
-        where = f"to {lower!r}, the next lower tier that remains" if lower else "to the first tier"
-        yield Finding(
-            "ladder.tiers",
-            f"The tier {tier.id!r} is gone.",
-            f"Members who stand on it move {where}.",
-            "Put it back if that is not what you want.",
-            "warning",
-        )
+        where = {"en": "to the first tier", "zh": "第一级"}
+        if lower:
+            where = {"en": f"to {lower!r}, the next lower tier that remains", "zh": f"更低的等级 {lower!r}"}
+        yield found("ladder.tiers", "tier_gone", "warning", tier=tier.id, where=where)
 
 
 def _metrics(before: Programme, after: Programme) -> Iterator[Finding]:
     was = {metric.id: _definition(metric) for metric in before.metrics}
     for index, metric in enumerate(after.metrics):
         if metric.id in was and was[metric.id] != _definition(metric):
-            yield Finding(
-                f"metrics.{index}",
-                f"The metric {metric.id!r} is measured in another way.",
-                "It is recomputed from each member's history, and what depends on it follows: tiers, limits, goals.",
-                "Give the new measure an id of its own if the old one should stay comparable.",
-                "warning",
-            )
+            yield found(f"metrics.{index}", "metric_measured_otherwise", "warning", metric=metric.id)
 
 
 def _definition(metric: Any) -> Mapping[str, Any]:
@@ -128,10 +92,4 @@ def _rules(before: Programme, after: Programme) -> Iterator[Finding]:
     remaining = {rule.id for rule in after.rules}
     for rule in before.rules:
         if rule.id not in remaining:
-            yield Finding(
-                "rules",
-                f"The rule {rule.id!r} is gone.",
-                "Points that it gave stay; refunds of those sales still take them back.",
-                "Put it back if that is not what you want.",
-                "warning",
-            )
+            yield found("rules", "rule_gone", "warning", rule=rule.id)

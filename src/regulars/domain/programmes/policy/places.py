@@ -21,6 +21,7 @@ def placed(findings: Iterable[Finding], text: str) -> list[PlacedFinding]:
             why=finding.why,
             mend=finding.mend,
             severity=finding.severity,
+            chinese=finding.chinese,
         )
         for finding in findings
     ]

@@ -21,6 +21,7 @@ from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.reading.differences import told_differences
 from regulars.surfaces.console.version_forms import ReviewForm
 from regulars.surfaces.console.version_words import STATES, VersionLine, share_words, start_line
+from regulars.surfaces.web.finding_words import refused_words
 from regulars.surfaces.web.messages import text_of
 
 _REVIEWABLE = (VersionState.IN_REVIEW,)
@@ -157,7 +158,7 @@ def done(form: forms.Form, deed: Callable[[], object]) -> bool:
     except DomainError as error:
         form.add_error(None, text_of(error))
         for finding in error.params.get("findings", ()):
-            form.add_error(None, f"{finding['path']}: {finding['what']} {finding['why']} {finding['mend']}")
+            form.add_error(None, refused_words(finding))
         return False
     return True
 

@@ -7,9 +7,11 @@ from django import template
 
 from regulars.engine.programme.model import Text
 from regulars.surfaces.web import formatting
+from regulars.surfaces.web.finding_words import finding_words
 
 register = template.Library()
 
+register.filter("finding_words", finding_words)
 register.filter("number", formatting.number)
 register.filter("scaled", formatting.scaled)
 register.filter("signed", formatting.signed)
