@@ -61,6 +61,8 @@ def _refused_spending(context: Context, member: Member, body: Body) -> str | Non
     spending, units = wallet.spending, context.units(wallet.id)
     if wallet.purpose == "status":
         return "STATUS_WALLET"
+    if "pool" in body:  # a part: the terms hold for the whole, of which no member knows
+        return _shortage(context, member, wallet.id, points, clamps=True)
     if spending.minimum is not None and points < spending.minimum * units:
         return "BELOW_MINIMUM"
     if spending.step is not None and points % int(spending.step * units):

@@ -105,6 +105,7 @@ EVENT_SCHEMA: dict[str, type[pl.DataType]] = {
     "since_day": pl.Int32,  # of a reinstatement: the first day of expiry it looks at, 0: any
     "partner": pl.Boolean,  # points from or for a partner
     "lift": pl.Boolean,  # a lock that ends one
+    "pool": pl.Boolean,  # a part of what a pool redeems: the wallet's terms hold for the whole
     "tier": pl.Int8,  # index in the ladder, -1: none
     "until_day": pl.Int32,  # first local day a grant or floor no longer holds, 0: no end
     "birth_month": pl.Int8,  # 0: unknown

@@ -36,6 +36,7 @@ _COPIED = {
     "since_day": EventColumn.SINCE_DAY,
     "partner": EventColumn.PARTNER,
     "lift": EventColumn.LIFT,
+    "pool": EventColumn.POOL,
 }
 
 

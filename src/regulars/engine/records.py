@@ -112,6 +112,7 @@ def _event_row(record: Record, wallets: Mapping[str, int], tiers: Mapping[str, i
         day_number(date.fromisoformat(body["since"])) if "since" in body else 0,
         "partner" in body,
         body.get("lift", False),
+        "pool" in body,
         tiers.get(body.get("tier", ""), -1),
         _until(body),
         body.get("birth_month", 0),

@@ -1,7 +1,7 @@
 """Pools, who is in them, and what was spent from them. The points themselves are in the members' own wallets."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 
 class Pool(models.Model):
@@ -89,32 +89,29 @@ class Spending(models.Model):
 
 
 class Part(models.Model):
-    """What one contributor paid of a redemption, and how much of it came back."""
+    """What one contributor paid of a redemption; `seq` is the event in their log. What came back is in the ledger."""
 
     spending = models.ForeignKey(Spending, on_delete=models.PROTECT, related_name="parts")
     member_id = models.BigIntegerField()
     points = models.BigIntegerField()
-    returned = models.BigIntegerField(default=0)
     seq = models.BigIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["spending", "member_id"], name="pools_part_once"),
-            models.CheckConstraint(
-                condition=Q(points__gt=0, returned__gte=0, returned__lte=F("points")), name="pools_part_within"
-            ),
+            models.CheckConstraint(condition=Q(points__gt=0), name="pools_part_of_points"),
         ]
 
     def __str__(self) -> str:
         """Return whose and how much."""
-        return f"{self.member_id}: {self.returned} of {self.points}"
+        return f"{self.member_id}: {self.points}"
 
 
 class Return(models.Model):
-    """Points of a redemption that came back: by a refund of its order, or by hand."""
+    """Points of a redemption that staff gave back; what refunds give back stands in the ledger alone."""
 
     spending = models.ForeignKey(Spending, on_delete=models.PROTECT, related_name="returns")
-    return_id = models.CharField(max_length=260)
+    return_id = models.CharField(max_length=200)
     points = models.BigIntegerField()
     reason = models.CharField(max_length=500, default="")
     actor = models.CharField(max_length=150, default="")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
-from regulars.domain.ledger.queries import available_points
+from regulars.domain.ledger.queries import available_points, unreturned_points
 from regulars.domain.pools.errors import PoolMissing, RedemptionMissing
 from regulars.domain.pools.models import Part, Pool, PoolMember, Spending
 from regulars.domain.pools.types import (
@@ -79,7 +79,7 @@ def spending(programme_id: int, redemption_id: str) -> SpendingView:
     row = _spendings(Spending.objects.filter(programme_id=programme_id, redemption_id=redemption_id)).first()
     if row is None:
         raise RedemptionMissing(redemption_id=redemption_id[:200])
-    return spending_view(row)
+    return spending_views([row])[0]
 
 
 def list_spendings(programme_id: int, pool_id: int, request: PageRequest) -> Page[SpendingView]:
@@ -88,17 +88,17 @@ def list_spendings(programme_id: int, pool_id: int, request: PageRequest) -> Pag
     if (after := request.after(1)) is not None:
         rows = rows.filter(id__lt=after[0])
     page = page_of(list(rows[: request.size + 1]), request, lambda row: (row.pk,))
-    return Page(tuple(spending_view(row) for row in page.items), page.next_cursor)
+    return Page(tuple(spending_views(page.items)), page.next_cursor)
 
 
 def spent_in_month(pool_id: int, spender: int, wallet: str, on: date) -> int:
     """What a member has spent from the pool in the month of a local day, less what came back of it."""
-    rows = Spending.objects.filter(
-        pool_id=pool_id, spender=spender, wallet=wallet, spent_on__range=(on.replace(day=1), on)
+    rows = _spendings(
+        Spending.objects.filter(
+            pool_id=pool_id, spender=spender, wallet=wallet, spent_on__range=(on.replace(day=1), on)
+        )
     )
-    returned = Part.objects.filter(spending__in=rows).aggregate(sum=Sum("returned"))["sum"] or 0
-    spent: int = (rows.aggregate(sum=Sum("points"))["sum"] or 0) - returned
-    return spent
+    return sum(spent.points - spent.returned for spent in spending_views(rows))
 
 
 def contributors_to(programme_id: int, orders: Iterable[RefundedOrder]) -> set[int]:
@@ -114,9 +114,19 @@ def spendings_of(programme_id: int, orders: Iterable[RefundedOrder]) -> list[Spe
     return [row for row in rows.order_by("id") if (row.order_id, row.spender) in wanted]
 
 
-def spending_view(row: Spending, *, repeated: bool = False) -> SpendingView:
-    """A redemption as others see it."""
-    parts = sorted(row.parts.all(), key=lambda part: part.member_id)
+def spending_views(rows: Iterable[Spending], *, repeated: bool = False) -> list[SpendingView]:
+    """Redemptions of one programme as others see them, with what came back of each part. One statement for all."""
+    found = list(rows)
+    parts = {(part.member_id, part.seq) for row in found for part in row.parts.all()}
+    left = unreturned_points(found[0].programme_id, parts) if parts else {}
+    return [_spending(row, left, repeated=repeated) for row in found]
+
+
+def _spending(row: Spending, left: dict[tuple[int, int], int], *, repeated: bool) -> SpendingView:
+    parts = tuple(
+        PartView(part.member_id, part.points, part.points - left.get((part.member_id, part.seq), 0), part.seq)
+        for part in sorted(row.parts.all(), key=lambda part: part.member_id)
+    )
     returns = sorted(row.returns.all(), key=lambda one: one.pk)
     return SpendingView(
         redemption_id=row.redemption_id,
@@ -129,7 +139,7 @@ def spending_view(row: Spending, *, repeated: bool = False) -> SpendingView:
         reason=row.reason,
         actor=row.actor,
         spent_at=from_us(row.spent_at),
-        parts=tuple(PartView(part.member_id, part.points, part.returned, part.seq) for part in parts),
+        parts=parts,
         returns=tuple(
             ReturnView(one.return_id, one.points, one.reason, one.actor, from_us(one.returned_at)) for one in returns
         ),

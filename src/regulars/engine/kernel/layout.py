@@ -245,6 +245,7 @@ class EventColumn(IntEnum):
     PARTNER = 23
     LIFT = 24
     NAME = 25  # number of the name of an activity
+    POOL = 26  # 1: a part of what a pool redeems
 
 
 class Columns(NamedTuple):

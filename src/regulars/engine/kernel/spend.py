@@ -58,7 +58,7 @@ def _refusal_to_spend(work: Work, facts: Integers) -> int:
     kind = facts[EventColumn.KIND]
     if work.plan.wallets[wallet, WalletColumn.STATUS] == 1 and kind != EventKind.DEDUCT:
         return Refusal.STATUS_WALLET
-    if kind in (EventKind.REDEEM, EventKind.HOLD):
+    if kind in (EventKind.REDEEM, EventKind.HOLD) and facts[EventColumn.POOL] == 0:
         refusal = _refusal_by_terms(work, facts)
         if refusal != Refusal.NONE:
             return refusal

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from regulars.domain.ledger.models import MemberState
 from regulars.domain.ledger.models.loading import lock_states
+from regulars.domain.ledger.models.statements import fetch, listing
 from regulars.domain.ledger.operations.batch import apply_batch
 from regulars.domain.ledger.operations.passing import SOURCE
 from regulars.domain.ledger.types import NewEvent
 from regulars.domain.programmes.queries import live_programme
+
+_DUE = """
+    SELECT member_id FROM ledger_member_state WHERE programme_id = %s AND member_id {any}
+      AND (next_due_day <= %s OR next_timeout_at BETWEEN 1 AND %s)
+"""
 
 
 def lock_members(programme_id: int, members: Iterable[int]) -> None:
@@ -23,9 +28,8 @@ def bring_up_to(programme_id: int, members: Iterable[int], instant: int) -> None
     Afterwards their open lots are what can be drawn at the instant after it. `instant` must be in time order for all.
     """
     day = live_programme(programme_id).compiled.zone.day_of(instant)
-    due = MemberState.objects.filter(programme_id=programme_id, member_id__in=set(members), next_due_day__lte=day)
+    due = fetch(_DUE, [programme_id, listing(sorted(set(members))), day, instant])
     ticks = [
-        NewEvent(SOURCE, f"tick:{member}:{instant}", member, instant, {"kind": "tick"})
-        for member in due.order_by("member_id").values_list("member_id", flat=True)
+        NewEvent(SOURCE, f"tick:{member}:{instant}", member, instant, {"kind": "tick"}) for (member,) in sorted(due)
     ]
     apply_batch(programme_id, ticks)

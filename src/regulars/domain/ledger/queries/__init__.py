@@ -26,6 +26,7 @@ from regulars.domain.ledger.queries.moving import (
     next_instant,
     open_lots,
     refunded_orders,
+    unreturned_points,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "transaction",
     "transactions",
     "transactions_of_event",
+    "unreturned_points",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Max
 
-from regulars.domain.ledger.models import Account, Event, Journal, Lot, LotUse, MemberState
-from regulars.domain.ledger.models.loading import read_states
+from regulars.domain.ledger.models import Account, Journal, Lot, LotUse, MemberState
+from regulars.domain.ledger.models.statements import fetch, listing, pairs
 from regulars.domain.ledger.queries.reading import valid_until, wallet_names
 from regulars.domain.ledger.types.moving import DrawnLot, OpenLot, OrderRefund
 from regulars.domain.programmes.queries import live_programme
@@ -16,6 +17,26 @@ from regulars.engine.kernel.layout import ProgressCounter
 from regulars.engine.outcome import TransactionKind
 from regulars.engine.records import order_key
 from regulars.platform.clock import now_us
+
+_OPEN = """
+    SELECT expires_day, earned_at, member_id, lot_no, remaining FROM ledger_lot
+    WHERE programme_id = %s AND member_id {any} AND wallet = %s AND remaining > 0 AND pending_day = 0
+"""
+_UNRETURNED = """
+    SELECT d.member_id, d.spend_seq, SUM(d.points) FROM {numbers} CROSS JOIN ledger_draw d
+    WHERE d.programme_id = %s AND d.member_id = named.member_id AND d.spend_seq = named.number AND d.held_until = 0
+    GROUP BY d.member_id, d.spend_seq
+"""
+_TALLIES = """
+    SELECT t.member_id, t.key, t.counter, t.value FROM {numbers} CROSS JOIN ledger_tally t
+    WHERE t.programme_id = %s AND t.member_id = named.member_id AND t.key = named.number
+"""
+_SALES = """
+    SELECT e.member_id, e.order_key, e.body FROM {numbers} CROSS JOIN ledger_event e
+    WHERE e.programme_id = %s AND e.member_id = named.member_id AND e.order_key = named.number
+      AND e.order_key <> 0 AND e.kind = 'purchase'
+    ORDER BY e.member_id, e.occurred_at, e.key
+"""
 
 
 def next_instant(programme_id: int, member_ids: Iterable[int]) -> int:
@@ -38,10 +59,7 @@ def available_points(programme_id: int, member_ids: Iterable[int]) -> dict[int, 
 def open_lots(programme_id: int, member_ids: Iterable[int], wallet: str) -> list[OpenLot]:
     """Lots of all the members that can be drawn: earliest expiry first, then earliest earned, then lowest member."""
     number = live_programme(programme_id).wallet_numbers[wallet]
-    rows = Lot.objects.filter(
-        programme_id=programme_id, member_id__in=set(member_ids), wallet=number, remaining__gt=0
-    ).values_list("expires_day", "earned_at", "member_id", "lot_no", "remaining")
-    return sorted(OpenLot(*row) for row in rows)
+    return sorted(OpenLot(*row) for row in fetch(_OPEN, [programme_id, listing(sorted(set(member_ids))), number]))
 
 
 def drawn_lots(programme_id: int, member_id: int, event_seq: int, kind: TransactionKind) -> list[DrawnLot]:
@@ -56,47 +74,40 @@ def drawn_lots(programme_id: int, member_id: int, event_seq: int, kind: Transact
     return [DrawnLot(uses[lot], valid_until(day)) for lot, day in lots.values_list("lot_no", "expires_day")]
 
 
-def refunded_orders(programme_id: int, orders: Sequence[tuple[int, str]]) -> dict[tuple[int, str], OrderRefund]:
+def unreturned_points(programme_id: int, spends: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """What has not come back of redemptions on an order, each a member and the number of its event. One statement."""
+    rows = fetch(_UNRETURNED, [*pairs(sorted(set(spends))), programme_id])
+    return {(member, seq): int(points) for member, seq, points in rows}
+
+
+def refunded_orders(programme_id: int, orders: Iterable[tuple[int, str]]) -> dict[tuple[int, str], OrderRefund]:
     """How far orders, each of a member, were given back by the refunds applied so far; unknown sales are left out."""
-    sales = _sale_amounts(programme_id, orders)
-    states = read_states(live_programme(programme_id), sorted({member for member, _ in sales})) if sales else None
-    if states is None:
-        return {}
-    rows = {member: row for row, member in enumerate(states.members.tolist())}
-    found = {}
-    for (member, order), total in sales.items():
-        row = rows[member]
-        progress = states.progress[states.progress_offsets[row] : states.progress_offsets[row + 1]].tolist()
-        counted = {counter: value for counter, key, value in progress if key == order_key(order)}
-        found[member, order] = OrderRefund(
-            refunded_minor=counted.get(ProgressCounter.REFUNDED_AMOUNT, 0),
-            total_minor=total,
-            whole=counted.get(ProgressCounter.REFUNDED_WHOLE, 0) == 1,
-        )
-    return found
-
-
-def _sale_amounts(programme_id: int, orders: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    """What each order came to; of several purchases with its number the earliest counts."""
     keys = {(member, order_key(order)): (member, order) for member, order in orders}
-    rows = Event.objects.filter(
-        programme_id=programme_id,
-        member_id__in={member for member, _ in keys},
-        order_key__in={key for _, key in keys},
-        kind="purchase",
-    ).order_by("occurred_at", "key")
-    totals: dict[tuple[int, str], int] = {}
-    for member, key, body in rows.values_list("member_id", "order_key", "body"):
-        if (member, key) in keys:
-            totals.setdefault(keys[member, key], _amount(json.loads(body)))
+    tallies = {
+        (member, key, counter): int(value)
+        for member, key, counter, value in fetch(_TALLIES, [*pairs(sorted(keys)), programme_id])
+    }
+    return {
+        keys[member, key]: OrderRefund(
+            refunded_minor=tallies.get((member, key, ProgressCounter.REFUNDED_AMOUNT), 0),
+            total_minor=total,
+            whole=tallies.get((member, key, ProgressCounter.REFUNDED_WHOLE), 0) == 1,
+        )
+        for (member, key), total in _sale_amounts(programme_id, keys).items()
+    }
+
+
+def _sale_amounts(programme_id: int, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """What each sale came to, by member and order; of several purchases the earliest counts."""
+    totals: dict[tuple[int, int], int] = {}
+    for member, key, body in fetch(_SALES, [*pairs(sorted(keys)), programme_id]):
+        totals.setdefault((member, key), _amount(json.loads(body)))
     return totals
 
 
-def _amount(body: dict[str, object]) -> int:
+def _amount(body: dict[str, Any]) -> int:
     """The worth of a sale as refunds count it: its lines, or its own amount, less the order's discount."""
-    lines = body.get("lines")
-    amount = body.get("amount_minor", 0)
-    if isinstance(lines, list) and lines:
-        amount = sum(line["amount_minor"] for line in lines)
-    discount = body.get("order_discount_minor", 0)
-    return (amount if isinstance(amount, int) else 0) - (discount if isinstance(discount, int) else 0)
+    lines = body.get("lines", ())
+    amount: int = sum(line["amount_minor"] for line in lines) if lines else body.get("amount_minor", 0)
+    discount: int = body.get("order_discount_minor", 0)
+    return amount - discount

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name="Return",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("return_id", models.CharField(max_length=260)),
+                ("return_id", models.CharField(max_length=200)),
                 ("points", models.BigIntegerField()),
                 ("reason", models.CharField(default="", max_length=500)),
                 ("actor", models.CharField(default="", max_length=150)),
@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("member_id", models.BigIntegerField()),
                 ("points", models.BigIntegerField()),
-                ("returned", models.BigIntegerField(default=0)),
                 ("seq", models.BigIntegerField()),
                 (
                     "spending",
@@ -149,9 +148,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__gt", 0), ("returned__gte", 0), ("returned__lte", models.F("points"))),
-                name="pools_part_within",
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("points__gt", 0)), name="pools_part_of_points"),
         ),
     ]

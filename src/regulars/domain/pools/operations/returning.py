@@ -12,10 +12,10 @@ from regulars.domain.ledger.operations import apply_batch, lock_members
 from regulars.domain.ledger.queries import next_instant, refunded_orders
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.pools.errors import PoolPointsInvalid, RedemptionMissing, ReturnTooLarge
-from regulars.domain.pools.models import Part, Return, Spending
+from regulars.domain.pools.models import Spending
 from regulars.domain.pools.operations.spending import SOURCE
 from regulars.domain.pools.policy import come_back, points_text, shared_out
-from regulars.domain.pools.queries import contributors_to, spending_view, spendings_of
+from regulars.domain.pools.queries import contributors_to, spending_views, spendings_of
 from regulars.domain.pools.types import NewReturn, RefundedOrder, SpendingView
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform import audit
@@ -23,9 +23,9 @@ from regulars.platform.again import in_transaction
 from regulars.platform.clock import now_us
 
 REFUND = "refund"
-"""The reason of returns that follow a refund, and what their ids begin with."""
+"""The reason of returns that follow a refund, and what their part of an event's id begins with."""
 BY_HAND = "hand"
-"""What the ids of other returns begin with."""
+"""What that of the others begins with."""
 
 logger = logging.getLogger(__name__)
 
@@ -51,22 +51,17 @@ def return_for_refunds(programme_id: int, orders: Sequence[RefundedOrder]) -> No
     policy = live_programme(programme_id).document.policies.spent_points
     found = refunded_orders(programme_id, [(order.member_id, order.order_id) for order in orders])
     refunds = {(order.member_id, order.order_id): order.refund_id for order in orders}
-    for row in spendings:
+    for row, spent in zip(spendings, spending_views(spendings), strict=True):
         refund = found.get((row.spender, row.order_id))
         if refund is None:
             continue
-        parts = list(row.parts.all())
-        due = {part.member_id: come_back(part.points, refund, policy) - part.returned for part in parts}
+        due = {part.member_id: come_back(part.points, refund, policy) - part.returned for part in spent.parts}
         return_id = f"{REFUND}:{refunds[row.spender, row.order_id]}"
         asked = NewReturn(row.redemption_id, return_id, None, REFUND, "")
-        follow = {member: points for member, points in due.items() if points > 0}
-        own = follow.pop(row.spender, 0)
-        posted = _post(row, asked, follow)
-        refused = [result for result in posted if result.status is not EventStatus.ACCEPTED]
-        for result in refused:  # the refund stands all the same; staff see what is left of the redemption
-            logger.warning("Redemption %s: no return to %s, %s", row.redemption_id, result.member_id, result.code)
-            del follow[result.member_id]
-        _note(row, asked, follow | ({row.spender: own} if own else {}))
+        others = {member: points for member, points in due.items() if points > 0 and member != row.spender}
+        for result in _post(row, asked, others):
+            if result.status is not EventStatus.ACCEPTED:  # the refund stands all the same
+                logger.warning("Redemption %s: no return to %s, %s", row.redemption_id, result.member_id, result.code)
 
 
 def return_by_hand(programme_id: int, asked: NewReturn) -> SpendingView:
@@ -74,8 +69,7 @@ def return_by_hand(programme_id: int, asked: NewReturn) -> SpendingView:
 
     The same return again is answered as the first time. Raises RedemptionMissing, PoolPointsInvalid, ReturnTooLarge.
     """
-    named = replace(asked, return_id=f"{BY_HAND}:{asked.return_id}")
-    return in_transaction(lambda: _return(programme_id, named))
+    return in_transaction(lambda: _return(programme_id, asked))
 
 
 def _return(programme_id: int, asked: NewReturn) -> SpendingView:
@@ -84,24 +78,30 @@ def _return(programme_id: int, asked: NewReturn) -> SpendingView:
         raise RedemptionMissing(redemption_id=asked.redemption_id[:200])
     lock_members(programme_id, {row.spender, *row.parts.values_list("member_id", flat=True)})
     if row.returns.filter(return_id=asked.return_id).exists():
-        return spending_view(row, repeated=True)
-    left = {part.member_id: part.points - part.returned for part in row.parts.all()}
-    left = {member: points for member, points in left.items() if points}
+        return spending_views([row], repeated=True)[0]
+    left = {part.member_id: part.points - part.returned for part in spending_views([row])[0].parts}
     points = sum(left.values()) if asked.points is None else asked.points
     if asked.points is not None and asked.points <= 0:
         raise PoolPointsInvalid(points=asked.points)
-    if points > sum(left.values()) or not left:
-        document = live_programme(programme_id).document
-        wallet = next(one for one in document.wallets if one.id == row.wallet)
-        raise ReturnTooLarge(left=points_text(sum(left.values()), wallet), points=points_text(points, wallet))
+    if points > sum(left.values()) or not points:
+        raise ReturnTooLarge(**_in_points(row, left=sum(left.values()), points=points))
     due = {member: part for member, part in shared_out(points, left).items() if part}
-    for result in _post(row, asked, due):
+    for result in _post(row, replace(asked, return_id=f"{BY_HAND}:{asked.return_id}"), due):
         if result.status is not EventStatus.ACCEPTED:
             raise refusal_of(result.code, result.params)
-    _note(row, asked, due)
+    row.returns.create(
+        return_id=asked.return_id, points=points, reason=asked.reason, actor=asked.actor, returned_at=now_us()
+    )
     params = {"redemption_id": row.redemption_id, "points": points, "reason": asked.reason}
     audit.record(asked.actor, "pool_points_returned", f"pool {row.pool_id}", params)
-    return spending_view(row)
+    return spending_views([row])[0]
+
+
+def _in_points(row: Spending, **units: int) -> dict[str, str]:
+    """Smallest units as people count them."""
+    document = live_programme(row.programme_id).document
+    wallet = next(wallet for wallet in document.wallets if wallet.id == row.wallet)
+    return {name: points_text(points, wallet) for name, points in units.items()}
 
 
 def _post(row: Spending, asked: NewReturn, due: dict[int, int]) -> list[EventResult]:
@@ -116,22 +116,4 @@ def _post(row: Spending, asked: NewReturn, due: dict[int, int]) -> list[EventRes
             NewEvent(SOURCE, f"{name}:{member}", member, instant, body | {"points": points})
             for member, points in sorted(due.items())
         ],
-    )
-
-
-def _note(row: Spending, asked: NewReturn, due: dict[int, int]) -> None:
-    """Keep what came back."""
-    if not due:
-        return
-    parts = list(row.parts.filter(member_id__in=due))
-    for part in parts:
-        part.returned += due[part.member_id]
-    Part.objects.bulk_update(parts, ["returned"])
-    Return.objects.create(
-        spending=row,
-        return_id=asked.return_id,
-        points=sum(due.values()),
-        reason=asked.reason,
-        actor=asked.actor,
-        returned_at=now_us(),
     )

@@ -14,7 +14,7 @@ from regulars.domain.pools.errors import NotInPool, RedemptionConflict
 from regulars.domain.pools.models import Part, PoolMember, Spending
 from regulars.domain.pools.operations.membership import open_pool
 from regulars.domain.pools.policy import check_right, check_wallet_rules, drawn_from, wallet_of
-from regulars.domain.pools.queries import rights_of, spending_view, spent_in_month
+from regulars.domain.pools.queries import rights_of, spending_views, spent_in_month
 from regulars.domain.pools.types import NewSpending, SpendingPreview, SpendingView
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
@@ -75,7 +75,7 @@ def _spend(programme: LiveProgramme, asked: NewSpending) -> SpendingView:
         spent_on=today,
     )
     _draw(spending, parts)
-    return spending_view(spending)
+    return spending_views([spending])[0]
 
 
 def _draw(spending: Spending, parts: dict[int, int]) -> None:
@@ -112,7 +112,7 @@ def _known(programme_id: int, asked: NewSpending) -> SpendingView | None:
     given = asdict(asked) | {"order_id": asked.order_id or f"pool:{asked.redemption_id}"}
     if any(getattr(row, name) != value for name, value in given.items() if name != "actor"):
         raise RedemptionConflict(redemption_id=asked.redemption_id)
-    return spending_view(row, repeated=True)
+    return spending_views([row], repeated=True)[0]
 
 
 def _balance(programme_id: int, asked: NewSpending) -> int:
