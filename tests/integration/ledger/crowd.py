@@ -47,7 +47,7 @@ def _body(rng: random.Random, member: int, orders: list[dict[str, Any]]) -> dict
     if kind == "visit":
         return {"kind": "activity", "name": "visit", "store": "7"}
     if kind == "redeem":
-        return {"kind": "redeem", "wallet": "points", "points": rng.randint(1, 40)}
+        return {"kind": "redeem", "wallet": "points", "points": rng.randint(10, 13) * 10}
     if kind == "refund" and orders:
         sale = orders.pop(rng.randrange(len(orders)))
         line = rng.choice(sale["lines"])
