@@ -102,6 +102,19 @@ def test_a_text_that_cannot_be_read_is_kept(broken, browse, club) -> None:
     assert ann.get(f"{VERSIONS}2/").context["unreadable"] is True
 
 
+def test_what_a_draft_with_errors_changes_is_told_as_it_stands(browse, club, text) -> None:
+    wrong = text.replace("wallet: growth", "wallet: gone").replace("event = 'purchase'", "event = 'purchase", 1)
+    draft = operations.create_draft(NewDraft(club.id, wrong.replace("currency: USD", "currency: XYZ")), "ann")
+    bob = browse("bob")
+    page = bob.get(f"{VERSIONS}2/")
+    operations.withdraw_version(draft.version_id, "ann")
+    assert bob.get(f"{VERSIONS}2/").status_code == 200
+    assert page.context["errors"] > 1
+    titles = [told.difference.title for told in page.context["differences"]]
+    assert titles[0] == "Programme"
+    assert "Rule “Points for spending”" in titles
+
+
 def test_what_was_typed_survives_a_conflict(browse, club, text) -> None:
     ann = browse("ann")
     ann.post(f"{VERSIONS}1/draft")

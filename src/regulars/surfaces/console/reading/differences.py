@@ -33,8 +33,13 @@ class ToldDifference:
     after: Sentence | None = None
 
 
+def plain_differences(comparison: Comparison) -> list[ToldDifference]:
+    """All differences with values as they stand: of a draft with errors not every sentence can be said."""
+    return [ToldDifference(one) for one in difference_words(comparison)]
+
+
 def told_differences(comparison: Comparison) -> list[ToldDifference]:
-    """All differences, with sentences of wallets, metrics, rules, multipliers, budgets and goals."""
+    """All differences, with sentences of wallets, metrics, rules, multipliers, budgets, goals; of sound documents."""
     documents = (comparison.before, comparison.after)
     names = {id(document): vocabulary_of(document) for document in documents}
     sentences: list[Sentences] = [dict(_sentences(document, names[id(document)])) for document in documents]

@@ -18,7 +18,7 @@ from regulars.platform import clock
 from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
-from regulars.surfaces.console.reading.differences import told_differences
+from regulars.surfaces.console.reading.differences import plain_differences, told_differences
 from regulars.surfaces.console.version_forms import ReviewForm
 from regulars.surfaces.console.version_words import STATES, VersionLine, share_words, start_line
 from regulars.surfaces.web.finding_words import refused_words
@@ -118,14 +118,14 @@ def version_context(desk: Desk, view: VersionView) -> dict[str, Any]:
         return context | {"unreadable": True}
     return context | {
         "against": against.number,
-        "differences": told_differences(comparison),
+        "differences": plain_differences(comparison) if context["errors"] else told_differences(comparison),
         "lines": comparison.lines,
     }
 
 
 def _is_settled(view: VersionView) -> bool:
     """Whether nothing can come of findings any more."""
-    return view.state in (VersionState.PUBLISHED, VersionState.REJECTED, VersionState.WITHDRAWN)
+    return view.state in (VersionState.PUBLISHED, VersionState.REJECTED)
 
 
 def _compared_with(desk: Desk, view: VersionView) -> VersionView | None:
