@@ -17,6 +17,11 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "entry": (MEMBER | {"wallet": "points", "seq": 1}, {"admin", "operator", "analyst", "service"}),
     "grant_points": (MEMBER, {"admin", "operator"}),
     "grant_tier": (MEMBER, {"admin", "operator"}),
+    "new_transfer": (MEMBER, {"admin", "operator"}),
+    "transfer": ({"transfer_id": "t1"}, {"admin", "operator", "analyst", "service"}),
+    "pools": ({}, {"admin", "operator", "analyst", "service"}),
+    "pool": ({"pool_id": 1}, {"admin", "operator", "analyst", "service"}),
+    "spend_from_pool": ({"pool_id": 1}, {"admin", "operator", "service"}),
     "programme": ({}, {"admin", "operator", "analyst", "service"}),
     "programme_file": ({}, {"admin", "operator", "analyst", "service"}),
     "versions": ({}, {"admin", "operator", "analyst", "service"}),
@@ -36,6 +41,14 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "keys": ({}, {"admin"}),
 }
 DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
+    "undo_transfer": ({"transfer_id": "t1"}, {"admin", "operator"}),
+    "create_pool": ({}, {"admin", "operator", "service"}),
+    "invite_to_pool": ({"pool_id": 1}, {"admin", "operator", "service"}),
+    "accept_for_pool": ({"pool_id": 1, "member_id": 1}, {"admin", "operator", "service"}),
+    "leave_pool": ({"pool_id": 1, "member_id": 1}, {"admin", "operator", "service"}),
+    "set_pool_rights": ({"pool_id": 1, "member_id": 1}, {"admin", "operator", "service"}),
+    "close_pool": ({"pool_id": 1}, {"admin", "operator", "service"}),
+    "return_to_pool": ({"redemption_id": "r1"}, {"admin", "operator", "service"}),
     "upload": ({}, {"admin", "operator"}),
     "check_import": ({"import_id": 1}, {"admin", "operator"}),
     "start_import": ({"import_id": 1}, {"admin", "operator"}),
@@ -69,7 +82,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
         name: client.get(address(name, arguments, member_id)).status_code for name, (arguments, _) in PAGES.items()
     }
     allowed = {name for name, (_, roles) in PAGES.items() if role in roles}
-    missing = {"file_import", "import_progress", "import_report"} & allowed
+    missing = {"file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool"} & allowed
     led_on = {name for name, status in statuses.items() if status == 302}
     elsewhere = {"edit_draft", "stop_pilot"} & allowed
     assert led_on == elsewhere | ({"overview"} if role == "service" else set())

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     SEE_PROGRAMME = "see_programme"
     ENROL_MEMBERS = "enrol_members"
     GRANT_POINTS = "grant_points"
+    TRANSFER_POINTS = "transfer_points"
+    MANAGE_POOLS = "manage_pools"
     IMPORT_EVENTS = "import_events"
     DRAFT_PROGRAMME = "draft_programme"
     REVIEW_PROGRAMME = "review_programme"
@@ -25,13 +27,14 @@ class Permission(StrEnum):
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
-_SERVICE = _SEE | {Permission.SEE_PERSONAL_DATA, Permission.ENROL_MEMBERS}
+_SERVICE = _SEE | {Permission.SEE_PERSONAL_DATA, Permission.ENROL_MEMBERS, Permission.MANAGE_POOLS}
 _ANALYST = _SEE | {Permission.SEE_OVERVIEW, Permission.DRAFT_PROGRAMME}
 _OPERATOR = (
     _SERVICE
     | _ANALYST
     | {
         Permission.GRANT_POINTS,
+        Permission.TRANSFER_POINTS,
         Permission.IMPORT_EVENTS,
         Permission.REVIEW_PROGRAMME,
         Permission.PUBLISH_PROGRAMME,

@@ -16,6 +16,7 @@ from regulars.domain.pools.types import (
     PartView,
     PoolLine,
     PoolMemberView,
+    PoolName,
     PoolStanding,
     PoolView,
     RefundedOrder,
@@ -66,12 +67,11 @@ def pool(programme_id: int, pool_id: int) -> PoolView:
     return PoolView(_line(row, available), tuple(_member(stay, available) for stay in members))
 
 
-def pool_of_member(programme_id: int, member_id: int) -> PoolLine | None:
+def pool_of_member(programme_id: int, member_id: int) -> PoolName | None:
     """The open pool that a member has joined, if any."""
-    stay = PoolMember.objects.filter(
-        programme_id=programme_id, member_id=member_id, joined_at__isnull=False, left_at=None
-    ).first()
-    return None if stay is None else pool(programme_id, stay.pool_id).line
+    stays = PoolMember.objects.filter(programme_id=programme_id, member_id=member_id).select_related("pool")
+    stay = stays.filter(joined_at__isnull=False, left_at=None).first()
+    return None if stay is None else PoolName(stay.pool_id, stay.pool.name)
 
 
 def spending(programme_id: int, redemption_id: str) -> SpendingView:

@@ -62,6 +62,13 @@ class PoolLine:
     balances: dict[str, int]
 
 
+class PoolName(NamedTuple):
+    """A pool where there is room for one line."""
+
+    id: int
+    name: str
+
+
 @dataclass(frozen=True)
 class PoolView:
     """A pool with its members, those who left last."""

@@ -1,10 +1,12 @@
 """Events and ledger entries in a few words, for lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -25,6 +27,11 @@ _ICONS = {
     "enrol": "user-plus",
     "profile": "id",
     "activity": "flag",
+    "transfer_out": "gift",
+    "transfer_in": "gift",
+    "hold": "lock",
+    "return": "history",
+    "opening": "wallet",
 }
 _ENTRY_KINDS: dict[TransactionKind, Promise] = {
     TransactionKind.EARN: gettext_lazy("Earned"),
@@ -33,12 +40,27 @@ _ENTRY_KINDS: dict[TransactionKind, Promise] = {
     TransactionKind.GRANT: gettext_lazy("Granted by hand"),
     TransactionKind.REFUND: gettext_lazy("Taken back by a refund"),
     TransactionKind.RESTATE: gettext_lazy("Restated"),
+    TransactionKind.RELEASE: gettext_lazy("Became spendable"),
+    TransactionKind.HOLD: gettext_lazy("Held for a checkout"),
+    TransactionKind.CAPTURE: gettext_lazy("Spent from a hold"),
+    TransactionKind.UNHOLD: gettext_lazy("Given back from a hold"),
+    TransactionKind.RETURN: gettext_lazy("Came back"),
+    TransactionKind.TRANSFER_OUT: gettext_lazy("Given to a member"),
+    TransactionKind.TRANSFER_IN: gettext_lazy("Got from a member"),
+    TransactionKind.REINSTATE: gettext_lazy("Brought back after expiry"),
+    TransactionKind.OPENING: gettext_lazy("Opening balance"),
+    TransactionKind.MERGE_OUT: gettext_lazy("Moved to another record"),
+    TransactionKind.MERGE_IN: gettext_lazy("Moved from another record"),
+    TransactionKind.DEDUCT: gettext_lazy("Deducted by hand"),
+    TransactionKind.OFFSET: gettext_lazy("Set against what was owed"),
+    TransactionKind.WRITE_OFF: gettext_lazy("Written off"),
+    TransactionKind.FEE: gettext_lazy("Fee of a gift"),
 }
 
 
 @dataclass(frozen=True)
 class Happening:
-    """An event as one line: what, what it was about, how much."""
+    """An event as one line: what, what it was about, how much; `address` is the page of the deed it belongs to."""
 
     member_id: int
     seq: int
@@ -47,6 +69,7 @@ class Happening:
     title: str
     details: tuple[str, ...]
     amount: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,8 +84,8 @@ class LedgerLine:
     wallet: str
 
 
-def happening(event: EventView, programme: Programme) -> Happening:
-    """The event in words."""
+def happening(event: EventView, programme: Programme, others: Mapping[int, str] = MappingProxyType({})) -> Happening:
+    """The event in words; `others` names the members that it speaks of."""
     title = event_name(event.kind, event.body.get("name"))
     return Happening(
         member_id=event.member_id,
@@ -70,9 +93,32 @@ def happening(event: EventView, programme: Programme) -> Happening:
         occurred_at=event.occurred_at,
         icon=_ICONS.get(event.kind, "flag"),
         title=title[:1].upper() + title[1:],
-        details=tuple(_details(event.body, programme)),
+        details=(*_others(event.body, others), *_details(event.body, programme)),
         amount=_amount(event.body, programme),
+        address=_address(event.body),
     )
+
+
+def members_named(events: Iterable[EventView]) -> set[int]:
+    """The other members that events speak of."""
+    return {event.body[name] for event in events for name in ("to", "from") if isinstance(event.body.get(name), int)}
+
+
+def _others(body: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
+    """Whom a gift went to or came from."""
+    told = []
+    if body.get("to") in names:
+        told.append(_("to %(member)s") % {"member": names[body["to"]]})
+    if body.get("from") in names:
+        told.append(_("from %(member)s") % {"member": names[body["from"]]})
+    return told
+
+
+def _address(body: Mapping[str, Any]) -> str:
+    """The page of a transfer or a pool, where the event is a part of what was done there."""
+    if "transfer_id" in body:
+        return reverse("console:transfer", args=[body["transfer_id"]])
+    return reverse("console:pool", args=[body["pool"]]) if "pool" in body else ""
 
 
 def _details(body: Mapping[str, Any], programme: Programme) -> list[str]:
@@ -96,6 +142,10 @@ def _amount(body: Mapping[str, Any], programme: Programme) -> str:
     if "amount_minor" in body:
         return money(body["amount_minor"], programme.currency)
     wallet = wallet_of(programme, body.get("wallet", ""))
+    if lots := [lot for lot in body.get("lots", ()) if "wallet" in lot]:
+        sums = {lot["wallet"]: sum(one["points"] for one in lots if one["wallet"] == lot["wallet"]) for lot in lots}
+        found = [(wallet_of(programme, name), points) for name, points in sums.items()]
+        return ", ".join(f"{Holding(one, points)} {in_language(one.name)}" for one, points in found if one)
     return f"{Holding(wallet, body['points'])} {in_language(wallet.name)}" if wallet and "points" in body else ""
 
 

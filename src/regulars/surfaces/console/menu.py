@@ -33,6 +33,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
         (
             (Permission.SEE_OVERVIEW, Entry("console:overview", _("Overview"), "layout-dashboard")),
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
+            (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
             (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
             (Permission.IMPORT_EVENTS, Entry("console:imports", _("Imports"), "file-import")),
         ),

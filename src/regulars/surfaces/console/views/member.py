@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from regulars.domain.access.policy import Permission
 from regulars.domain.ledger import queries as ledger
 from regulars.domain.members.queries import member as find_member
+from regulars.domain.pools.queries import pool_of_member
 from regulars.engine.trace import words
 from regulars.platform.paging import PageRequest
+from regulars.surfaces.console.companions import short_names
 from regulars.surfaces.console.desk import Desk, console_page, page
-from regulars.surfaces.console.happenings import happening, ledger_line
+from regulars.surfaces.console.happenings import happening, ledger_line, members_named
 from regulars.surfaces.console.holdings import expiry_lines, goal_lines, wallet_cards
 from regulars.surfaces.console.people import identifiers_of, label_of
 from regulars.surfaces.console.programme_parts import wallet_of
@@ -39,6 +41,8 @@ def member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
         "expiries": expiry_lines(document, ledger.expiries(programme_id, member_id)),
         "goals": goal_lines(document, ledger.goals_reached(programme_id, member_id)),
         "may_grant": desk.may(Permission.GRANT_POINTS),
+        "may_transfer": desk.may(Permission.TRANSFER_POINTS) and document.transfers is not None,
+        "pool": pool_of_member(programme_id, member_id) if document.pools is not None else None,
         "masked": not desk.may(Permission.SEE_PERSONAL_DATA),
     }
     return page(request, desk, "console/member.html", context | _history(request, desk, member_id))
@@ -53,7 +57,8 @@ def _history(request: HttpRequest, desk: Desk, member_id: int) -> dict[str, Any]
     shared = {"first_page": cursor is not None, "wallet": wallet, "document": document}
     if request.GET.get("tab") == _TABS[1]:
         events = ledger.events(programme_id, member_id, asked)
-        lines = [happening(event, document) for event in events.items]
+        others = short_names(programme_id, members_named(events.items))
+        lines = [happening(event, document, others) for event in events.items]
         return shared | {"tab": _TABS[1], "history": events, "lines": lines}
     entries = ledger.transactions(programme_id, member_id, asked, wallet.id if wallet else None)
     return shared | {
