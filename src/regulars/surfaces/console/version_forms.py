@@ -60,7 +60,7 @@ class ReasonForm(forms.Form):
 class StartForm(ReasonForm):
     """When something starts, and why."""
 
-    field_order = ("when", "starts_at", "reason")
+    field_order: tuple[str, ...] = ("when", "starts_at", "reason")
     when = forms.ChoiceField(
         label=gettext_lazy("Start"),
         choices=[
