@@ -24,11 +24,13 @@ class Permission(StrEnum):
     PUBLISH_PROGRAMME = "publish_programme"
     MANAGE_ACCESS = "manage_access"
     SEE_AUDIT = "see_audit"
+    SEE_PARTNERS = "see_partners"
+    MANAGE_PARTNERS = "manage_partners"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
 _SERVICE = _SEE | {Permission.SEE_PERSONAL_DATA, Permission.ENROL_MEMBERS, Permission.MANAGE_POOLS}
-_ANALYST = _SEE | {Permission.SEE_OVERVIEW, Permission.DRAFT_PROGRAMME}
+_ANALYST = _SEE | {Permission.SEE_OVERVIEW, Permission.DRAFT_PROGRAMME, Permission.SEE_PARTNERS}
 _OPERATOR = (
     _SERVICE
     | _ANALYST
@@ -38,6 +40,7 @@ _OPERATOR = (
         Permission.IMPORT_EVENTS,
         Permission.REVIEW_PROGRAMME,
         Permission.PUBLISH_PROGRAMME,
+        Permission.MANAGE_PARTNERS,
     }
 )
 

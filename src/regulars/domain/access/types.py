@@ -15,6 +15,9 @@ SCOPES = (
     "programmes:review",
     "programmes:publish",
     "segment:write",
+    "partner:earn",
+    "partner:burn",
+    "partner:settle",
 )
 
 

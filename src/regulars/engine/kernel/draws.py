@@ -218,6 +218,7 @@ def return_spent(work: Work, event: int, wallet: int, points: int) -> None:
         return
     facts = work.columns.facts[event]
     row = open_transaction(work, wallet, TransactionKind.RETURN, event, facts[EventColumn.AT])
+    work.out.transactions[row, Transaction.PARTNER] = facts[EventColumn.PARTNER]
     left = points
     for drawn in range(work.member.counts[Count.DRAWS] - 1, -1, -1):
         if left == 0 or not _spent_on(work.member, drawn, facts[EventColumn.ORDER], wallet):

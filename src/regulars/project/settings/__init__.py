@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "regulars.domain.proofs",
     "regulars.domain.transfers",
     "regulars.domain.pools",
+    "regulars.domain.partners",
     "regulars.domain.intake",
     "regulars.surfaces.web",
     "regulars.surfaces.console",

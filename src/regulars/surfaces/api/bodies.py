@@ -22,14 +22,15 @@ def read_json(request: HttpRequest, largest: int, types: tuple[str, ...] = ("app
     """
     if types and request.content_type not in types:
         raise BodyTypeWrong(given=str(request.content_type)[:100], expected=types[0])
-    body = _bytes(request, largest)
+    body = read_bytes(request, largest)
     try:
         return from_json(body.removeprefix(MARK), allow_inf_nan=False, cache_strings="keys")
     except ValueError as error:
         raise BodyMalformed(position=str(error)[:200]) from error
 
 
-def _bytes(request: HttpRequest, largest: int) -> bytes:
+def read_bytes(request: HttpRequest, largest: int) -> bytes:
+    """The body, unpacked when it was compressed with gzip, and at most `largest` bytes; raises BodyTooLarge."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if length.isdigit() and int(length) > largest:
         raise BodyTooLarge(kilobytes=largest // KILOBYTE)

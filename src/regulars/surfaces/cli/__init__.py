@@ -16,6 +16,7 @@ from regulars.surfaces.cli import (
     importing,
     ledger,
     members,
+    partners,
     pools,
     programmes,
     proofs,
@@ -39,6 +40,7 @@ for commands, name in (
     (members.app, "member"),
     (transfers.app, "transfer"),
     (pools.app, "pool"),
+    (partners.app, "partner"),
     (proofs.proofs, "proof"),
     (scenarios.app, "scenario"),
 ):

@@ -19,6 +19,9 @@ _SCOPES: dict[str, Promise] = {
     "programmes:review": _("Review versions of the programme"),
     "programmes:publish": _("Publish, try out, stop and roll back versions"),
     "segment:write": _("Send calls of the Segment protocol"),
+    "partner:earn": _("Give points for a partner, and exchange its currency into points"),
+    "partner:burn": _("Take points for a partner, and exchange points into its currency"),
+    "partner:settle": _("Read what was done for partners, and settle it"),
 }
 
 

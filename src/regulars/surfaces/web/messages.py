@@ -11,6 +11,7 @@ from regulars.platform.errors import DomainError
 from regulars.surfaces.web.event_messages import EVENT_MESSAGES, FILE_MESSAGES, REQUEST_MESSAGES
 from regulars.surfaces.web.formatting import is_chinese, listed
 from regulars.surfaces.web.giving_messages import GIVING_MESSAGES
+from regulars.surfaces.web.partner_messages import PARTNER_MESSAGES
 from regulars.surfaces.web.version_messages import VERSION_MESSAGES
 
 
@@ -135,7 +136,7 @@ MESSAGES: Mapping[str, Message] = {
         "The user name {username} is taken. Choose another.", "用户名“{username}”已被使用，请换一个。"
     ),
     "user_missing": Message("There is no such user.", "没有这个用户。"),
-    **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES).items()},
+    **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES | PARTNER_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 
