@@ -8,9 +8,10 @@ import numpy as np
 
 from regulars.engine.advance import advance
 from regulars.engine.compile import CompiledProgramme
-from regulars.engine.outcome import HOUSE_ACCOUNT, LotUse, Outcome, Refusal, Transaction, TransactionKind
+from regulars.engine.outcome import LotUse, Outcome, Refusal, Transaction
+from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
 from regulars.engine.records import Record, batch_from_records
-from regulars.engine.restate import HOUSES, late_members, restate
+from regulars.engine.restate import late_members, restate
 from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, States, empty_states
 
 
@@ -26,13 +27,13 @@ class ShadowLedger:
 
     def accept(self, records: Sequence[Record]) -> Outcome:
         """Take in events as they arrive; redemptions that are refused are not logged."""
-        sales = [past for past in self.log if past.body["kind"] == "purchase"]
+        sales = [past for past in self.log if past.body["kind"] in ("purchase", "refund")]
         batch = batch_from_records(self.programme, records, sales)
         if len(late_members(self.states, batch)):
             outcome, legs = self._restate(records)
         else:
             outcome = advance(self.programme, self.states, batch)
-            legs = self._legs(outcome)
+            legs = house_legs(outcome.transactions)
         self._check(outcome, legs)
         refusals = outcome.refusals[-len(records) :]
         self.log += [
@@ -51,17 +52,10 @@ class ShadowLedger:
         history = batch_from_records(self.programme, [*self.log, *records])
         return restate(self.programme, self.states, self.house, history)
 
-    def _legs(self, outcome: Outcome) -> Integers:
-        legs = np.zeros((len(outcome.transactions), len(HOUSES)), dtype=np.int64)
-        for row, posted in enumerate(outcome.transactions):
-            account = HOUSE_ACCOUNT[TransactionKind(posted[Transaction.KIND])]
-            legs[row, HOUSES.index(account)] = -posted[Transaction.POINTS]
-        return legs
-
     def _check(self, outcome: Outcome, legs: Integers) -> None:
         """Every transaction sums to zero, numbers are gapless, and points are where lots and debt say."""
         posted = outcome.transactions
-        assert np.array_equal(posted[:, Transaction.POINTS], -legs.sum(axis=1))
+        assert np.array_equal(posted[:, MEMBER_LEGS].sum(axis=1), -legs.sum(axis=1))
         for wallet in range(len(self.programme.wallet_ids)):
             before = self.states.accounts[0, wallet]
             after = outcome.states.accounts[0, wallet]
@@ -69,7 +63,9 @@ class ShadowLedger:
             assert list(own[:, Transaction.SEQ]) == list(range(before[Account.SEQ] + 1, after[Account.SEQ] + 1))
             assert after[Account.AVAILABLE] == before[Account.AVAILABLE] + own[:, Transaction.POINTS].sum()
             lots = outcome.states.lots[outcome.states.lots[:, Lot.WALLET] == wallet]
-            assert after[Account.AVAILABLE] == lots[:, Lot.REMAINING].sum() - after[Account.DEBT]
+            waiting = lots[:, Lot.PENDING_DAY] > 0
+            assert after[Account.AVAILABLE] == lots[~waiting, Lot.REMAINING].sum() - after[Account.DEBT]
+            assert after[Account.PENDING] == lots[waiting, Lot.REMAINING].sum()
             self._check_lots(outcome, wallet, lots)
 
     def _check_lots(self, outcome: Outcome, wallet: int, lots: Integers) -> None:
@@ -89,6 +85,9 @@ def _without_superseded(states: States) -> States:
     return states._replace(lots=lots, lot_offsets=np.array([0, len(lots)]))
 
 
+_SUMS = [Account.AVAILABLE, Account.DEBT, Account.EARNED, Account.HELD, Account.PENDING, Account.OWED]
+
+
 def in_time_order(programme: CompiledProgramme, log: Sequence[Record]) -> States:
     """The states that a replay of a log in time order gives."""
     batch = batch_from_records(programme, log)
@@ -97,7 +96,7 @@ def in_time_order(programme: CompiledProgramme, log: Sequence[Record]) -> States
 
 def essence(states: States) -> tuple[object, ...]:
     """What time order decides: balances, lots by source, tier and progress; not the numbers things were given."""
-    accounts = states.accounts[0][:, [Account.AVAILABLE, Account.DEBT, Account.EARNED]].tolist()
+    accounts = states.accounts[0][:, _SUMS].tolist()
     ignored = [Lot.NUMBER, Lot.STATUS]
     lots = sorted(map(tuple, np.delete(states.lots, ignored, axis=1).tolist()))
     header = np.delete(states.header[0], Header.EVENTS).tolist()

@@ -31,7 +31,7 @@ def name_of(path: Path) -> str:
 
 
 def test_there_are_scenarios() -> None:
-    assert len(SCENARIOS) >= 101
+    assert len(SCENARIOS) >= 200
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=name_of)

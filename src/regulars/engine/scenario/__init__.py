@@ -7,6 +7,7 @@ handed in, and other ways of running a scenario give a `Result` of the same form
 
 from regulars.engine.scenario.comparing import Difference, differences
 from regulars.engine.scenario.document import Scenario, ScenarioRefused
+from regulars.engine.scenario.holdings import holdings_of
 from regulars.engine.scenario.reading import read_scenario
 from regulars.engine.scenario.replaying import replay, replay_together
 from regulars.engine.scenario.results import Entry, GoalNote, OpenLot, Result, TierStep
@@ -25,6 +26,7 @@ __all__ = [
     "TierStep",
     "arrivals",
     "differences",
+    "holdings_of",
     "read_scenario",
     "replay",
     "replay_together",

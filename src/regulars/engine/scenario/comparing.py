@@ -13,11 +13,16 @@ from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from regulars.engine.programme.model import Programme
-from regulars.engine.scenario.document import ExpectedEntry, ExpectedLot, Scenario
-from regulars.engine.scenario.results import Entry, OpenLot, Result
-from regulars.engine.scenario.timeline import smallest_units, timeline
+from regulars.engine.scenario.bodies import smallest_units
+from regulars.engine.scenario.document import Scenario
+from regulars.engine.scenario.expectations import ExpectedEntry, ExpectedGoal, ExpectedLot
+from regulars.engine.scenario.results import Entry, GoalNote, OpenLot, Result
+from regulars.engine.scenario.timeline import timeline
 
-Part = Literal["events", "balances", "lots", "entries", "written", "tier", "tiers", "goals"]
+Part = Literal["events", "balances", "held", "pending", "owed", "lots", "entries", "written", "tier", "tiers", "goals"]
+
+SUMS: tuple[Part, ...] = ("balances", "held", "pending", "owed")
+EFFECTS = ("held", "pending", "owed")
 
 
 class Difference(NamedTuple):
@@ -57,18 +62,27 @@ def _answers(scenario: Scenario, result: Result) -> Iterator[Difference]:
 def _holdings(scenario: Scenario, result: Result) -> Iterator[Difference]:
     """Balances, lots and entries; entries in time order unless the ledger was restated."""
     expect, programme = scenario.text.expect, scenario.programme
-    for wallet, points in expect.balances.items():
-        if result.balances[wallet] != smallest_units(points, wallet, programme):
-            found = _shown(result.balances[wallet], wallet, programme)
-            yield Difference("balances", _plain(points), found, wallet=wallet)
+    for sums in SUMS:
+        for wallet, points in getattr(expect, sums).items():
+            found = getattr(result, sums)[wallet]
+            if found != smallest_units(points, wallet, programme):
+                yield Difference(sums, _plain(points), _shown(found, wallet, programme), wallet=wallet)
     for wallet, lots in expect.lots.items():
         open_lots = [_lot(lot, wallet, programme, wanted) for wanted, lot in _pairs(lots, result.lots[wallet])]
         yield from _lists("lots", [_expected_lot(lot) for lot in lots], open_lots, wallet)
     part: Part = "written" if result.restated else "entries"
     wanted_entries = expect.written if result.restated else expect.entries
     for wallet, entries in wanted_entries.items():
-        posted = [_entry(entry, wallet, programme, wanted) for wanted, entry in _pairs(entries, result.entries[wallet])]
-        yield from _lists(part, [_expected_entry(entry) for entry in entries], posted, wallet)
+        posted = result.entries[wallet]
+        told = [_tellable(wanted, entry) for wanted, entry in zip_longest(entries, posted) if wanted is not None]
+        words = [_entry(entry, wallet, programme, wanted) for wanted, entry in _pairs(told, posted)]
+        yield from _lists(part, [_expected_entry(entry) for entry in told], words, wallet)
+
+
+def _tellable(expected: ExpectedEntry, entry: Entry | None) -> ExpectedEntry:
+    """The expectation without those effects that this way of running does not tell."""
+    untold = [name for name in EFFECTS if entry is not None and getattr(entry, name) is None]
+    return expected.model_copy(update=dict.fromkeys(untold))
 
 
 def _standing(scenario: Scenario, result: Result) -> Iterator[Difference]:
@@ -82,10 +96,15 @@ def _standing(scenario: Scenario, result: Result) -> Iterator[Difference]:
         ]
         yield from _lists("tiers", steps[0], steps[1])
     if expect.goals is not None:
-        goals = [
-            sorted(_written(on=note.on, goal=note.goal) for note in notes) for notes in (expect.goals, result.goals)
-        ]
+        untold = any(note.times is None for note in result.goals)
+        goals = [sorted(_goal(note, untold=untold) for note in notes) for notes in (expect.goals, result.goals)]
         yield from _lists("goals", goals[0], goals[1])
+
+
+def _goal(note: ExpectedGoal | GoalNote, *, untold: bool) -> str:
+    """A goal with the times it was reached, where they are told and more than one."""
+    times = None if untold or note.times == 1 else str(note.times)
+    return _written(on=note.on, goal=note.goal, times=times)
 
 
 def _lists(
@@ -113,13 +132,21 @@ def _lot(lot: OpenLot, wallet: str, programme: Programme, expected: ExpectedLot 
 
 
 def _expected_entry(entry: ExpectedEntry) -> str:
-    return _written(on=entry.on, kind=entry.kind, points=_plain(entry.points), rule=entry.rule, goal=entry.goal)
+    effects = {name: getattr(entry, name) for name in EFFECTS}
+    told = {name: _plain(points) for name, points in effects.items() if points is not None}
+    points = _plain(entry.points)
+    return _written(on=entry.on, kind=entry.kind, points=points, **told, rule=entry.rule, goal=entry.goal)
 
 
 def _entry(entry: Entry, wallet: str, programme: Programme, expected: ExpectedEntry | None) -> str:
     on = entry.on if expected is None or expected.on is not None else None
     points = _shown(entry.points, wallet, programme)
-    return _written(on=on, kind=entry.kind, points=points, **_named(entry, expected))
+    effects = {
+        name: _shown(getattr(entry, name), wallet, programme)
+        for name in EFFECTS
+        if (getattr(entry, name) if expected is None else getattr(expected, name) is not None)
+    }
+    return _written(on=on, kind=entry.kind, points=points, **effects, **_named(entry, expected))
 
 
 def _named(found: OpenLot | Entry, expected: ExpectedLot | ExpectedEntry | None) -> dict[str, str | None]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from regulars.engine.errors import Finding
 from regulars.engine.programme.model import Programme
-from regulars.engine.scenario.document import Expectation
-from regulars.engine.scenario.timeline import smallest_units
+from regulars.engine.scenario.bodies import smallest_units
+from regulars.engine.scenario.expectations import Expectation
 
 
 def expectation_problems(expect: Expectation, programme: Programme) -> list[Finding]:
@@ -22,8 +22,9 @@ def expectation_problems(expect: Expectation, programme: Programme) -> list[Find
 
 def _numbers(expect: Expectation) -> Iterator[tuple[str, str, Decimal]]:
     """Where numbers of points stand, their wallet and the numbers."""
-    for wallet, points in expect.balances.items():
-        yield f"balances.{wallet}", wallet, points
+    for sums in ("balances", "held", "pending", "owed"):
+        for wallet, points in getattr(expect, sums).items():
+            yield f"{sums}.{wallet}", wallet, points
     for name in ("lots", "entries", "written"):
         for wallet, listed in getattr(expect, name).items():
             yield f"{name}.{wallet}", wallet, Decimal(0)

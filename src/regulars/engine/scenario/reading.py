@@ -11,8 +11,9 @@ from regulars.engine.errors import Finding, ProgrammeRefused
 from regulars.engine.programme.findings import find_problems
 from regulars.engine.programme.model import Programme
 from regulars.engine.programme.reading import read_document
-from regulars.engine.scenario.document import EVENT_TYPES, Scenario, ScenarioRefused, ScenarioText
+from regulars.engine.scenario.document import Scenario, ScenarioRefused, ScenarioText
 from regulars.engine.scenario.expecting import expectation_problems
+from regulars.engine.scenario.happenings import EVENT_TYPES
 from regulars.engine.scenario.timeline import timeline_problems
 
 Named = Callable[[str], str]

@@ -21,9 +21,10 @@ from regulars.engine.outcome import (
 )
 from regulars.engine.records import Record, batch_from_records
 from regulars.engine.scenario.document import Scenario
-from regulars.engine.scenario.results import Entry, GoalNote, OpenLot, Result, TierStep
+from regulars.engine.scenario.holdings import holdings_of, origin_of
+from regulars.engine.scenario.results import Entry, GoalNote, Result, TierStep
 from regulars.engine.scenario.timeline import Dated, arrivals
-from regulars.engine.states import NEVER_DAY, Account, Header, Integers, Lot, RuleIndex, empty_states
+from regulars.engine.states import Integers, empty_states
 from regulars.engine.time import date_of
 
 MEMBER = 1
@@ -89,19 +90,14 @@ def _sorted_out(received: list[Dated]) -> tuple[list[Dated], dict[int, str]]:
 
 def _result(programme: CompiledProgramme, outcome: Outcome, answers: dict[int, str], row: int) -> Result:
     """What came of the member in this row of the states."""
-    states = outcome.states
-    held = states.lots[states.lot_offsets[row] : states.lot_offsets[row + 1]]
     wallets = programme.wallet_ids
     entries: dict[str, list[Entry]] = {wallet: [] for wallet in wallets}
     for posted in outcome.transactions[outcome.transactions[:, Transaction.MEMBER] == row]:
         entries[wallets[posted[Transaction.WALLET]]].append(_entry(programme, posted))
-    available = states.accounts[row, :, Account.AVAILABLE].tolist()
     return Result(
+        **holdings_of(programme, outcome.states, row)._asdict(),
         answers=answers,
-        balances=dict(zip(wallets, available, strict=True)),
-        lots={wallet: _open_lots(programme, held, index) for index, wallet in enumerate(wallets)},
         entries=entries,
-        tier=programme.tier_ids[states.header[row, Header.TIER]],
         tiers=[
             _tier_step(programme, change)
             for change in outcome.tier_changes[outcome.tier_changes[:, TierChange.MEMBER] == row]
@@ -110,6 +106,7 @@ def _result(programme: CompiledProgramme, outcome: Outcome, answers: dict[int, s
             GoalNote(
                 _day(programme, reached[GoalReached.OCCURRED_AT]),
                 programme.goal_ids[reached[GoalReached.GOAL]],
+                int(reached[GoalReached.TIMES]),
             )
             for reached in outcome.goals[outcome.goals[:, GoalReached.MEMBER] == row]
         ],
@@ -119,7 +116,8 @@ def _result(programme: CompiledProgramme, outcome: Outcome, answers: dict[int, s
 def _entry(programme: CompiledProgramme, row: Integers) -> Entry:
     kind = TransactionKind(row[Transaction.KIND]).name.lower()
     on = _day(programme, row[Transaction.OCCURRED_AT])
-    return Entry(kind, int(row[Transaction.POINTS]), on, *_origin(programme, int(row[Transaction.RULE])))
+    effects = [int(row[column]) for column in (Transaction.HELD, Transaction.PENDING, Transaction.OWED)]
+    return Entry(kind, int(row[Transaction.POINTS]), on, *origin_of(programme, int(row[Transaction.RULE])), *effects)
 
 
 def _tier_step(programme: CompiledProgramme, row: Integers) -> TierStep:
@@ -128,26 +126,6 @@ def _tier_step(programme: CompiledProgramme, row: Integers) -> TierStep:
         programme.tier_ids[row[TierChange.TO]],
         TierReason(row[TierChange.REASON]).name.lower(),
     )
-
-
-def _open_lots(programme: CompiledProgramme, lots: Integers, wallet: int) -> list[OpenLot]:
-    held = lots[(lots[:, Lot.WALLET] == wallet) & (lots[:, Lot.REMAINING] > 0)]
-    drawn = np.lexsort((held[:, Lot.NUMBER], held[:, Lot.EARNED_AT], held[:, Lot.EXPIRES_DAY]))
-    return [
-        OpenLot(int(lot[Lot.REMAINING]), _last_day(lot[Lot.EXPIRES_DAY]), *_origin(programme, int(lot[Lot.RULE])))
-        for lot in held[drawn]
-    ]
-
-
-def _last_day(expires_day: int) -> date | None:
-    return None if expires_day >= NEVER_DAY else date_of(int(expires_day) - 1)
-
-
-def _origin(programme: CompiledProgramme, rule: int) -> tuple[str | None, str | None]:
-    """The ids of the rule and of the goal that stand in a rule column."""
-    if rule <= RuleIndex.GOAL:
-        return None, programme.goal_ids[RuleIndex.GOAL - rule]
-    return (programme.rule_ids[rule] if rule >= 0 else None), None
 
 
 def _day(programme: CompiledProgramme, instant: int) -> date:

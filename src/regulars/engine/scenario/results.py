@@ -17,13 +17,19 @@ class OpenLot(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One entry of a wallet, on a local day."""
+    """One entry of a wallet, on a local day: what it moved of what can be spent, is held, pending, or owed.
+
+    None where this way of running does not tell.
+    """
 
     kind: str
     points: int
     on: date
     rule: str | None
     goal: str | None
+    held: int | None = None
+    pending: int | None = None
+    owed: int | None = None
 
 
 class TierStep(NamedTuple):
@@ -35,10 +41,11 @@ class TierStep(NamedTuple):
 
 
 class GoalNote(NamedTuple):
-    """A goal reached on a local day."""
+    """A goal reached on a local day, so many times by one event; None where this way of running does not tell."""
 
     on: date
     goal: str
+    times: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,9 @@ class Result:
 
     answers: dict[int, str]
     balances: dict[str, int]
+    held: dict[str, int]
+    pending: dict[str, int]
+    owed: dict[str, int]
     lots: dict[str, list[OpenLot]]
     entries: dict[str, list[Entry]]
     tier: str

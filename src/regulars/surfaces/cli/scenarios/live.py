@@ -8,13 +8,15 @@ from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from regulars.domain.ledger import queries
 from regulars.domain.ledger.operations import apply_batch, tick
-from regulars.domain.ledger.types import EventResult, EventStatus, LotView, NewEvent, TransactionView
+from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent, TransactionView
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.domain.tiers.queries import standing
-from regulars.engine.scenario import Dated, Entry, GoalNote, OpenLot, Result, Scenario, TierStep, arrivals
+from regulars.engine.scenario import Dated, Entry, GoalNote, Result, Scenario, TierStep, arrivals, holdings_of
+from regulars.engine.states import empty_states
 from regulars.engine.trace import Trace
 from regulars.platform import clock
 from regulars.platform.paging import LARGEST, Page, PageRequest
@@ -70,14 +72,13 @@ def words_of(answer: EventResult) -> str:
 def read(programme: LiveProgramme, answers: dict[int, str], *, restated: bool) -> Result:
     """What the ledger holds of the member."""
     zone = ZoneInfo(programme.document.time_zone)
-    wallets = programme.compiled.wallet_ids
-    lots = all_of(partial(queries.lots, programme.id, MEMBER))
+    states = queries.engine_states(programme.id, [MEMBER])
+    if not len(states.members):
+        states = empty_states(np.array([MEMBER], dtype=np.int64), len(programme.compiled.wallet_ids))
     return Result(
+        **holdings_of(programme.compiled, states, 0)._asdict(),
         answers=answers,
-        balances={held.wallet: held.available for held in queries.balances(programme.id, MEMBER)},
-        lots={wallet: [open_lot(lot) for lot in lots if lot.wallet == wallet] for wallet in wallets},
-        entries={wallet: entries(programme, wallet, zone) for wallet in wallets},
-        tier=standing(programme.id, MEMBER).tier,
+        entries={wallet: entries(programme, wallet, zone) for wallet in programme.compiled.wallet_ids},
         tiers=[
             TierStep(change.occurred_at.astimezone(zone).date(), change.tier, change.reason.name.lower())
             for change in queries.tier_changes(programme.id, MEMBER)
@@ -88,10 +89,6 @@ def read(programme: LiveProgramme, answers: dict[int, str], *, restated: bool) -
         ],
         restated=restated,
     )
-
-
-def open_lot(lot: LotView) -> OpenLot:
-    return OpenLot(lot.remaining, lot.valid_until, lot.rule, lot.goal)
 
 
 def entries(programme: LiveProgramme, wallet: str, zone: ZoneInfo) -> list[Entry]:
