@@ -9,6 +9,7 @@ import numpy as np
 from regulars.engine.batch import EventBatch
 from regulars.engine.columns import columns_of
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.kernel.jit import one_at_a_time
 from regulars.engine.kernel.layout import Columns, Count, Member, Out, Plan, Work, Written
 from regulars.engine.kernel.run import run
 from regulars.engine.outcome import GoalReached, LotUse, Outcome, Refusal, TierChange, Transaction
@@ -61,9 +62,17 @@ def _advance(programme: CompiledProgramme, states: States, batch: EventBatch) ->
     while first < len(current.members):
         events = int(columns.starts[-1] - columns.starts[first])
         room = _room(current, events, refusals)
-        first, out = run(Work(programme.plan, columns, member, room), current, first, _ENOUGH)
+        first, out = _run(Work(programme.plan, columns, member, room), current, first)
         parts.append((first, out))
     return _outcome(current, parts, order, refusals)
+
+
+def _run(work: Work, states: States, first: int) -> tuple[int, Out]:
+    """The kernel; the first process that uses it compiles it, while others wait."""
+    if getattr(run, "signatures", True):
+        return run(work, states, first, _ENOUGH)
+    with one_at_a_time():
+        return run(work, states, first, _ENOUGH)
 
 
 def reading_room(plan: Plan, states: States) -> Work:

@@ -72,7 +72,7 @@ def _attributes(programme: CompiledProgramme, values: Mapping[str, Any]) -> Iter
 
 
 def _brought_lot(programme: CompiledProgramme, lot: Mapping[str, Any]) -> Row:
-    """A lot that a transfer or an opening brings: wallet, points, and the day on which it is gone; 0: as the wallet says."""
+    """A lot that a transfer or an opening brings: wallet, points, the day it is gone (0: as the wallet says)."""
     row = [0] * len(Lot)
     row[Lot.WALLET] = programme.wallet_ids.index(lot["wallet"])
     row[Lot.EARNED] = lot["points"]
@@ -100,7 +100,7 @@ def _draw(programme: CompiledProgramme, draw: Mapping[str, Any]) -> Row:
 
 
 def origin_of(programme: CompiledProgramme, name: str) -> int:
-    """The number of a rule, a goal (`goal:<id>`) or another origin of points by its name; grants for one no longer known."""
+    """The number of a rule, a goal (`goal:<id>`) or another origin of points by its name; unknown ones are grants."""
     if name in programme.rule_ids:
         return programme.rule_ids.index(name)
     if name.startswith("goal:") and name[5:] in programme.goal_ids:

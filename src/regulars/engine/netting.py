@@ -17,7 +17,7 @@ Line = dict[str, Any]
 
 @dataclass
 class _Refund:
-    """A refund of a sale: its place in time, what it gives back, and its number among the shadows; -1: an earlier one."""
+    """A refund of a sale: its place in time, what it gives back, and its number among the shadows (-1: earlier)."""
 
     place: tuple[int, int]
     mode: int

@@ -68,7 +68,7 @@ HOUSE_ACCOUNT: dict[TransactionKind, HouseAccount] = {
     TransactionKind.WRITE_OFF: HouseAccount.WRITTEN_OFF,
     TransactionKind.FEE: HouseAccount.FEES,
 }
-"""The account of the programme that the other side of a transaction is posted to; others only move points of the member."""
+"""The account of the programme that takes the other side of a transaction; others only move points of the member."""
 
 
 class MemberAccount(IntEnum):

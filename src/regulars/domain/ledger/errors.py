@@ -24,6 +24,18 @@ class InsufficientPoints(Refused):
     code = "insufficient_points"
 
 
+class HoldsOpen(Refused):
+    """A member whose points are held for a checkout cannot be merged into another."""
+
+    code = "holds_open"
+
+
+class MergeMissing(Missing):
+    """The one member was not merged into the other, or that was undone already."""
+
+    code = "merge_missing"
+
+
 class EventRefused(Refused):
     """The write door did not accept an event that belongs to a larger deed; `why` is the code of its answer."""
 

@@ -121,9 +121,12 @@ def _wallet_row(programme: Programme, wallet: Wallet) -> list[int]:
 
 
 def _shares(programme: Programme) -> Integers:
-    """int64[wallets, tiers]: the part of an order that points of each wallet may pay, for a member of each tier."""
+    """int64[wallets, tiers]: the part of an order that points of each wallet may pay, for a member of each tier.
+
+    -1: any.
+    """
     tiers = programme.ladder.tiers
-    shares = np.full((len(programme.wallets), len(tiers)), WHOLE_SHARE, dtype=np.int64)
+    shares = np.full((len(programme.wallets), len(tiers)), -1, dtype=np.int64)
     for index, wallet in enumerate(programme.wallets):
         for level, tier in enumerate(tiers):
             share = wallet.spending.order_share_by_tier.get(tier.id, wallet.spending.order_share)

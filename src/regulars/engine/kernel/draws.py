@@ -12,6 +12,7 @@ from regulars.engine.kernel.lots import (
     draw,
     draw_from_all,
     expire_lots,
+    expiry_day,
     make_lot,
     note_expiry,
     open_transaction,
@@ -167,13 +168,34 @@ def _wallet_of_hold(member: Member, key: int) -> int:
 
 @compiled
 def give_back(work: Work, transaction: int, row: int, points: int) -> None:
-    """Give points of a draw back to its lot, or to the debt that they were drawn as."""
+    """Give points of a draw back to its lot, or to the debt that they were drawn as.
+
+    What of that debt has been repaid meanwhile makes a new lot.
+    """
     wallet = work.member.draws[row, Draw.WALLET]
     lot = lot_numbered(work.member, wallet, work.member.draws[row, Draw.LOT])
-    if lot < 0:
-        work.member.accounts[wallet, Account.DEBT] -= points
-    else:
+    if lot >= 0:
         draw(work.member, work.out, transaction, lot, -points)
+        return
+    lowered = min(points, work.member.accounts[wallet, Account.DEBT])
+    work.member.accounts[wallet, Account.DEBT] -= lowered
+    if points > lowered:
+        day = day_of(work.plan, work.out.transactions[transaction, Transaction.OCCURRED_AT])
+        _make_up(work, transaction, row, points - lowered, expiry_day(work.plan, wallet, day))
+
+
+@compiled
+def _make_up(work: Work, transaction: int, row: int, points: int, expires: int) -> int:
+    """Make a new lot, gone on `expires`, for points of a draw whose own lot cannot take them; returns its row."""
+    work.out.transactions[transaction, Transaction.RULE] = RuleIndex.RETURN
+    lot = make_lot(work, transaction, points)
+    work.out.transactions[transaction, Transaction.RULE] = RuleIndex.NONE
+    work.out.transactions[transaction, Transaction.LOT] = 0
+    if work.out.transactions[transaction, Transaction.EVENT] < 0:
+        work.member.lots[lot, Lot.SOURCE_SEQ] = work.member.draws[row, Draw.SPEND_SEQ]
+    work.member.lots[lot, Lot.EXPIRES_DAY] = expires
+    note_expiry(work.member, lot)
+    return lot
 
 
 @compiled
@@ -182,6 +204,18 @@ def lot_numbered(member: Member, wallet: int, number: int) -> int:
     for lot in range(member.counts[Count.LOTS]):
         if member.lots[lot, Lot.NUMBER] == number and member.lots[lot, Lot.WALLET] == wallet:
             return lot
+    return -1
+
+
+@compiled
+def wallet_drawn_last(member: Member, order: int, wallet: int) -> int:
+    """The wallet that a return concerns: the one it names, else the one drawn from last for the order; -1: none."""
+    if wallet >= 0:
+        return wallet
+    for row in range(member.counts[Count.DRAWS] - 1, -1, -1):
+        entry = member.draws[row]
+        if entry[Draw.KEY] == order and entry[Draw.HELD_UNTIL] == 0 and entry[Draw.POINTS] > 0:
+            return entry[Draw.WALLET]
     return -1
 
 
@@ -244,13 +278,8 @@ def _return_part(work: Work, row: int, drawn: int, points: int) -> None:
     if lot < 0 or days == 0 or work.member.lots[lot, Lot.EXPIRES_DAY] >= least:
         give_back(work, row, drawn, points)
         return
-    work.out.transactions[row, Transaction.RULE] = RuleIndex.RETURN
-    fresh = make_lot(work, row, points)
+    fresh = _make_up(work, row, drawn, points, least)
     work.member.lots[fresh, Lot.RULE] = work.member.lots[lot, Lot.RULE]
-    work.member.lots[fresh, Lot.EXPIRES_DAY] = least
-    work.out.transactions[row, Transaction.RULE] = RuleIndex.NONE
-    work.out.transactions[row, Transaction.LOT] = 0
-    note_expiry(work.member, fresh)
 
 
 @compiled

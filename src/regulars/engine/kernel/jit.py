@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -21,10 +24,9 @@ def _cache_folder() -> Path:
     Numba's own cache looks at one file at a time: it would keep a caller that holds the old body of a callee.
     """
     digest = hashlib.sha256(f"{numba.__version__}".encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    for name in ("states.py", "outcome.py", "batch.py"):
-        digest.update((Path(__file__).parents[1] / name).read_bytes())
+    beside = [Path(__file__).parents[1] / name for name in ("states.py", "outcome.py", "batch.py")]
+    for source in [*sorted(Path(__file__).parent.glob("*.py")), *beside]:
+        digest.update(ast.dump(_without_docstrings(ast.parse(source.read_bytes()))).encode())
     home = os.environ.get("REGULARS_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(home) if home else Path.home() / ".cache"
     folder: Path = base / "regulars" / "kernel" / digest.hexdigest()[:16]
@@ -36,9 +38,25 @@ def _cache_folder() -> Path:
     return folder
 
 
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    """The code alone: words do not change what is compiled."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return tree
+
+
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles in half the time; no slower here than the default of 3
 os.environ["NUMBA_CACHE_DIR"] = str(_cache_folder())
 numba_settings.reload_config()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let several processes that use the kernel first compile it once: the others wait, and read the machine code."""
+    with (Path(os.environ["NUMBA_CACHE_DIR"]) / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def compiled(function: F) -> F:

@@ -107,7 +107,7 @@ def lock_tier(work: Work, event: int) -> None:
 def _end_lock(work: Work, day: int) -> None:
     until = work.member.header[Header.LOCK_UNTIL_DAY]
     if 0 < until <= day:
-        _set_clock(work.plan, work.member, work.plan.midnights[day])
+        _set_clock(work.member, work.plan.midnights[day])
         _unlock(work, -1, day, work.plan.midnights[day])
 
 
@@ -161,9 +161,9 @@ def pass_time(work: Work, day: int, at: int) -> None:
     while due <= day:
         _time_out(work, work.plan.midnights[due])
         if work.member.counts[Count.NEXT_EXPIRY] <= due and expire_lots(work, due, work.plan.midnights[due]):
-            _set_clock(work.plan, work.member, work.plan.midnights[due])
+            _set_clock(work.member, work.plan.midnights[due])
         if work.member.counts[Count.NEXT_RELEASE] <= due and release_lots(work, due):
-            _set_clock(work.plan, work.member, work.plan.midnights[due])
+            _set_clock(work.member, work.plan.midnights[due])
         _end_lock(work, due)
         _end_floor(work, due)
         _end_grace(work, due)
@@ -178,13 +178,13 @@ def _time_out(work: Work, at: int) -> None:
     row = next_hold(work.member, at)
     while row >= 0:
         until = work.member.draws[row, Draw.HELD_UNTIL]
-        _set_clock(work.plan, work.member, until)
+        _set_clock(work.member, until)
         end_hold(work, work.member.draws[row, Draw.KEY], 0, -1, until)
         row = next_hold(work.member, at)
 
 
 @compiled
-def _set_clock(plan: Plan, member: Member, at: int) -> None:
+def _set_clock(member: Member, at: int) -> None:
     """Effects of time come before every event of the same instant."""
     if at > member.header[Header.CLOCK]:
         member.header[Header.CLOCK] = at
@@ -197,7 +197,7 @@ def _end_floor(work: Work, day: int) -> None:
         return
     work.member.header[Header.FLOOR_TIER] = 0
     work.member.header[Header.FLOOR_UNTIL_DAY] = 0
-    _set_clock(work.plan, work.member, work.plan.midnights[day])
+    _set_clock(work.member, work.plan.midnights[day])
     if work.member.header[Header.GRACE_UNTIL_DAY] <= 0:
         _look(work, day, TierReason.FLOOR_ENDED)
 
@@ -208,7 +208,7 @@ def _end_grace(work: Work, day: int) -> None:
     if until <= 0 or until > day:
         return
     work.member.header[Header.GRACE_UNTIL_DAY] = -1  # one grace a stay
-    _set_clock(work.plan, work.member, work.plan.midnights[day])
+    _set_clock(work.member, work.plan.midnights[day])
     _look(work, day, TierReason.GRACE_ENDED)
 
 
@@ -219,7 +219,7 @@ def _review(work: Work, day: int) -> None:
         return
     span = work.plan.ladder[LadderColumn.REVIEW]
     work.member.header[Header.NEXT_REVIEW_DAY] = _next_review(work.member, due, span)
-    _set_clock(work.plan, work.member, work.plan.midnights[day])
+    _set_clock(work.member, work.plan.midnights[day])
     moved_today = work.member.header[Header.TIER_SINCE_DAY] == day  # nobody falls twice in a day
     if work.member.header[Header.GRACE_UNTIL_DAY] <= 0 and not moved_today:
         evaluated = work.plan.ladder[LadderColumn.EVALUATION] == 1

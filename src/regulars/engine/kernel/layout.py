@@ -194,7 +194,7 @@ class Plan(NamedTuple):
     """A compiled programme, rows in document order.
 
     `factors`: int64[multipliers, tiers, 2]; `applies`: bool[multipliers, rules]; `shares`: int64[wallets, tiers], the
-    part of an order that points may pay, in 1 / WHOLE_SHARE. `attributes`: how many attributes members have.
+    part of an order that points may pay, in 1 / WHOLE_SHARE, -1: any. `attributes`: how many attributes members have.
     """
 
     wallets: Integers
@@ -251,8 +251,8 @@ class EventColumn(IntEnum):
 class Columns(NamedTuple):
     """A batch by member and time. Conditions and amounts that depend on the event alone are already evaluated.
 
-    In the column of a refund stands what is true of its sale as a whole; net_holds and net_basis say what is true of what
-    is left of the sale after it.
+    In the column of a refund stands what is true of its sale as a whole; net_holds and net_basis say what is true of
+    what is left of the sale after it.
     """
 
     facts: Integers  # int64[events, len(EventColumn)]

@@ -57,7 +57,10 @@ def open_transaction(work: Work, wallet: int, kind: int, event: int, at: int) ->
 
 @compiled
 def close_transaction(member: Member, out: Out, row: int, points: int) -> None:
-    """Write a transaction's points (signed) and what is available after it; move what it says is held, pending, owed."""
+    """Write a transaction's points (signed) and what is available after it.
+
+    What the transaction says of held, pending and owed points is moved, too.
+    """
     entry = out.transactions[row]
     wallet = entry[Transaction.WALLET]
     member.accounts[wallet, Account.AVAILABLE] += points
@@ -214,7 +217,10 @@ def note_expiry(member: Member, lot: int) -> None:
 
 @compiled
 def _first_to_draw(member: Member, wallet: int) -> int:
-    """The open lot that can be spent to draw from next: earliest expiry, then earliest earned, then lowest number; -1: none."""
+    """Of the open lots that can be spent the one drawn next: earliest expiry, then earliest earned, then lowest number.
+
+    -1: none.
+    """
     found = -1
     for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
         entry = member.lots[lot]

@@ -71,11 +71,11 @@ def refund(work: Work, event: int) -> None:
     if completes:
         work.member.tallies[whole, TallyColumn.VALUE] = 1
     _lower_metrics(work, event, before)
+    _return_spent(work, event, before)
     for lot in range(work.member.counts[Count.LOTS]):
         entry = work.member.lots[lot]
         if entry[Lot.ORDER_KEY] == order and entry[Lot.SOURCE_SEQ] == facts[EventColumn.SALE_SEQ]:
             _refund_lot(work, lot, event, before)
-    _return_spent(work, event, before)
 
 
 @compiled

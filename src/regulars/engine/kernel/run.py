@@ -25,7 +25,8 @@ from regulars.engine.states import Header, States
 def run(groups: Work, states: States, first: int, enough: int) -> tuple[int, Out]:
     """Advance members from row `first` until `enough` transactions are written.
 
-    Returns the first row not advanced, and the answer. `states.header` and `states.accounts` are changed in place; all else is written to the answer.
+    Returns the first row not advanced, and the answer. `states.header` and `states.accounts` are changed in place;
+    all else is written to the answer.
     """
     work = boxed(groups.plan, groups.columns, groups.member, groups.out)
     for row in range(first, len(states.members)):
@@ -136,7 +137,7 @@ def _move(work: Work, event: int) -> None:
         extend(work, event)
     elif kind == EventKind.REINSTATE:
         reinstate(work, event)
-    elif kind == EventKind.TRANSFER_IN or kind == EventKind.OPENING:
+    elif kind in (EventKind.TRANSFER_IN, EventKind.OPENING):
         bring_lots(work, event)
         if work.columns.facts[event, EventColumn.TIER] >= 0:
             grant_tier(work, event)

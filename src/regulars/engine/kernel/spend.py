@@ -11,6 +11,7 @@ from regulars.engine.kernel.draws import (
     return_spent,
     spend,
     spent_left,
+    wallet_drawn_last,
 )
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import (
@@ -40,7 +41,8 @@ def refusal_of(work: Work, event: int) -> int:
         held = held_points(work.member, facts[EventColumn.HOLD_KEY])
         return Refusal.HOLD_NOT_OPEN if held == 0 or facts[EventColumn.POINTS] > held else Refusal.NONE
     if kind == EventKind.RETURN:
-        left = spent_left(work.member, facts[EventColumn.ORDER], facts[EventColumn.WALLET])
+        order = facts[EventColumn.ORDER]
+        left = spent_left(work.member, order, wallet_drawn_last(work.member, order, facts[EventColumn.WALLET]))
         return Refusal.RETURN_TOO_LARGE if left == 0 or facts[EventColumn.POINTS] > left else Refusal.NONE
     wallet = facts[EventColumn.WALLET]
     if kind == EventKind.WRITE_OFF and work.member.accounts[wallet, Account.OWED] == 0:
@@ -84,7 +86,7 @@ def _refusal_by_terms(work: Work, facts: Integers) -> int:
     if terms[WalletColumn.SPEND_STEP] > 0 and points % terms[WalletColumn.SPEND_STEP] != 0:
         return Refusal.NOT_A_STEP
     share = work.plan.shares[wallet, work.member.header[Header.TIER]]
-    if share < WHOLE_SHARE and facts[EventColumn.AMOUNT] > 0:
+    if share >= 0 and facts[EventColumn.AMOUNT] > 0:
         worth = points * terms[WalletColumn.CASH_NUMERATOR] * WHOLE_SHARE
         if worth > facts[EventColumn.AMOUNT] * share * terms[WalletColumn.CASH_DENOMINATOR]:
             return Refusal.ABOVE_ORDER_SHARE
@@ -133,8 +135,9 @@ def spend_otherwise(work: Work, event: int) -> None:
     elif kind == EventKind.RELEASE:
         end_hold(work, key, 0, event, at)
     elif kind == EventKind.RETURN:
-        left = spent_left(work.member, facts[EventColumn.ORDER], facts[EventColumn.WALLET])
-        return_spent(work, event, facts[EventColumn.WALLET], left if points == 0 else min(points, left))
+        wallet = wallet_drawn_last(work.member, facts[EventColumn.ORDER], facts[EventColumn.WALLET])
+        left = spent_left(work.member, facts[EventColumn.ORDER], wallet)
+        return_spent(work, event, wallet, left if points == 0 else min(points, left))
     elif kind == EventKind.DEDUCT:
         _take(work, event, TransactionKind.DEDUCT, points)
     elif kind == EventKind.TRANSFER_OUT:

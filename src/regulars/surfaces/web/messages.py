@@ -131,6 +131,14 @@ MESSAGES: Mapping[str, Message] = {
         "Too many failed attempts. Wait {minutes} minutes and try again.",
         "失败次数过多，请在 {minutes} 分钟后重试。",
     ),
+    "holds_open": Message(
+        "Points of this member are held for a checkout. Capture or release the hold first.",
+        "该会员有积分正被结账冻结，请先确认扣减或释放冻结。",
+    ),
+    "merge_missing": Message(
+        "This member was not merged into the other, or the merge was undone already.",
+        "该会员没有合并到另一位会员，或合并已被撤销。",
+    ),
     "transaction_missing": Message("There is no such ledger entry.", "没有这条账目。"),
     "user_exists": Message(
         "The user name {username} is taken. Choose another.", "用户名“{username}”已被使用，请换一个。"

@@ -56,6 +56,8 @@ INDEXES = [
     "CREATE INDEX ledger_draw_held ON ledger_draw (programme_id, member_id) WHERE held_until > 0",
     """CREATE INDEX ledger_member_timeout ON ledger_member_state (programme_id, next_timeout_at)
        WHERE next_timeout_at > 0""",
+    """CREATE INDEX ledger_event_history ON ledger_event (programme_id, member_id)
+       WHERE kind IN ('merge_in', 'void')""",
     "CREATE INDEX ledger_lot_expired ON ledger_lot (programme_id, member_id, wallet) WHERE expired > 0",
 ]
 

@@ -4,12 +4,13 @@
 through these models.
 """
 
-from regulars.domain.ledger.models.accounts import Account, Lot, MemberState
+from regulars.domain.ledger.models.accounts import Account, Draw, Lot, MemberState
 from regulars.domain.ledger.models.history import GoalReached, HouseChange, HouseRollup, TierChange
 from regulars.domain.ledger.models.log import Event, EventKey, Journal, LotUse, Posting
 
 __all__ = [
     "Account",
+    "Draw",
     "Event",
     "EventKey",
     "GoalReached",

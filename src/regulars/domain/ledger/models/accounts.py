@@ -21,6 +21,8 @@ class MemberState(models.Model):
     next_review_day = models.IntegerField()
     next_due_day = models.IntegerField()
     events = models.BigIntegerField()
+    next_timeout_at = models.BigIntegerField(default=0)
+    lock_until_day = models.IntegerField(default=0)
     log_seq = models.BigIntegerField()
     accepted_at = models.BigIntegerField()
     active_at = models.BigIntegerField()
@@ -47,6 +49,9 @@ class Account(models.Model):
     available = models.BigIntegerField()
     debt = models.BigIntegerField()
     earned = models.BigIntegerField()
+    held = models.BigIntegerField(default=0)
+    pending = models.BigIntegerField(default=0)
+    owed = models.BigIntegerField(default=0)
     next_expiry_day = models.IntegerField()
     chain_head = models.BinaryField()
 
@@ -56,6 +61,30 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}/{self.wallet} {self.available}"
+
+
+class Draw(models.Model):
+    """Points drawn from a lot (0: as debt) that may come back: held until an instant, or spent on an order."""
+
+    pk = models.CompositePrimaryKey("programme_id", "member_id", "spend_seq", "wallet", "place")
+    programme_id = models.IntegerField()
+    member_id = models.BigIntegerField()
+    spend_seq = models.BigIntegerField()
+    wallet = models.SmallIntegerField()
+    place = models.IntegerField()
+    key = models.BigIntegerField()
+    lot_no = models.BigIntegerField()
+    points = models.BigIntegerField()
+    spent = models.BigIntegerField()
+    held_until = models.BigIntegerField()
+    order_key = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "ledger_draw"
+
+    def __str__(self) -> str:
+        return f"{self.member_id}/{self.wallet} lot {self.lot_no} {self.points}/{self.spent}"
 
 
 class Lot(models.Model):
@@ -82,6 +111,9 @@ class Lot(models.Model):
     uncapped = models.BigIntegerField()
     tier = models.SmallIntegerField()
     multipliers = models.BigIntegerField()
+    pending_day = models.IntegerField(default=0)
+    step = models.BigIntegerField(default=0)
+    rounding = models.SmallIntegerField(default=0)
     version_id = models.BigIntegerField()
     superseded_at = models.BigIntegerField(null=True)
 

@@ -28,13 +28,15 @@ class TierChange(models.Model):
 
 
 class GoalReached(models.Model):
-    """A goal reached, once per period (the first day of its metric's window)."""
+    """A goal reached, by period (the first day of its metric's window): for the how-manieth time, how often at once."""
 
-    pk = models.CompositePrimaryKey("programme_id", "member_id", "goal", "period", "posted_at")
+    pk = models.CompositePrimaryKey("programme_id", "member_id", "goal", "period", "ordinal", "posted_at")
     programme_id = models.IntegerField()
     member_id = models.BigIntegerField()
     goal = models.SmallIntegerField()
     period = models.IntegerField()
+    ordinal = models.IntegerField(default=1)
+    times = models.IntegerField(default=1)
     posted_at = models.BigIntegerField()
     event_seq = models.BigIntegerField(null=True)
     occurred_at = models.BigIntegerField()

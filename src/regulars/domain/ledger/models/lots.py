@@ -1,4 +1,4 @@
-"""Which lots a batch needs: all open ones of some members, the first to be drawn of others, and those of named orders."""
+"""Which lots a batch needs: all open ones of some members, the first of others, and those of named orders."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 
@@ -12,12 +12,20 @@ from regulars.domain.ledger.models.wallets import wallet_indexes
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import HouseAccount
 from regulars.engine.postings import HOUSES
-from regulars.engine.records import Record
+from regulars.engine.records import Record, order_key
 from regulars.engine.states import Integers
 
 _EVENTS = """
     SELECT member_id, log_seq, key, occurred_at, body FROM ledger_event
     WHERE programme_id = %s AND member_id {any} ORDER BY member_id, log_seq
+"""
+_MERGES = """
+    SELECT member_id, log_seq, key, occurred_at, body FROM ledger_event
+    WHERE programme_id = %s AND member_id {any} AND kind IN ('merge_in', 'void') ORDER BY member_id, log_seq
+"""
+_SALES = """
+    SELECT key, occurred_at, body FROM ledger_event
+    WHERE programme_id = %s AND member_id = %s AND log_seq <= %s AND order_key <> 0 AND kind IN ('purchase', 'refund')
 """
 _HOUSE = """
     SELECT member_id, wallet, account, SUM(points) FROM ledger_posting
@@ -26,9 +34,48 @@ _HOUSE = """
 
 
 def read_records(programme_id: int, members: Sequence[int]) -> list[Record]:
-    """The members' whole logs, by member and number; redemptions in it were accepted, so they are decided."""
+    """The members' whole logs, by member and number; what was asked in it was accepted, so it is decided."""
     rows = fetch(_EVENTS, [programme_id, listing(members)])
     return [Record(row[0], row[1], row[2], row[3], json.loads(row[4]), decided=True) for row in rows]
+
+
+def valid(records: Sequence[Record]) -> list[Record]:
+    """The records that no other of their member voids."""
+    voided = {(record.member, record.body["voids"]) for record in records if record.body["kind"] == "void"}
+    return [record for record in records if (record.member, record.seq) not in voided]
+
+
+def merges_of(programme_id: int, members: Sequence[int]) -> list[Record]:
+    """The merges into these members that stand."""
+    rows = fetch(_MERGES, [programme_id, listing(members)])
+    return merges_in([Record(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows])
+
+
+def merges_in(records: Sequence[Record]) -> list[Record]:
+    """The merges among records that none of them voids."""
+    return [record for record in valid(records) if record.body["kind"] == "merge_in"]
+
+
+def merged_sales(
+    programme_id: int, merges: Sequence[Record], orders: Container[tuple[int, int]] | None = None
+) -> list[Record]:
+    """Sales and refunds of the members who were merged into others, told as those of these, as of the merge.
+
+    `orders` (member, key) narrows them.
+    """
+    return [sale for merge in merges for sale in _sales_before(programme_id, merge, orders)]
+
+
+def _sales_before(programme_id: int, merge: Record, orders: Container[tuple[int, int]] | None) -> list[Record]:
+    other, until = merge.body["member"], merge.body["upto"]
+    rows = fetch(_SALES, [programme_id, other, until])
+    own = [Record(other, 0, row[0], row[1], json.loads(row[2]), decided=True) for row in rows]
+    further = merged_sales(programme_id, [one for one in merges_of(programme_id, [other]) if one.seq <= until])
+    return [
+        sale._replace(member=merge.member, seq=merge.seq)
+        for sale in (*own, *further)
+        if orders is None or (merge.member, order_key(sale.body["order_id"])) in orders
+    ]
 
 
 def house_points(programme: LiveProgramme, members: Integers) -> Integers:

@@ -3,14 +3,18 @@
 from regulars.domain.ledger.operations.batch import apply_batch, apply_events_isolated, preview_batch
 from regulars.domain.ledger.operations.house import roll_up
 from regulars.domain.ledger.operations.locking import bring_up_to, lock_members
+from regulars.domain.ledger.operations.merging import Why, merge_streams, undo_merge
 from regulars.domain.ledger.operations.passing import tick
 
 __all__ = [
+    "Why",
     "apply_batch",
     "apply_events_isolated",
     "bring_up_to",
     "lock_members",
+    "merge_streams",
     "preview_batch",
     "roll_up",
     "tick",
+    "undo_merge",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load
+from regulars.domain.ledger.models.reading import merged_sales, merges_of
 from regulars.domain.ledger.models.statements import Update, fetch, pairs
 from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.operations.submissions import Submission
@@ -52,8 +53,8 @@ _SALES = """
 class Advanced:
     """Events of some members, applied: what to write, and the events refused, which left no trace.
 
-    `superseded`: keys of rows that a restatement sets aside, and as of when, by the update that does so; `told_anew`: the
-    members whose draws and tallies it tells anew.
+    `superseded`: keys of rows that a restatement sets aside, and as of when, by the update that does so; `told_anew`:
+    the members whose draws and tallies it tells anew.
     """
 
     log: Log
@@ -191,7 +192,9 @@ def sales_of(programme: LiveProgramme, submissions: Sequence[Submission]) -> lis
     if not orders:
         return []
     rows = fetch(_SALES, [*pairs(orders), programme.id])
-    return [Record(row[0], row[1], row[2], row[3], json.loads(row[4]), decided=True) for row in rows]
+    own = [Record(row[0], row[1], row[2], row[3], json.loads(row[4]), decided=True) for row in rows]
+    merges = merges_of(programme.id, sorted({member for member, _ in orders}))
+    return own + merged_sales(programme.id, merges, set(orders))
 
 
 def rows_of(members: Integers, submissions: Sequence[Submission]) -> Integers:

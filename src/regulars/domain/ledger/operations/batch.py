@@ -29,6 +29,8 @@ from regulars.platform.clock import now_us
 from regulars.platform.databases import is_race
 
 ATTEMPTS = 5
+CHANGING_HISTORY = frozenset({"void", "restate"})
+"""The kinds of events that restate their member whenever they come."""
 
 _FORGET_DRAWS = "DELETE FROM ledger_draw WHERE programme_id = %s AND member_id {any}"
 _FORGET_TALLIES = "DELETE FROM ledger_tally WHERE programme_id = %s AND member_id {any}"
@@ -137,15 +139,15 @@ def _write(programme: LiveProgramme, advanced: Advanced) -> dict[int, EventResul
 
 
 def _late(locked: Locked, ordered: Sequence[Submission]) -> dict[int, list[Submission]]:
-    """By member, the events that are earlier than what was applied before; ticks never are."""
+    """By member, the events that are earlier than what was applied before (not ticks), or that change history."""
     rows = rows_of(locked.members, ordered)
     clock, clock_key = latest_seen(locked.header)
     instants = np.array([sent.event.occurred_at for sent in ordered], dtype=np.int64)
     keys = np.array([sent.key for sent in ordered], dtype=np.int64)
     early = (instants < clock[rows]) | ((instants == clock[rows]) & (keys < clock_key[rows]))
     late: dict[int, list[Submission]] = {}
-    for place in np.flatnonzero(early).tolist():
-        sent = ordered[place]
-        if sent.event.body["kind"] != "tick":
+    for sent, is_early in zip(ordered, early.tolist(), strict=True):
+        kind = sent.event.body["kind"]
+        if (is_early and kind != "tick") or kind in CHANGING_HISTORY:
             late.setdefault(sent.event.member_id, []).append(sent)
     return late

@@ -11,7 +11,7 @@ import numpy as np
 
 from regulars.domain.ledger.models import statements
 from regulars.domain.ledger.models.loading import Loaded, Locked, load_whole
-from regulars.domain.ledger.models.reading import house_points, read_records
+from regulars.domain.ledger.models.reading import house_points, merged_sales, merges_in, read_records, valid
 from regulars.domain.ledger.models.statements import (
     SUPERSEDED_CHANGES,
     SUPERSEDED_GOALS,
@@ -71,12 +71,18 @@ def chunks_by_member(locked: Locked, submissions: Sequence[Submission]) -> Itera
 def restate_members(
     programme: LiveProgramme, locked: Locked, submissions: Sequence[Submission], accepted_at: Integers
 ) -> Advanced:
-    """Apply events of members of whom one is late, sorted by member and time; `accepted_at` per row of `locked`."""
+    """Apply events of members, of whom each has one that is late or changes history, sorted by member and time.
+
+    accepted_at: int64 per row of `locked`.
+    """
     members = np.unique(np.array([sent.event.member_id for sent in submissions], dtype=np.int64))
     loaded = load_whole(programme, locked, members)
     instants = accepted_at[np.searchsorted(locked.members, members)]
-    history = read_records(programme.id, members.tolist())
-    batch = batch_from_records(programme.compiled, [*history, *numbered(loaded, submissions)])
+    new = numbered(loaded, submissions)
+    history = valid([*read_records(programme.id, members.tolist()), *new])
+    history = history[: len(history) - len(new)]
+    sales = merged_sales(programme.id, merges_in(history))
+    batch = batch_from_records(programme.compiled, [*history, *new], sales)
     restated = restate(programme.compiled, loaded.states, house_points(programme, members), batch)
     answered = answered_of(loaded, submissions, restated.outcome.refusals[len(history) :])
     renumber(loaded, answered, restated.outcome)

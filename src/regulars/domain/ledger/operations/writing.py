@@ -87,7 +87,7 @@ def write(programme: LiveProgramme, log: Log, entries: Entries, before: Loaded, 
 
 
 def next_expiry(states: States, unread: Integers) -> Integers:
-    """The first day on which an open lot expires or can be spent, by member and wallet; `unread` says so of the others."""
+    """The first day on which an open lot expires or can be spent, by member and wallet; `unread` is that of others."""
     first = unread.copy()
     owner = np.repeat(np.arange(len(states.members)), np.diff(states.lot_offsets))
     is_open = states.lots[:, Lot.REMAINING] > 0

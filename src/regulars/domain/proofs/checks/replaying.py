@@ -12,8 +12,8 @@ from itertools import groupby
 import numpy as np
 
 from regulars.domain.ledger.models.loading import read_states
-from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS, LOT_COLUMNS, STATE_COLUMNS, fetch, listing
+from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.queries.reading import wallet_names
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
@@ -63,7 +63,10 @@ BALANCES = Subject(
     1,
 )
 OPEN_LOTS = Subject(
-    "open lots, in time order", ("member_id", "wallet", "source_seq", "rule", "expires_day", "remaining", "pending_day"), 4, 1
+    "open lots, in time order",
+    ("member_id", "wallet", "source_seq", "rule", "expires_day", "remaining", "pending_day"),
+    4,
+    1,
 )
 STANDING = Subject("tiers, in time order", ("member_id", *_HEADER), 1)
 PROGRESS = Subject("progress, in time order", ("member_id", "day", "metric", "value"), 3)

@@ -9,17 +9,20 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regulars.domain.ledger.models.reading import merged_sales, merges_in, valid
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS
 from regulars.domain.ledger.operations.advancing import entries_of
+from regulars.domain.ledger.operations.batch import CHANGING_HISTORY
 from regulars.domain.ledger.operations.writing import Entries
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.advance import advance
 from regulars.engine.outcome import Outcome, Transaction
-from regulars.engine.records import Record, batch_from_records
 from regulars.engine.postings import HOUSES
+from regulars.engine.records import Record, batch_from_records
 from regulars.engine.restate import restate
 from regulars.engine.states import Header, Integers, Lot, LotStatus, States, empty_states
 
+_SOLD = ("purchase", "refund")
 _EVENT_SEQ = JOURNAL_COLUMNS.index("event_seq")
 
 
@@ -42,21 +45,26 @@ class Replayed:
 
 
 def came_in_order(events: Sequence[Logged]) -> bool:
-    """Whether no batch of one member's events, by number, holds an event earlier than one of a batch before."""
+    """Whether no batch of one member's events, by number, holds an event earlier than one of a batch before.
+
+    Events that change history count as earlier.
+    """
     latest = (np.iinfo(np.int64).min, 0)
     for _, group in groupby(events, key=lambda event: event.accepted_at):
         places = [(event.record.occurred_at, event.record.key) for event in group]
         if min(places) < latest:
             return False
         latest = max(*places, latest)
-    return True
+    return not any(event.record.body["kind"] in CHANGING_HISTORY for event in events)
 
 
 def replay_in_time_order(programme: LiveProgramme, records: Sequence[Record]) -> Replayed:
-    """Members' events, each member's in time order, through the engine from the beginning."""
+    """Members' events, each member's in time order, through the engine from the beginning, less what was voided."""
+    records = valid(records)
     members = np.unique(np.array([record.member for record in records], dtype=np.int64))
     empty = empty_states(members, len(programme.compiled.wallet_ids))
-    outcome = advance(programme.compiled, empty, batch_from_records(programme.compiled, records))
+    sales = merged_sales(programme.id, merges_in(records))
+    outcome = advance(programme.compiled, empty, batch_from_records(programme.compiled, records, sales))
     seqs = np.array([record.seq for record in records], dtype=np.int64)
     entries = entries_of(programme, outcome, seqs, np.zeros(len(members), dtype=np.int64))
     nothing = np.zeros((0, 1 + len(Lot)), dtype=np.int64)
@@ -99,6 +107,11 @@ class _Stream:
         self.superseded: list[Integers] = []
         self.changes: list[Integers] = []
         self.goals: list[Integers] = []
+        self.programme_id = programme.id
+
+    def merged(self, records: Sequence[Record]) -> list[Record]:
+        """The sales of members whom these records merge into this one."""
+        return merged_sales(self.programme_id, merges_in(records))
 
     def take(self) -> list[Record]:
         """The next batch, with those after it as long as they came in time order."""
@@ -106,7 +119,8 @@ class _Stream:
         while self.left:
             records = [event.record._replace(decided=False) for event in self.left[0]]
             places = [(record.occurred_at, record.key) for record in records]
-            in_order = min(places) >= self.latest
+            changing = any(record.body["kind"] in CHANGING_HISTORY for record in records)
+            in_order = min(places) >= self.latest and not changing
             if part and not in_order:
                 break
             self.left.pop(0)
@@ -119,14 +133,19 @@ class _Stream:
     def is_late(self, part: Sequence[Record]) -> bool:
         """Whether an event of the part is earlier than what was applied before."""
         clock = (int(self.states.header[0, Header.CLOCK]), int(self.states.header[0, Header.CLOCK_KEY]))
-        return any((event.occurred_at, event.key) < clock for event in part if event.body["kind"] != "tick")
+        return any(
+            event.body["kind"] in CHANGING_HISTORY
+            or (event.body["kind"] != "tick" and (event.occurred_at, event.key) < clock)
+            for event in part
+        )
 
     def sales(self, part: Sequence[Record]) -> list[Record]:
         """The sales applied before that refunds of the part refer to."""
         orders = {event.body.get("order_id") for event in part if event.body["kind"] == "refund"} - {None}
         if not orders:
             return []
-        return [sale for sale in self.done if sale.body["kind"] == "purchase" and sale.body.get("order_id") in orders]
+        told = [*valid(self.done), *self.merged(self.done)]
+        return [sale for sale in told if sale.body["kind"] in _SOLD and sale.body.get("order_id") in orders]
 
     def move(self, states: States, part: Sequence[Record]) -> None:
         """Stand where the engine has put the member."""
@@ -160,9 +179,10 @@ def _advance(programme: LiveProgramme, parts: Sequence[_Part]) -> Entries:
 
 def _restate(programme: LiveProgramme, parts: Sequence[_Part]) -> Entries:
     """Restate members for parts with late events; their histories of tiers and goals are told anew."""
-    records = [record for stream, part in parts for record in (*stream.done, *part)]
+    records = valid([record for stream, part in parts for record in (*stream.done, *part)])
     house = np.stack([stream.house for stream, _ in parts])
-    batch = batch_from_records(programme.compiled, records)
+    sales = [sale for stream, part in parts for sale in stream.merged([*stream.done, *part])]
+    batch = batch_from_records(programme.compiled, records, sales)
     restated = restate(programme.compiled, joined([stream.states for stream, _ in parts]), house, batch)
     entries = _entries(programme, restated.outcome, records, restated.legs)
     first = [min(record.seq for record in part) for _, part in parts]
