@@ -12,7 +12,7 @@ from tests.repo.sources import files, functions, text
 
 MARKDOWN = [path for path in files() if path.suffix == ".md"]
 TESTS = [path for path in files() if path.parts[0] == "tests" and path.suffix == ".py"]
-ROWS = ("M1", "M2", "M4", "T1", "T2", "T3", "P1", "P2", "P4", "P5", "P10", "O1", "O3", "O5")
+ROWS = ("M1", "M2", "M4", "T1", "T2", "T3", "P1", "P2", "P4", "P5", "P10", "O1", "O3", "O5", "O6")
 
 
 def test_the_reference_of_codes_is_what_the_code_says() -> None:

@@ -29,6 +29,13 @@ def new_file(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner only."""
+    for one in [*reversed(path.parents), path]:
+        if not one.exists():
+            one.mkdir(mode=0o700)
+
+
 def on_disk(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)

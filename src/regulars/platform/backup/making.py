@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from regulars import __version__
 from regulars.platform import clock
 from regulars.platform.backup import postgresql, sqlite
-from regulars.platform.backup.copying import copy_file, on_disk
+from regulars.platform.backup.copying import copy_file, make_folder, on_disk
 from regulars.platform.backup.errors import PathTaken
 from regulars.platform.backup.keys import present_fingerprints
 from regulars.platform.backup.manifest import Manifest, StoredFile, describe, write_manifest
@@ -71,7 +71,7 @@ def _copy_uploads(folder: Path) -> list[StoredFile]:
     for source in sorted(path for path in root.rglob("*") if path.is_file()):
         place = f"{UPLOADS}/{source.relative_to(root).as_posix()}"
         target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(target.parent)
         try:
             copied.append(StoredFile(place, *copy_file(source, target)))
         except FileNotFoundError:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from regulars.platform.backup import postgresql, sqlite
-from regulars.platform.backup.copying import copy_file, on_disk
+from regulars.platform.backup.copying import copy_file, make_folder, on_disk
 from regulars.platform.backup.errors import BackupNewer, DatabaseNotEmpty, OtherDatabase
 from regulars.platform.backup.keys import check_keys, install_keys
 from regulars.platform.backup.making import UPLOADS
@@ -74,7 +74,7 @@ def _restore_uploads(path: Path, manifest: Manifest) -> None:
     for file in manifest.files:
         if file.path.startswith(f"{UPLOADS}/"):
             target = root / file.path.removeprefix(f"{UPLOADS}/")
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(target.parent)
             draft = target.with_name(f".{target.name}.restoring")
             draft.unlink(missing_ok=True)
             copy_file(path / file.path, draft)

@@ -72,6 +72,7 @@ def audit(request: HttpRequest, desk: Desk) -> HttpResponse:
         "found": found,
         "lines": [(line, action_name(line.action), particulars(line.params)) for line in found.items],
         "first_page": cursor is not None,
+        "backups": trail.list_entries(PageRequest(limit=1), AuditFilter(action="backup_made")).items,
         "narrowed": any(request.GET.get(name) for name in form.fields),
     }
     return page(request, desk, "console/audit.html", context, status=200 if valid else 422)
