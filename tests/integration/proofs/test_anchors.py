@@ -26,6 +26,7 @@ HEADS = "anchors hold the heads of chains"
 MEMBER_TABLES = (
     *("ledger_event", "ledger_event_key", "ledger_journal", "ledger_posting", "ledger_lot", "ledger_lot_use"),
     *("ledger_account", "ledger_member_state", "ledger_tier_change", "ledger_goal_reached"),
+    *("ledger_draw", "ledger_tally"),
 )
 
 

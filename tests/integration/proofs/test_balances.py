@@ -14,7 +14,7 @@ from regulars.domain.proofs.errors import WalletMissing
 from regulars.domain.proofs.queries import explain_balance
 from regulars.engine.outcome import TransactionKind
 from regulars.platform.clock import to_us
-from regulars.surfaces.web.balance_words import balance_document, balance_words
+from regulars.surfaces.web.balance_words import KINDS, balance_document, balance_words
 from tests.integration.ledger.stories import START, at, purchase, redeem, refund
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +127,7 @@ def test_an_unknown_wallet_and_a_date_outside_of_time(lived: LiveProgramme) -> N
         == explain_balance(lived.id, 1, "points", on(3000)).closing
     )
     assert at(0) == to_us(START)
+
+
+def test_every_kind_of_entry_has_words() -> None:
+    assert {kind.name for kind in TransactionKind} == set(KINDS)

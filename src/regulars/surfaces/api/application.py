@@ -19,6 +19,7 @@ from regulars.surfaces.api import (
     members,
     pools,
     programmes,
+    proofs,
     redemptions,
     standings,
     transfers,
@@ -57,6 +58,7 @@ for router in (
     transfers.router,
     pools.router,
     redemptions.router,
+    proofs.router,
     health.router,
 ):
     api.add_router("/v1", router)

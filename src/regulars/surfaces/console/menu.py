@@ -35,6 +35,8 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
             (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
             (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
+            (Permission.SEE_OVERVIEW, Entry("console:liability", _("Liability"), "coins")),
+            (Permission.SEE_OVERVIEW, Entry("console:anchors", _("Anchors"), "lock")),
             (Permission.IMPORT_EVENTS, Entry("console:imports", _("Imports"), "file-import")),
         ),
     ),

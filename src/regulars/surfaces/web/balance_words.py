@@ -15,19 +15,21 @@ KINDS: dict[str, tuple[str, str]] = {
     "GRANT": ("Granted by hand", "手动发放"),
     "REFUND": ("Taken back for refunds", "退款扣回"),
     "RESTATE": ("Corrected by late events", "补录更正"),
+    "RELEASE": ("Became spendable", "转为可用"),
     "HOLD": ("Held", "冻结"),
     "CAPTURE": ("Redeemed from holds", "冻结后兑换"),
-    "RELEASE": ("Became spendable", "转为可用"),
-    "RETURN": ("Given back for refunds", "退款返还"),
-    "DEDUCT": ("Taken by hand", "手动扣减"),
-    "TRANSFER_IN": ("Received by transfer", "转入"),
+    "UNHOLD": ("Given back from holds", "解除冻结"),
+    "RETURN": ("Came back for refunds", "退款返还"),
     "TRANSFER_OUT": ("Transferred away", "转出"),
-    "FEE": ("Fees", "手续费"),
-    "OPENING": ("Brought from elsewhere", "期初导入"),
+    "TRANSFER_IN": ("Received by transfer", "转入"),
     "REINSTATE": ("Reinstated", "恢复"),
-    "OFFSET": ("Set against what was owed", "抵偿欠款"),
-    "MERGE_IN": ("Taken over by a merge", "合并转入"),
+    "OPENING": ("Brought from elsewhere", "期初导入"),
     "MERGE_OUT": ("Handed over by a merge", "合并转出"),
+    "MERGE_IN": ("Taken over by a merge", "合并转入"),
+    "DEDUCT": ("Taken by hand", "手动扣减"),
+    "OFFSET": ("Set against what was owed", "抵偿待追回积分"),
+    "WRITE_OFF": ("Forgiven", "核销"),
+    "FEE": ("Fees", "手续费"),
 }
 """The words for what moved a balance, by the kind of the entry."""
 
@@ -45,6 +47,11 @@ def balance_words(told: BalanceExplanation, document: Programme) -> list[str]:
     lines += shown.beside()
     lines += [shown.lots_heading(), *map(shown.lot, told.lots)] if told.lots else []
     return lines
+
+
+def beside_words(told: BalanceExplanation, document: Programme) -> list[str]:
+    """What stands beside the balance: debts, and what is held, pending and owed."""
+    return _Shown(told, document).beside()
 
 
 def cause_words(rule: str | None, goal: str | None, document: Programme) -> str:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from regulars.domain.ledger.models.statements import JOURNAL_COLUMNS
 from regulars.domain.proofs.queries.tables import ACCOUNT_TABLE, OWN_ACCOUNTS, Part
 from regulars.domain.proofs.types import Divergence
+from regulars.engine.outcome import HouseAccount, MemberAccount
 from regulars.engine.states import Integers
 
 POSTINGS_ZERO = "postings sum to zero"
@@ -23,8 +24,7 @@ OPEN_LOTS = "accounts hold what open lots hold less the debt"
 LOTS = "lots hold what they earned less their uses"
 CHECKS = (POSTINGS_ZERO, POSTINGS_OWNED, OWN_POSTING, NUMBERED, BALANCES, ACCOUNTS, OPEN_LOTS, LOTS)
 
-FIRST_HOUSE_ACCOUNT = 100
-_AVAILABLE = 1
+FIRST_HOUSE_ACCOUNT = min(HouseAccount)
 _SEQ, _POINTS = JOURNAL_COLUMNS.index("seq"), JOURNAL_COLUMNS.index("points")
 _AFTER = JOURNAL_COLUMNS.index("available_after")
 _ACCOUNT = {name: place for place, name in enumerate(ACCOUNT_TABLE.columns)}
@@ -115,7 +115,7 @@ def _unowned(part: Part, owner: Integers) -> Divergence | None:
 
 
 def _own_posting(part: Part, owner: Integers) -> Divergence | None:
-    own = (owner >= 0) & (part.postings[:, 4] == _AVAILABLE)
+    own = (owner >= 0) & (part.postings[:, 4] == MemberAccount.AVAILABLE)
     posted = np.zeros(len(part.journal), dtype=np.int64)
     np.add.at(posted, owner[own], part.postings[own, 5])
     points = part.journal[:, _POINTS]
@@ -157,18 +157,24 @@ def _accounts(part: Part) -> Divergence | None:
     """Each balance of an account is the sum of what was posted to it, and its number that of its last entry."""
     own = part.postings[part.postings[:, 4] < FIRST_HOUSE_ACCOUNT]
     keys, values = [own[:, [0, 1, 4]]], [own[:, 5]]
-    for number, name in enumerate(OWN_ACCOUNTS, start=1):
-        if name in _ACCOUNT:
-            keys.append(np.insert(part.accounts[:, :2], 2, number, axis=1))
-            values.append(-part.accounts[:, _ACCOUNT[name]])
+    for number, (name, sign) in OWN_ACCOUNTS.items():
+        keys.append(np.insert(part.accounts[:, :2], 2, int(number), axis=1))
+        values.append(-sign * part.accounts[:, _ACCOUNT[name]])
     wrong = _first_unequal(keys, values)
     if wrong is not None:
         posted = int(_rows_of(own[:, [0, 1, 4, 5]], wrong)[:, 3].sum())
-        kept = _rows_of(part.accounts, wrong[:2])
-        found = int(kept[0, _ACCOUNT[OWN_ACCOUNTS[int(wrong[2]) - 1]]]) if len(kept) else 0
+        found = _kept(part, wrong)
         last = _rows_of(part.journal, wrong[:2])[-1:, _SEQ].sum()
         return _told(part, ACCOUNTS, (*wrong[:2], last), posted, found)
     return _last_number(part, ACCOUNTS, part.journal, "seq")
+
+
+def _kept(part: Part, key: Integers) -> int:
+    """What a member's account (member, wallet, account) is kept to hold, as it would be posted."""
+    if int(key[2]) not in {int(account) for account in OWN_ACCOUNTS}:
+        return 0
+    name, sign = OWN_ACCOUNTS[MemberAccount(int(key[2]))]
+    return sign * int(_rows_of(part.accounts, key[:2])[:, _ACCOUNT[name]].sum())
 
 
 def _last_number(part: Part, check: str, rows: Integers, column: str) -> Divergence | None:
@@ -187,7 +193,7 @@ def _last_number(part: Part, check: str, rows: Integers, column: str) -> Diverge
 
 def _open_lots(part: Part) -> Divergence | None:
     """Open lots hold what is available and what is pending, and more by a debt."""
-    beside = [_ACCOUNT[name] for name in ("debt", "pending") if name in _ACCOUNT]
+    beside = [_ACCOUNT["debt"], _ACCOUNT["pending"]]
     owed: Integers = part.accounts[:, beside].sum(axis=1)
     available = part.accounts[:, _ACCOUNT["available"]]
     wrong = _first_unequal(

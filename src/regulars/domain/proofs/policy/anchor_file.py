@@ -90,7 +90,9 @@ def _demand_format(body: Any) -> None:
 
 
 def _exported(body: Any) -> ExportedAnchor:
-    heads = body["heads"] if "heads" in body else None
+    if not isinstance(body, dict):
+        raise TypeError("an anchor is an object")
+    heads = body.get("heads")
     leaves = None
     if heads is not None:
         leaves = tuple(Leaf(int(member), int(wallet), int(seq), hash_from(head)) for member, wallet, seq, head in heads)

@@ -15,11 +15,8 @@ from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.proofs.errors import WalletMissing
 from regulars.domain.proofs.types import BalanceExplanation, BalanceLine, LotShare
-from regulars.engine.outcome import TransactionKind
+from regulars.engine.outcome import HouseAccount, MemberAccount, TransactionKind
 from regulars.engine.time import date_of, day_number
-
-_AVAILABLE, _HELD, _PENDING, _OWED = 1, 2, 3, 4
-"""The member's own accounts in postings."""
 
 
 def explain_balance(
@@ -50,10 +47,10 @@ def explain_balance(
         lines=_lines(entries.filter(seq__gt=opening.seq if opening else 0)),
         closing=closing,
         debt=debt,
-        held=own[_HELD],
-        pending=own[_PENDING],
-        owed=own[_OWED],
-        lots=_lots(programme, of_wallet, last, closing + debt + own[_PENDING]),
+        held=own[MemberAccount.HELD],
+        pending=own[MemberAccount.PENDING],
+        owed=-own[MemberAccount.OWED],
+        lots=_lots(programme, of_wallet, last, closing + debt + own[MemberAccount.PENDING]),
     )
 
 
@@ -69,7 +66,7 @@ def _last(entries: QuerySet[Journal]) -> Journal | None:
 
 def _own_accounts(of_wallet: dict[str, Any], seq: int) -> dict[int, int]:
     """What stood on each of the member's accounts after an entry."""
-    rows = Posting.objects.filter(**of_wallet, seq__lte=seq, account__lt=100)
+    rows = Posting.objects.filter(**of_wallet, seq__lte=seq, account__lt=min(HouseAccount))
     found = dict(rows.values_list("account").annotate(points=Sum("points")).order_by("account"))
     return defaultdict(int, found)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from regulars.domain.ledger.models.statements import fetch
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.engine.outcome import HOUSE_ACCOUNT, HouseAccount, TransactionKind
+from regulars.engine.outcome import TransactionKind
 from regulars.engine.states import RuleIndex
 from regulars.engine.time import day_number
 
@@ -33,13 +33,18 @@ _USES = """
     WHERE u.programme_id = %s GROUP BY 1, 2, 3, 4
 """
 _WAYS = {
-    HouseAccount.REDEEMED: REDEEMED,
-    HouseAccount.EXPIRED: EXPIRED,
-    HouseAccount.REVERSED: TAKEN_BACK,
-    HouseAccount.ISSUED: SETTLED,
-    HouseAccount.GRANTED: SETTLED,
+    TransactionKind.REDEEM: REDEEMED,
+    TransactionKind.HOLD: REDEEMED,
+    TransactionKind.UNHOLD: REDEEMED,
+    TransactionKind.RETURN: REDEEMED,
+    TransactionKind.EXPIRE: EXPIRED,
+    TransactionKind.REINSTATE: EXPIRED,
+    TransactionKind.REFUND: TAKEN_BACK,
+    **dict.fromkeys((TransactionKind.EARN, TransactionKind.GRANT, TransactionKind.RELEASE), SETTLED),
+    **dict.fromkeys((TransactionKind.TRANSFER_IN, TransactionKind.OPENING, TransactionKind.MERGE_IN), SETTLED),
 }
-"""What a use is called, by the account that its entry posts to; an entry that gives points uses some for a debt."""
+"""What a use is called, by its entry; what is held counts as redeemed until it is given back, and an entry that
+gives points uses some of them for a debt."""
 
 
 @dataclass
@@ -79,8 +84,7 @@ def read_cohorts(programme: LiveProgramme, this_month: int) -> dict[int, dict[in
         rows.outstanding += int(remaining)
     for wallet, month, used_in, kind, points in fetch(_by_month(_USES, first, starts), [programme.id]):
         rows = wallets[wallet][month]
-        house = HOUSE_ACCOUNT.get(TransactionKind(kind))
-        way = _WAYS.get(house, OTHER) if house is not None else OTHER
+        way = _WAYS.get(TransactionKind(kind), OTHER)
         rows.columns[way] += int(points)
         (rows.expired_at if way == EXPIRED else rows.used_at)[used_in - month] += int(points)
     return wallets

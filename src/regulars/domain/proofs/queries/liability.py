@@ -15,7 +15,7 @@ from regulars.domain.proofs.queries import cohorts as read
 from regulars.domain.proofs.queries.cohorts import CohortRows, first_of, month_number, read_cohorts
 from regulars.domain.proofs.types import Cohort, Tie, WalletLiability
 from regulars.engine.money import CURRENCY_DECIMALS
-from regulars.engine.outcome import HouseAccount
+from regulars.engine.outcome import HouseAccount, MemberAccount, TransactionKind
 from regulars.engine.programme.model import Wallet
 from regulars.engine.time import date_of
 from regulars.platform.clock import now_us
@@ -23,15 +23,22 @@ from regulars.platform.snapshots import snapshot
 
 _POSTED = "SELECT wallet, account, SUM(points) FROM ledger_posting WHERE programme_id = %s GROUP BY wallet, account"
 _DEBTS = "SELECT wallet, SUM(debt) FROM ledger_account WHERE programme_id = %s GROUP BY wallet"
-_AVAILABLE, _HELD, _PENDING = 1, 2, 3
+_KINDS = "SELECT DISTINCT wallet, kind FROM ledger_journal WHERE programme_id = %s"
+_SIMPLE = {
+    *(TransactionKind.EARN, TransactionKind.REDEEM, TransactionKind.EXPIRE, TransactionKind.GRANT),
+    *(TransactionKind.REFUND, TransactionKind.RESTATE, TransactionKind.RELEASE, TransactionKind.HOLD),
+    *(TransactionKind.CAPTURE, TransactionKind.UNHOLD, TransactionKind.WRITE_OFF, TransactionKind.OFFSET),
+}
+"""Kinds of entries after which all lots still come from the account that their rule says."""
 
 
 @dataclass(frozen=True)
 class _Books:
-    """What the ledger says of one wallet: postings by account, debts of all members."""
+    """What the ledger says of one wallet: postings by account, debts of all members, kinds of entries."""
 
     posted: dict[int, int]
     debt: int
+    kinds: set[int]
 
 
 def points_liability(programme_id: int) -> list[WalletLiability]:
@@ -47,11 +54,13 @@ def points_liability(programme_id: int) -> list[WalletLiability]:
         cohorts = read_cohorts(programme, this_month)
         for wallet, account, points in fetch(_POSTED, [programme_id]):
             posted[wallet][account] = int(points)
+        kinds = set(fetch(_KINDS, [programme_id]))
         debts = {wallet: int(debt) for wallet, debt in fetch(_DEBTS, [programme_id])}
     answer = []
     for wallet in programme.document.wallets:
         number = programme.wallet_numbers[wallet.id]
-        books = _Books(posted[number], debts.get(number, 0))
+        own_kinds = {kind for of_wallet, kind in kinds if of_wallet == number}
+        books = _Books(posted[number], debts.get(number, 0), own_kinds)
         answer.append(_wallet(programme, wallet, cohorts.get(number, {}), books, this_month))
     return answer
 
@@ -73,8 +82,8 @@ def _wallet(
         ties=_ties(rows, books),
         outstanding=outstanding,
         debt=books.debt,
-        held=books.posted[_HELD],
-        pending=books.posted[_PENDING],
+        held=books.posted[MemberAccount.HELD],
+        pending=books.posted[MemberAccount.PENDING],
         cash_minor=worth.of(outstanding),
         expected_breakage=_expected(rows, futures),
     )
@@ -111,18 +120,21 @@ def _came_in(rows: CohortRows) -> int:
 
 
 def _ties(rows: dict[int, CohortRows], books: _Books) -> tuple[Tie, ...]:
-    """The sums of cohorts beside those of the ledger."""
+    """The sums of cohorts beside those of the ledger.
+
+    Lots that came by transfers, merges, returns and the like carry the rule of another lot; where there are such,
+    what was issued and granted cannot be told from lots and is not compared.
+    """
     posted = books.posted
-    own = posted[_AVAILABLE] + books.debt + posted[_PENDING]
-    house = -sum(points for account, points in posted.items() if account >= min(HouseAccount))
-    sums = {name: sum(cohort.columns[name] for cohort in rows.values()) for name in (read.ISSUED, read.GRANTED)}
     outstanding = sum(cohort.outstanding for cohort in rows.values())
-    return (
-        Tie("issued", sums[read.ISSUED], -posted[HouseAccount.ISSUED]),
-        Tie("granted", sums[read.GRANTED], -posted[HouseAccount.GRANTED]),
-        Tie("outstanding", outstanding, own),
-        Tie("programme", outstanding - books.debt + posted[_HELD], house),
-    )
+    own = posted[MemberAccount.AVAILABLE] + books.debt + posted[MemberAccount.PENDING]
+    house = -sum(points for account, points in posted.items() if account >= min(HouseAccount))
+    beside = books.debt - posted[MemberAccount.HELD] - posted[MemberAccount.OWED]
+    ties = [Tie("outstanding", outstanding, own), Tie("programme", outstanding - beside, house)]
+    if books.kinds <= _SIMPLE:
+        for name, account in ((read.ISSUED, HouseAccount.ISSUED), (read.GRANTED, HouseAccount.GRANTED)):
+            ties.append(Tie(name, sum(cohort.columns[name] for cohort in rows.values()), -posted[account]))
+    return tuple(ties)
 
 
 def _expected(rows: dict[int, CohortRows], futures: dict[int, Fraction | None]) -> int | None:

@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from regulars.domain.ledger.models.statements import ACCOUNTS, JOURNAL, JOURNAL_COLUMNS, LOT_USES, NEW_LOTS, POSTINGS
+from regulars.engine.outcome import MemberAccount
 from regulars.engine.states import Integers
 from regulars.platform.columns import Columns
 
-OWN_ACCOUNTS = ("available", "held", "pending", "owed")
-"""Columns of an account in the order of the member's own accounts in postings, from 1; not all need exist."""
+OWN_ACCOUNTS = {
+    MemberAccount.AVAILABLE: ("available", 1),
+    MemberAccount.HELD: ("held", 1),
+    MemberAccount.PENDING: ("pending", 1),
+    MemberAccount.OWED: ("owed", -1),
+}
+"""The column that keeps the sum of each of the member's own accounts in postings, and its sign there."""
 
 
 @dataclass(frozen=True)
