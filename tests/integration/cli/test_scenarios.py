@@ -100,19 +100,27 @@ def test_files_that_cannot_be_read_are_told_all_at_once(regulars, folder):
     assert told == [
         f"holds {folder / 'deep' / 'parts.yaml'}",
         f"UNREADABLE {folder / 'bad.json'}",
-        "  error at events.0.foo",
-        "  error at events.1",
-        "  error at expect.lots",
+        "  events.0.foo",
+        "  events.1",
+        "  expect.lots",
         f"UNREADABLE {folder / 'chinese.yaml'}",
         "  This is not UTF-8 text; save it as UTF-8.",
         f"UNREADABLE {folder / 'unknown.yaml'}",
-        "  error at programme",
+        "  programme",
         f"UNREADABLE {folder / 'empty'}",
         "  There is no scenario in this folder (.yaml, .yml, .json).",
         f"UNREADABLE {folder / 'gone.yaml'}",
         "  There is no such file or folder.",
         "Scenarios",
     ]
+
+
+def test_findings_are_told_in_chinese(regulars, folder):
+    path = spoil(folder, "programme: shop", "programme: nix")
+    _, out, _ = regulars("scenario", "run", str(path), "--language", "zh")
+    first, second = out.splitlines()[:2]
+    assert first == f"无法读取 {path}"
+    assert second.startswith("  programme: 没有计划 'nix'。 场景要在该计划下运行。 请写出文件路径")
 
 
 def test_both_ways_may_not_be_left_out(regulars):

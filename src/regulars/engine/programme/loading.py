@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -27,7 +28,7 @@ def load_programme(text: str) -> Programme:
     try:
         return Programme.model_validate(data)
     except ValidationError as error:
-        findings = [_finding(detail) for detail in error.errors(include_url=False)[:_MOST_FINDINGS]]
+        findings = [shape_finding(detail, _path(detail)) for detail in error.errors(include_url=False)[:_MOST_FINDINGS]]
         raise ProgrammeRefused(in_order(findings)) from error
 
 
@@ -61,17 +62,21 @@ _CODES = {
 _PATTERNS = {"colour": "not_a_colour", "currency": "not_a_currency"}
 
 
-def _finding(detail: ErrorDetails) -> Finding:
-    """One error of the model as a finding."""
-    path = ".".join(str(step) for step in detail["loc"] if step != "[key]")
+def shape_finding(detail: ErrorDetails, path: str, known: Sequence[str] | None = None) -> Finding:
+    """One error of a model as a finding; `known` are the fields that stand there, default: those of a programme."""
     field = str(detail["loc"][-1]) if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
-        return found(path, "field_unknown", field=field, near=near(field, fields_at(detail["loc"][:-1])))
+        fields = fields_at(detail["loc"][:-1]) if known is None else known
+        return found(path, "field_unknown", field=field, near=near(field, fields))
     code = _code(detail["type"], field)
     if code is None:
         return found(path, "does_not_fit", problem=detail["msg"])
     given = _short(detail["input"])
     return found(path, code, input=str(given), shown=repr(given), **_bounds(detail))
+
+
+def _path(detail: ErrorDetails) -> str:
+    return ".".join(str(step) for step in detail["loc"] if step != "[key]")
 
 
 def _code(kind: str, field: str) -> str | None:

@@ -11,12 +11,13 @@ from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Part, Programme
 from regulars.engine.scenario import happenings as told
 from regulars.engine.scenario.happenings import Happening
+from regulars.engine.scenario.unfit import Unfit
 
 Body = dict[str, Any]
 
 
 def body_of(event: Happening, programme: Programme) -> Body:
-    """The event's canonical body; raises `ValueError` for numbers and wallets that do not fit the programme."""
+    """The event's canonical body; raises `Unfit` for numbers and wallets that do not fit the programme."""
     details = _DETAILS.get(type(event))
     body: Body = {"kind": getattr(event, "type"), **(details(event, programme) if details else {})}  # noqa: B009
     for name in ("channel", "store"):
@@ -28,10 +29,10 @@ def body_of(event: Happening, programme: Programme) -> Body:
 
 
 def smallest_units(points: Decimal, wallet: str, programme: Programme) -> int:
-    """Points as written in the wallet's smallest unit; raises `ValueError`."""
+    """Points as written in the wallet's smallest unit; raises `Unfit`."""
     decimals = {known.id: known.decimals for known in programme.wallets}
     if wallet not in decimals:
-        raise ValueError(f"There is no wallet {wallet!r}")
+        raise Unfit("scenario_wallet_unknown", given=wallet, known=", ".join(decimals))
     return _scaled(points, decimals[wallet])
 
 
@@ -54,7 +55,7 @@ def _purchase(event: told.Purchase, programme: Programme) -> Body:
 def _caps(event: told.Earning, programme: Programme) -> Body:
     wallets = {rule.id: rule.wallet for rule in programme.rules}
     if unknown := event.caps.keys() - wallets.keys():
-        raise ValueError(f"There is no rule {min(unknown)!r}")
+        raise Unfit("scenario_rule_unknown", given=min(unknown))
     caps = {rule: smallest_units(points, wallets[rule], programme) for rule, points in event.caps.items()}
     return {"caps": caps} if caps else {}
 
@@ -135,7 +136,7 @@ def _points(event: Any, programme: Programme) -> Body:
     spendable = [wallet.id for wallet in programme.wallets if wallet.purpose == "spend"]
     wallet = event.wallet or (spendable[0] if len(spendable) == 1 else None)
     if wallet is None:
-        raise ValueError(f"Several wallets can be spent from: name one of {', '.join(spendable)}")
+        raise Unfit("scenario_wallet_missing", known=", ".join(spendable))
     points = getattr(event, "points", None)
     known = smallest_units(points or Decimal(0), wallet, programme)
     return {"wallet": wallet} if points is None else {"wallet": wallet, "points": known}
@@ -164,7 +165,7 @@ def _money(amount: Decimal, programme: Programme) -> int:
 def _scaled(number: Decimal, decimals: int) -> int:
     scaled = number.scaleb(decimals)
     if scaled % 1:
-        raise ValueError(f"{number} has more than {decimals} decimals")
+        raise Unfit("scenario_decimals", given=number, decimals=decimals)
     return int(scaled)
 
 

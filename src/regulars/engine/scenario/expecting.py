@@ -9,15 +9,18 @@ from regulars.engine.errors import Finding
 from regulars.engine.programme.model import Programme
 from regulars.engine.scenario.bodies import smallest_units
 from regulars.engine.scenario.expectations import Expectation
+from regulars.engine.scenario.unfit import Unfit
 
 
 def expectation_problems(expect: Expectation, programme: Programme) -> list[Finding]:
     """Wallets that the programme does not have, and points it cannot keep."""
-    return [
-        Finding(f"expect.{place}", f"{problem}.", "It could never come true.", "Correct the expectation.")
-        for place, wallet, points in _numbers(expect)
-        for problem in _problems(wallet, points, programme)
-    ]
+    findings = []
+    for place, wallet, points in _numbers(expect):
+        try:
+            smallest_units(points, wallet, programme)
+        except Unfit as problem:
+            findings.append(problem.at(f"expect.{place}"))
+    return findings
 
 
 def _numbers(expect: Expectation) -> Iterator[tuple[str, str, Decimal]]:
@@ -30,10 +33,3 @@ def _numbers(expect: Expectation) -> Iterator[tuple[str, str, Decimal]]:
             yield f"{name}.{wallet}", wallet, Decimal(0)
             for place, expected in enumerate(listed):
                 yield f"{name}.{wallet}.{place}", wallet, expected.points
-
-
-def _problems(wallet: str, points: Decimal, programme: Programme) -> Iterator[str]:
-    try:
-        smallest_units(points, wallet, programme)
-    except ValueError as error:
-        yield str(error)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from regulars.engine.errors import Finding, ProgrammeRefused
+from regulars.engine.errors import Finding, ProgrammeRefused, found
 from regulars.engine.programme.findings import find_problems
+from regulars.engine.programme.loading import shape_finding
 from regulars.engine.programme.model import Programme
 from regulars.engine.programme.reading import read_document
 from regulars.engine.scenario.document import Scenario, ScenarioRefused, ScenarioText
@@ -42,9 +44,7 @@ def _programme(written: ScenarioText, programme_named: Named) -> Programme:
         try:
             data = read_document(programme_named(data))
         except KeyError as error:
-            what = f"There is no programme {written.programme!r}."
-            mend = "Name a file, put it into a folder `programmes` beside this one, or write the whole programme here."
-            raise ScenarioRefused([Finding("programme", what, "The scenario runs under it.", mend)]) from error
+            raise ScenarioRefused([found("programme", "scenario_programme_unknown", name=data)]) from error
         except ProgrammeRefused as refused:
             raise ScenarioRefused(refused.findings) from refused
     try:
@@ -78,12 +78,13 @@ def _by_id(value: Any) -> bool:
 
 def _findings(error: ValidationError, place: str) -> list[Finding]:
     """What a model found wrong, by the place in the text."""
-    return [
-        Finding(
-            place + ".".join(str(step) for step in detail["loc"] if step not in EVENT_TYPES),
-            f"{detail['msg']}.",
-            "The scenario cannot be read with it.",
-            "Write it as docs/reference/scenarios.md says.",
-        )
-        for detail in error.errors(include_url=False)
-    ]
+    return [_finding(detail, place) for detail in error.errors(include_url=False)]
+
+
+def _finding(detail: ErrorDetails, place: str) -> Finding:
+    steps = [str(step) for step in detail["loc"] if step not in EVENT_TYPES]
+    path = place + ".".join(steps)
+    if detail["type"] == "union_tag_invalid":
+        known = ", ".join(sorted(EVENT_TYPES))
+        return found(path, "scenario_type_unknown", given=detail["ctx"]["tag"], known=known)
+    return shape_finding(detail, path, None if place else ())

@@ -13,6 +13,7 @@ from regulars.engine.records import event_key
 from regulars.engine.scenario.bodies import Body, body_of
 from regulars.engine.scenario.document import Scenario, ScenarioText
 from regulars.engine.scenario.happenings import AnyHappening, Opening, Purchase, Question, Refund, TierGrant
+from regulars.engine.scenario.unfit import Unfit
 from regulars.engine.time import instant_of
 
 
@@ -60,32 +61,30 @@ def arrivals(scenario: Scenario) -> list[Dated]:
 def timeline_problems(written: ScenarioText, programme: Programme) -> list[Finding]:
     """Events with a time or a number that cannot be read, and names that the programme does not know."""
     return [
-        Finding(f"events.{place}", f"{problem}.", "The event cannot be put into the log.", "Correct the event.")
+        problem.at(f"events.{place}")
         for place, event in enumerate(written.events)
         for problem in _problems(event, programme)
     ]
 
 
-def _problems(event: AnyHappening, programme: Programme) -> Iterator[str]:
+def _problems(event: AnyHappening, programme: Programme) -> Iterator[Unfit]:
     zone = ZoneInfo(programme.time_zone)
     for text in (event.at, event.received):
         try:
             _ = text is None or moment(text, zone)
-        except ValueError as error:
-            yield str(error)
-    if isinstance(event, TierGrant | Opening) and event.tier not in {
-        None,
-        *(tier.id for tier in programme.ladder.tiers),
-    }:
-        yield f"There is no tier {event.tier!r}"
+        except Unfit as problem:
+            yield problem
+    tiers = [tier.id for tier in programme.ladder.tiers]
+    if isinstance(event, TierGrant | Opening) and event.tier not in {None, *tiers}:
+        yield Unfit("scenario_tier_unknown", given=event.tier, known=", ".join(tiers))
     if isinstance(event, Refund) and event.amount is not None and event.lines:
-        yield "A refund is by amount or by lines, not both"
+        yield Unfit("scenario_refund_ambiguous")
     if isinstance(event, Purchase) and event.amount is None and not event.lines:
-        yield "A purchase has an amount or lines"
+        yield Unfit("scenario_purchase_empty")
     try:
         body_of(event, programme)
-    except ValueError as error:
-        yield str(error)
+    except Unfit as problem:
+        yield problem
 
 
 def moment(text: str, zone: ZoneInfo) -> datetime:
@@ -93,5 +92,5 @@ def moment(text: str, zone: ZoneInfo) -> datetime:
     try:
         local = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a time such as 2026-03-08 01:30") from None
+        raise Unfit("scenario_time_unreadable", given=text) from None
     return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)

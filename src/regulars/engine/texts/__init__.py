@@ -17,6 +17,7 @@ from regulars.engine.texts.gradients import GRADIENTS
 from regulars.engine.texts.ladder import LADDER
 from regulars.engine.texts.names import NAMES
 from regulars.engine.texts.parts import PARTS
+from regulars.engine.texts.scenarios import SCENARIOS
 from regulars.engine.texts.shape import SHAPE
 from regulars.engine.texts.spending import SPENDING
 
@@ -33,6 +34,7 @@ TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {
     **LADDER,
     **GRADIENTS,
     **CHANGES,
+    **SCENARIOS,
 }
 
 

@@ -11,7 +11,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from regulars.engine.errors import Finding
 from regulars.engine.scenario import Difference, Scenario, differences, replay, say, told, traces_of
+from regulars.engine.texts import in_language
 from regulars.engine.trace.words import Language as Words
 from regulars.surfaces.cli.output import REFUSED, USAGE, Language, chosen_language, ready, wrong_usage
 from regulars.surfaces.cli.scenarios.files import Readable, find_scenarios
@@ -56,11 +58,19 @@ def run(
     for file in unreadable:
         print(f"{say('unreadable', spoken)} {file.path}")
         for finding in file.findings:
-            print(f"  {finding}")
+            print(f"  {_in_words(finding, spoken)}")
     counts = {"held": held.count(True), "differing": held.count(False), "unreadable": len(unreadable)}
     print(say("summary", spoken, run=sum(counts.values()), **counts))
     if unreadable or not all(held):
         raise SystemExit(USAGE if unreadable else REFUSED)
+
+
+def _in_words(finding: Finding | str, language: Words) -> str:
+    """A finding on one line, with its place."""
+    if isinstance(finding, str):
+        return finding
+    told = in_language(finding, language)
+    return f"{finding.path or '-'}: {told.what} {told.why} {told.mend}"
 
 
 @contextmanager
