@@ -41,9 +41,10 @@ def hold_contributors(programme_id: int, orders: Sequence[RefundedOrder], member
 
 
 def return_for_refunds(programme_id: int, orders: Sequence[RefundedOrder]) -> None:
-    """After refunds were applied: give the other contributors back what the policy `spent_points` says of their parts.
+    """After refunds were applied: give contributors back what the policy `spent_points` says of their parts.
 
-    The spender's own part comes back on their own stream, with the refund itself.
+    The spender's own part came back on their own stream, with the refund itself, unless the refund is of an earlier
+    time than the redemption: then it comes back here like the others'.
     """
     spendings = spendings_of(programme_id, orders) if orders else []
     if not spendings:
@@ -58,8 +59,7 @@ def return_for_refunds(programme_id: int, orders: Sequence[RefundedOrder]) -> No
         due = {part.member_id: come_back(part.points, refund, policy) - part.returned for part in spent.parts}
         return_id = f"{REFUND}:{refunds[row.spender, row.order_id]}"
         asked = NewReturn(row.redemption_id, return_id, None, REFUND, "")
-        others = {member: points for member, points in due.items() if points > 0 and member != row.spender}
-        for result in _post(row, asked, others):
+        for result in _post(row, asked, {member: points for member, points in due.items() if points > 0}):
             if result.status is not EventStatus.ACCEPTED:  # the refund stands all the same
                 logger.warning("Redemption %s: no return to %s, %s", row.redemption_id, result.member_id, result.code)
 
