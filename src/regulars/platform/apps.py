@@ -5,7 +5,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class PlatformConfig(AppConfig):
-    """The app `platform`: the table of jobs."""
+    """The app `platform`: the tables of jobs, of the audit trail and of the outbox."""
 
     name = "regulars.platform"
     label = "platform"

@@ -1,4 +1,4 @@
-"""The table of jobs, and the audit trail."""
+"""The table of jobs, the audit trail and the outbox."""
 
 from django.db import models
 from django.db.models import Q
@@ -74,3 +74,31 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         """Return who did what."""
         return f"{self.actor}: {self.action} {self.subject}"
+
+
+class OutboxEntry(models.Model):
+    """A message that waits to be taken, or was taken. See `regulars.platform.outbox`; instants in microseconds."""
+
+    stream = models.CharField(max_length=60)
+    topic = models.CharField(max_length=60)
+    key = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    body = models.JSONField()
+    created_at = models.BigIntegerField()
+    taken_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "platform_outbox_entry"
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "topic", "key"], name="platform_outbox_once"),
+        ]
+        indexes = [
+            models.Index(fields=["stream", "id"], name="platform_outbox_by_stream"),
+            models.Index(fields=["stream", "id"], condition=Q(taken_at=None), name="platform_outbox_waiting"),
+            models.Index(fields=["stream", "subject", "id"], name="platform_outbox_by_subject"),
+            models.Index(fields=["created_at"], name="platform_outbox_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        """Return what it is about."""
+        return f"{self.topic} {self.subject}"
