@@ -9,6 +9,7 @@ BENCHES = {
     "replay": "ten million baskets through the club's programme, against Polars reading and sorting them",
     "ingest": "batches of 500 events through the write door, against bare inserts of the same rows",
     "http": "one event a request from 64 connections, against an endpoint that does nothing",
+    "seal": "what the hash chains cost: their share of the write door's time",
     "verify": "ten million entries proven by `regulars ledger verify`: chains, sums, balances, lots",
     "history": "an event of a member with 100,000 events behind them, against one with 100",
     "faults": "senders killed in the middle of live batches: what is lost, counted twice or does not prove itself",

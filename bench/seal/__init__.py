@@ -1,0 +1,1 @@
+"""The bench `seal`: see `bench/README.md`."""
