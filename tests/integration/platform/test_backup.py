@@ -128,7 +128,7 @@ def test_restored_elsewhere_and_over_what_is_there(backup, tmp_path, empty_envir
     assert "[restore_not_empty]" in regulars(empty_environment, "restore", str(backup), status=1)
     with in_use(empty_environment):
         again = regulars(empty_environment, "restore", str(backup), "--replace", status=1)
-        assert "[restore_in_use]" in again
+        assert f"[{errors.DatabaseInUse.code}]" in again
     told = regulars(empty_environment, "restore", str(backup), "--replace")
     assert "the ledger holds" in told
     assert ("what was there before is kept as" in told) == (connection.vendor == "sqlite")
