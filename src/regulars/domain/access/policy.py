@@ -26,11 +26,25 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     SEE_PARTNERS = "see_partners"
     MANAGE_PARTNERS = "manage_partners"
+    SEE_FORECASTS = "see_forecasts"
+    SET_TIERS = "set_tiers"
+    REQUEST_WRITE_OFFS = "request_write_offs"
+    APPROVE_WRITE_OFFS = "approve_write_offs"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
-_SERVICE = _SEE | {Permission.SEE_PERSONAL_DATA, Permission.ENROL_MEMBERS, Permission.MANAGE_POOLS}
-_ANALYST = _SEE | {Permission.SEE_OVERVIEW, Permission.DRAFT_PROGRAMME, Permission.SEE_PARTNERS}
+_SERVICE = _SEE | {
+    Permission.SEE_PERSONAL_DATA,
+    Permission.ENROL_MEMBERS,
+    Permission.MANAGE_POOLS,
+    Permission.REQUEST_WRITE_OFFS,
+}
+_ANALYST = _SEE | {
+    Permission.SEE_OVERVIEW,
+    Permission.DRAFT_PROGRAMME,
+    Permission.SEE_PARTNERS,
+    Permission.SEE_FORECASTS,
+}
 _OPERATOR = (
     _SERVICE
     | _ANALYST
@@ -41,6 +55,8 @@ _OPERATOR = (
         Permission.REVIEW_PROGRAMME,
         Permission.PUBLISH_PROGRAMME,
         Permission.MANAGE_PARTNERS,
+        Permission.SET_TIERS,
+        Permission.APPROVE_WRITE_OFFS,
     }
 )
 

@@ -18,6 +18,9 @@ SCOPES = (
     "partner:earn",
     "partner:burn",
     "partner:settle",
+    "recoveries:write",
+    "recoveries:approve",
+    "outbox:read",
 )
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "regulars.domain.transfers",
     "regulars.domain.pools",
     "regulars.domain.partners",
+    "regulars.domain.recoveries",
     "regulars.domain.intake",
     "regulars.surfaces.web",
     "regulars.surfaces.console",

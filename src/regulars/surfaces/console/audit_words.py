@@ -16,6 +16,9 @@ _ACTIONS: dict[str, Promise] = {
     "draft_created": _("Created a draft"),
     "draft_submitted": _("Handed a draft in"),
     "programme_installed": _("Installed a programme"),
+    "status_matched": _("Matched a status"),
+    "tier_locked": _("Locked a tier"),
+    "tier_unlocked": _("Lifted the lock of a tier"),
     "version_approved": _("Approved a version"),
     "version_correction": _("Corrected the past by a version"),
     "version_pilot": _("Started or widened a pilot"),
@@ -24,6 +27,9 @@ _ACTIONS: dict[str, Promise] = {
     "version_roll_back": _("Rolled back to a version"),
     "version_stop": _("Stopped a pilot"),
     "version_withdrawn": _("Withdrew a version"),
+    "write_off_approved": _("Approved a write-off"),
+    "write_off_rejected": _("Rejected a write-off"),
+    "write_off_requested": _("Asked for a write-off"),
 }
 
 

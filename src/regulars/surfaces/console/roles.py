@@ -22,6 +22,9 @@ _SCOPES: dict[str, Promise] = {
     "partner:earn": _("Give points for a partner, and exchange its currency into points"),
     "partner:burn": _("Take points for a partner, and exchange points into its currency"),
     "partner:settle": _("Read what was done for partners, and settle it"),
+    "recoveries:write": _("Ask for write-offs of what members owe"),
+    "recoveries:approve": _("Approve and reject write-offs"),
+    "outbox:read": _("Read notices in the outbox"),
 }
 
 

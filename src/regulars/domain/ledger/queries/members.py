@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from django.db.models import Q, Sum
@@ -132,7 +133,7 @@ def tier_changes(programme_id: int, member_id: int) -> list[TierChangeView]:
     """A member's changes of tier as they stand after all restatements, oldest first."""
     rows = TierChange.objects.filter(programme_id=programme_id, member_id=member_id, superseded_at=None)
     found = list(rows.order_by("posted_at", "ordinal"))
-    versions = versions_of(found)
+    versions, bases = versions_of(found), _bases(programme_id, member_id, found)
     return [
         TierChangeView(
             occurred_at=from_us(row.occurred_at),
@@ -140,9 +141,20 @@ def tier_changes(programme_id: int, member_id: int) -> list[TierChangeView]:
             tier=versions[row.version_id].compiled.tier_ids[row.to_tier],
             reason=TierReason(row.reason),
             event_seq=row.event_seq,
+            basis=bases.get(row.event_seq or 0),
         )
         for row in found
     ]
+
+
+def _bases(programme_id: int, member_id: int, changes: Iterable[TierChange]) -> dict[int, str]:
+    """What granted tiers were granted for, where their events say so, by number in the log."""
+    granted = [row.event_seq for row in changes if row.reason == TierReason.GRANTED]
+    if not granted:
+        return {}
+    grants = Event.objects.filter(programme_id=programme_id, member_id=member_id, log_seq__in=granted)
+    bodies = ((seq, json.loads(body)) for seq, body in grants.values_list("log_seq", "body"))
+    return {seq: body["basis"] for seq, body in bodies if "basis" in body}
 
 
 def goals_reached(programme_id: int, member_id: int) -> list[GoalView]:

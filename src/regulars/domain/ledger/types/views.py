@@ -87,13 +87,14 @@ class EventView:
 
 @dataclass(frozen=True)
 class TierChangeView:
-    """A change of tier, or with equal tiers the beginning of grace."""
+    """A change of tier, or with equal tiers the beginning of grace. `basis`: what a granted tier was granted for."""
 
     occurred_at: datetime
     tier_before: str
     tier: str
     reason: TierReason
     event_seq: int | None
+    basis: str | None = None
 
 
 @dataclass(frozen=True)

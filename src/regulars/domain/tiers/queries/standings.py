@@ -10,8 +10,10 @@ from regulars.domain.ledger import queries as ledger
 from regulars.domain.ledger.types import TierChangeView
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.tiers.types import Standing
+from regulars.engine.kernel.calendar import Span, next_period_start
+from regulars.engine.programme.model import Ladder, Review
 from regulars.engine.progress import keep_paths, metric_values, tier_paths
-from regulars.engine.states import NEVER_DAY, Header, States, empty_states
+from regulars.engine.states import NEVER_DAY, Header, Integers, States, empty_states
 from regulars.engine.time import date_of, day_number
 from regulars.platform.clock import now_us
 
@@ -23,7 +25,9 @@ def standing(programme_id: int, member_id: int, on: date | None = None) -> Stand
     day = day_number(on) if on else programme.zone.day_of(now_us())
     values = metric_values(programme, states, day)[0]
     header = states.header[0]
-    tier, floor = int(header[Header.TIER]), int(header[Header.FLOOR_TIER])
+    tier, floor, lock = (int(header[at]) for at in (Header.TIER, Header.FLOOR_TIER, Header.LOCK_UNTIL_DAY))
+    evaluated = programme.document.ladder.evaluation is not None
+    looked_at = _date(header[Header.NEXT_REVIEW_DAY])
     above = tier + 1 if tier + 1 < len(programme.tier_ids) else None
     return Standing(
         tier=programme.tier_ids[tier],
@@ -31,10 +35,14 @@ def standing(programme_id: int, member_id: int, on: date | None = None) -> Stand
         next_tier=None if above is None else programme.tier_ids[above],
         next_paths=() if above is None else tier_paths(programme, above, values),
         keep_paths=keep_paths(programme, tier, values) if tier else (),
-        review_on=_date(header[Header.NEXT_REVIEW_DAY]),
+        review_on=_warning(programme.document.ladder.review, day) if evaluated and tier else looked_at,
         grace_until=_date(header[Header.GRACE_UNTIL_DAY]),
         floor=programme.tier_ids[floor] if floor else None,
         floor_until=_date(header[Header.FLOOR_UNTIL_DAY]),
+        evaluation_on=looked_at if evaluated else None,
+        trial=_on_trial(programme.document.ladder, header, programme.tier_ids),
+        locked=lock > 0,
+        locked_until=_date(lock),
     )
 
 
@@ -46,6 +54,19 @@ def tier_history(programme_id: int, member_id: int) -> list[TierChangeView]:
 def tier_mix(programme_id: int) -> dict[str, int]:
     """How many members stand on each tier, lowest first; tiers without members count too."""
     return ledger.tier_counts(programme_id)
+
+
+def _warning(review: Review | None, day: int) -> date | None:
+    """The next review, where reviews only warn."""
+    return None if review is None else date_of(int(next_period_start(day, Span[review.every.upper()])))
+
+
+def _on_trial(ladder: Ladder, header: Integers, tiers: tuple[str, ...]) -> bool:
+    """Whether the member's floor is that of the trial, and not one that was granted."""
+    if ladder.trial is None or not header[Header.FLOOR_TIER]:
+        return False
+    ends = int(header[Header.ENROLLED_DAY]) + ladder.trial.days
+    return tiers[int(header[Header.FLOOR_TIER])] == ladder.trial.tier and int(header[Header.FLOOR_UNTIL_DAY]) == ends
 
 
 def _states(programme_id: int, member_id: int, wallets: int) -> States:
