@@ -27,10 +27,15 @@ def basis_steps(entry: TraceInput, rule: Rule, programme: CompiledProgramme) -> 
     """The basis of a rule's award, and what was left out of it. A fixed award has none."""
     if rule.award.per is None and not rule.award.per_item:
         return
-    if counts_money(rule, programme):
+    money = counts_money(rule, programme)
+    if money:
         yield Step("basis.money", {"basis": money_text(programme, entry.basis)})
     else:
         yield Step("basis.count", {"basis": entry.basis})
+    if entry.step and entry.basis % entry.step:
+        step, counted = entry.step, entry.basis // entry.step * entry.step
+        shown = [money_text(programme, number) if money else str(number) for number in (step, counted)]
+        yield Step("basis.steps", {"step": shown[0], "counted": shown[1]})
     if entry.body is not None and entry.body.get("lines"):
         yield from _lines(entry, rule, programme, entry.body["lines"])
 

@@ -27,18 +27,36 @@ def earn_steps(entry: TraceInput, programme: CompiledProgramme) -> Iterator[Step
 
 
 def lot_steps(entry: TraceInput, programme: CompiledProgramme) -> Iterator[Step]:
-    """The lot that was made, until when it is good, and what of it repaid a debt."""
+    """The lot that was made, until when it is good, how long it waits, and what of it repaid a debt."""
     shown: dict[str, Param] = {
-        "points": points_text(programme, entry.wallet, entry.points),
+        "points": points_text(programme, entry.wallet, entry.given),
         "wallet": wallet_name(programme, entry.wallet),
     }
     if entry.lot_expires_day is None or entry.lot_expires_day >= NEVER_DAY:
         yield Step("lot.never", shown)
     else:
         yield Step("lot.until", {**shown, "until": date_of(entry.lot_expires_day - 1).isoformat()})
+    if entry.pending > 0:
+        yield from _wait(entry, programme)
     repaid = sum(draw.points for draw in entry.draws)
     if repaid > 0:
         yield Step("debt.repaid", {"points": points_text(programme, entry.wallet, repaid)})
+
+
+def _wait(entry: TraceInput, programme: CompiledProgramme) -> Iterator[Step]:
+    """Until when the points of a lot are pending."""
+    pending = programme.document.wallets[entry.wallet].pending
+    if pending is None:
+        return
+    order = str((entry.body or {}).get("order_id", ""))
+    waits: dict[str, Param] = {}
+    if pending.days is not None:
+        waits["on"] = date_of(programme.zone.day_of(entry.occurred_at) + pending.days).isoformat()
+    if pending.until is not None and order:
+        waits |= {"activity": pending.until, "order": order}
+    code = "lot.waits_either" if len(waits) == 3 else "lot.waits_days" if "on" in waits else "lot.waits_activity"
+    if waits:
+        yield Step(code, waits)
 
 
 def _goal(entry: TraceInput, programme: CompiledProgramme) -> Step:
@@ -62,10 +80,17 @@ def _rule(entry: TraceInput, rule: Rule, programme: CompiledProgramme) -> Iterat
     if len(applied) > 1:
         yield Step("multipliers.total", {"factor": ratio_text(awarded / _rate_alone(entry, programme))})
     fixed = rule.award.per is None and not rule.award.per_item
-    yield from _rounding(entry, awarded if fixed else awarded * entry.basis, programme)
-    if entry.uncapped > entry.points:
-        uncapped, points = (points_text(programme, entry.wallet, number) for number in (entry.uncapped, entry.points))
-        yield Step("limit", {"uncapped": uncapped, "points": points})
+    counted = entry.basis // entry.step * entry.step if entry.step else entry.basis
+    yield from _rounding(entry, awarded if fixed else awarded * counted, programme)
+    if entry.uncapped > entry.given:
+        uncapped, points = (points_text(programme, entry.wallet, number) for number in (entry.uncapped, entry.given))
+        yield Step(_what_cut(entry, rule), {"uncapped": uncapped, "points": points})
+
+
+def _what_cut(entry: TraceInput, rule: Rule) -> str:
+    """Whether a budget, whose cut the event tells, or a limit of the member had the last word."""
+    caps = (entry.body or {}).get("caps", {})
+    return "budget" if caps.get(rule.id) == entry.given else "limit"
 
 
 def _rate(rule: Rule, programme: CompiledProgramme) -> Step:

@@ -27,7 +27,9 @@ class TraceInput:
 
     Points are in the wallet's smallest unit, `basis` in the unit of the rule (money: minor units), instants in
     microseconds UTC. `body` is the event's canonical body, None for an effect of time. `version` is the number
-    of the programme version in force. `lot_*` are facts of the lot made, expired or taken back from.
+    of the programme version in force. `lot_*` are facts of the lot made, expired or taken back from; `step` is that
+    of its basis, 0 for none. `held`, `pending` and `owed` are what the transaction did to those accounts: `owed` is
+    above zero when more is owed, and `owed_after` is what was owed after it.
     """
 
     kind: TransactionKind
@@ -42,10 +44,20 @@ class TraceInput:
     uncapped: int = 0
     tier: int = 0
     multipliers: int = 0
+    step: int = 0
+    held: int = 0
+    pending: int = 0
+    owed: int = 0
+    owed_after: int = 0
     lot_earned_at: int | None = None
     lot_expires_day: int | None = None
     draws: tuple[Draw, ...] = ()
     body: Mapping[str, Any] | None = None
+
+    @property
+    def given(self) -> int:
+        """What became the member's, spendable or pending; below zero: what ceased to be."""
+        return self.points + self.pending
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from regulars.domain.ledger.types import TierChangeView
@@ -19,14 +17,19 @@ from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.console.reading.conditions import Phrase, read_condition
 from regulars.surfaces.console.reading.vocabulary import Vocabulary, vocabulary_of
 from regulars.surfaces.web.formatting import money, number, scaled
+from regulars.surfaces.web.tier_words import reason_words
 
-_REASONS: dict[TierReason, tuple[Promise, str]] = {
-    TierReason.ENTERED: (_("Reached it"), "arrow-up"),
-    TierReason.REVIEWED: (_("Review"), "calendar"),
-    TierReason.GRANTED: (_("Granted by hand"), "crown"),
-    TierReason.FLOOR_ENDED: (_("The granted tier ended"), "arrow-down"),
-    TierReason.GRACE_STARTED: (_("No longer qualifies: grace begins"), "clock"),
-    TierReason.GRACE_ENDED: (_("Grace ended"), "arrow-down"),
+_ICONS: dict[TierReason, str] = {
+    TierReason.ENTERED: "arrow-up",
+    TierReason.REVIEWED: "calendar",
+    TierReason.GRANTED: "crown",
+    TierReason.FLOOR_ENDED: "arrow-down",
+    TierReason.GRACE_STARTED: "clock",
+    TierReason.GRACE_ENDED: "arrow-down",
+    TierReason.TRIAL: "gift",
+    TierReason.EVALUATED: "calendar",
+    TierReason.LOCK_ENDED: "lock",
+    TierReason.MERGED: "users",
 }
 
 
@@ -60,6 +63,10 @@ class StandingView:
     floor: TierBadge | None
     floor_until: date | None
     review_on: date | None
+    evaluation_on: date | None
+    trial: bool
+    locked: bool
+    locked_until: date | None
     next_tier: TierBadge | None
     ways: tuple[Way, ...]
     keeps: tuple[Way, ...]
@@ -79,7 +86,9 @@ def tier_lines(programme: Programme, changes: Sequence[TierChangeView]) -> list[
     """The history, newest first."""
     badges = tier_badges(programme)
     return [
-        TierLine(badges[change.tier], str(_REASONS[change.reason][0]), _REASONS[change.reason][1], change.occurred_at)
+        TierLine(
+            badges[change.tier], reason_words(change.reason, change.basis), _ICONS[change.reason], change.occurred_at
+        )
         for change in reversed(changes)
         if change.tier in badges
     ]
@@ -97,10 +106,19 @@ def standing_view(programme: LiveProgramme, member_id: int) -> StandingView:
         floor=badges[found.floor] if found.floor else None,
         floor_until=found.floor_until,
         review_on=found.review_on,
+        evaluation_on=found.evaluation_on,
+        trial=found.trial,
+        locked=found.locked,
+        locked_until=found.locked_until,
         next_tier=badges[found.next_tier] if found.next_tier else None,
-        ways=tuple(_way(path, vocabulary) for path in found.next_paths),
-        keeps=tuple(_way(path, vocabulary) for path in found.keep_paths),
+        ways=ways(found.next_paths, vocabulary),
+        keeps=ways(found.keep_paths, vocabulary),
     )
+
+
+def ways(paths: Sequence[TierPath], vocabulary: Vocabulary) -> tuple[Way, ...]:
+    """The ways to a tier in words."""
+    return tuple(_way(path, vocabulary) for path in paths)
 
 
 def _way(path: TierPath, vocabulary: Vocabulary) -> Way:

@@ -257,7 +257,7 @@ def test_refunds_that_took_all():
 
 def test_restatements():
     assert told(entry(TransactionKind.RESTATE, 7, body={"kind": "tick"})) == [
-        "Event tick on 2026-03-03 10:00.",
+        "Brought by the calendar on 2026-03-03 10:00.",
         "A late or corrected event was put in its place in time; the difference is 7.",
         "Name: +7.",
     ]
@@ -272,5 +272,5 @@ def test_texts_are_complete_and_alike_in_both_languages():
 
 
 def test_params_by_language_are_chosen():
-    trace = Trace((Step("event.other", {"at": "now", "name": {"zh": "甲", "en": "A"}}),))
-    assert (words(trace, "zh"), words(trace, "en")) == (["now 事件 甲。"], ["Event A on now."])
+    trace = Trace((Step("event.activity", {"at": "now", "name": {"zh": "甲", "en": "A"}, "where": ""}),))
+    assert (words(trace, "zh"), words(trace, "en")) == (["now 发生行为 甲。"], ["Activity A on now."])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from regulars.domain.ledger.models import Event, Journal, Lot, LotUse
+from django.db.models import Sum
+
+from regulars.domain.ledger.models import Event, Journal, Lot, LotUse, Posting
 from regulars.domain.ledger.models.loading import read_states
 from regulars.domain.ledger.queries.members import journal_row
 from regulars.domain.programmes.queries import live_programme, version
-from regulars.engine.outcome import TransactionKind
+from regulars.engine.outcome import MemberAccount, TransactionKind
 from regulars.engine.states import States
 from regulars.engine.trace import Draw, Trace, TraceInput
 from regulars.engine.trace import explain as explain_entry
@@ -20,6 +22,7 @@ def explain(programme_id: int, member_id: int, wallet: str, seq: int) -> Trace:
     row = journal_row(programme_id, member_id, wallet, seq)
     programme = version(row.version_id)
     lot = Lot.objects.filter(**_wallet_of(row), lot_no=row.lot_no).first()
+    moved = _moved(row)
     return explain_entry(
         TraceInput(
             kind=TransactionKind(row.kind),
@@ -34,6 +37,11 @@ def explain(programme_id: int, member_id: int, wallet: str, seq: int) -> Trace:
             uncapped=row.uncapped,
             tier=row.tier,
             multipliers=row.multipliers,
+            step=lot.step if lot else 0,
+            held=moved.get(MemberAccount.HELD, 0),
+            pending=moved.get(MemberAccount.PENDING, 0),
+            owed=-moved.get(MemberAccount.OWED, 0),
+            owed_after=_owed_after(row) if MemberAccount.OWED in moved else 0,
             lot_earned_at=lot.earned_at if lot else None,
             lot_expires_day=lot.expires_day if lot else None,
             draws=_draws(row),
@@ -50,6 +58,18 @@ def engine_states(programme_id: int, member_ids: list[int]) -> States:
 
 def _wallet_of(row: Journal) -> dict[str, Any]:
     return {"programme_id": row.programme_id, "member_id": row.member_id, "wallet": row.wallet}
+
+
+def _moved(row: Journal) -> dict[int, int]:
+    """What the entry posted to the member's own accounts."""
+    legs = Posting.objects.filter(**_wallet_of(row), seq=row.seq, account__lte=max(MemberAccount))
+    return dict(legs.values_list("account").annotate(points=Sum("points")).order_by())
+
+
+def _owed_after(row: Journal) -> int:
+    """What the member owed in the wallet after the entry."""
+    posted = Posting.objects.filter(**_wallet_of(row), seq__lte=row.seq, account=MemberAccount.OWED.value)
+    return -(posted.aggregate(points=Sum("points"))["points"] or 0)
 
 
 def _draws(row: Journal) -> tuple[Draw, ...]:

@@ -61,6 +61,7 @@ _EVENTS = {
     "restate": gettext_lazy("restatement"),
     "tier_grant": gettext_lazy("tier grant"),
     "tier_lock": gettext_lazy("tier lock"),
+    "tick": gettext_lazy("passing of time"),
     "enrol": gettext_lazy("enrolment"),
     "profile": gettext_lazy("profile change"),
     "visit": gettext_lazy("visit"),
