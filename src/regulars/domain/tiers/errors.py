@@ -1,6 +1,6 @@
 """Refusals of this context."""
 
-from regulars.platform.errors import Conflict, Invalid
+from regulars.platform.errors import Conflict, Invalid, Missing
 
 
 class TierUnknown(Invalid):
@@ -19,3 +19,9 @@ class DayPassed(Invalid):
     """The last day lies before today."""
 
     code = "day_passed"
+
+
+class ForecastMissing(Missing):
+    """Nothing is foreseen of a member before their first event."""
+
+    code = "forecast_missing"

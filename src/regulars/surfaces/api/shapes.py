@@ -223,9 +223,13 @@ class StandingShape(Schema):
     next_paths: list[PathShape] = Field(description="ways to the next tier; one is enough")
     keep_paths: list[PathShape] = Field(description="ways to keep the tier at the review")
     review_on: date | None
+    evaluation_on: date | None = Field(description="where reviews only warn: the day on which tiers are lost")
     grace_until: date | None
     floor: str | None
     floor_until: date | None
+    trial: bool = Field(description="whether the floor is that of the trial")
+    locked: bool
+    locked_until: date | None = Field(description="first day on which the tier moves again; null: for good, or no lock")
 
 
 class TierChangeShape(Schema):
@@ -235,6 +239,8 @@ class TierChangeShape(Schema):
     tier_before: str
     tier: str
     reason: str
+    basis: str | None = Field(description="what a granted tier was granted for, such as status_match")
+    words: str = Field(description="the reason in the language asked for")
 
 
 class TierShape(StandingShape):

@@ -10,6 +10,7 @@ from regulars.engine.progress import Requirement, TierPath
 from regulars.surfaces.api.accounts import SCOPE, account_of
 from regulars.surfaces.api.keys import Key
 from regulars.surfaces.api.shapes import ConditionShape, PathShape, TierChangeShape, TierShape
+from regulars.surfaces.web.tier_words import reason_words
 
 router = Router(tags=["tiers"])
 
@@ -24,25 +25,32 @@ def show_tier(request: HttpRequest, member_id: str) -> TierShape:
         tier=now.tier,
         since=now.since,
         next_tier=now.next_tier,
-        next_paths=[_path(path) for path in now.next_paths],
-        keep_paths=[_path(path) for path in now.keep_paths],
+        next_paths=[path_shape(path) for path in now.next_paths],
+        keep_paths=[path_shape(path) for path in now.keep_paths],
         review_on=now.review_on,
         grace_until=now.grace_until,
         floor=now.floor,
         floor_until=now.floor_until,
+        evaluation_on=now.evaluation_on,
+        trial=now.trial,
+        locked=now.locked,
+        locked_until=now.locked_until,
         history=[
             TierChangeShape(
                 occurred_at=change.occurred_at,
                 tier_before=change.tier_before,
                 tier=change.tier,
                 reason=change.reason.name.lower(),
+                basis=change.basis,
+                words=reason_words(change.reason, change.basis),
             )
             for change in history
         ],
     )
 
 
-def _path(path: TierPath) -> PathShape:
+def path_shape(path: TierPath) -> PathShape:
+    """A way to a tier as the API shows it."""
     return PathShape(requirements=[_condition(one) for one in path.requirements], others=list(path.others))
 
 

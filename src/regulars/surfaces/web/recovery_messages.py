@@ -5,6 +5,10 @@ TIER_MESSAGES: dict[str, tuple[str, str]] = {
         "{given} is over: today is {today}. Choose today or a later day.",
         "{given} 已过（今天是 {today}），请选择今天或以后的日期。",
     ),
+    "forecast_missing": (
+        "Nothing is foreseen of this member: no event of theirs has come yet.",
+        "该会员尚无任何事件，没有等级预测。",
+    ),
     "status_matched": (
         "The member's status in {other} was matched before. It is matched once for each other programme.",
         "该会员在“{other}”的等级此前已匹配过，每个外部计划只能匹配一次。",
