@@ -20,7 +20,9 @@ from regulars.surfaces.cli import (
     pools,
     programmes,
     proofs,
+    recoveries,
     serving,
+    tiers,
     transfers,
     versions,
 )
@@ -41,6 +43,8 @@ for commands, name in (
     (transfers.app, "transfer"),
     (pools.app, "pool"),
     (partners.app, "partner"),
+    (tiers.app, "tiers"),
+    (recoveries.app, "recovery"),
     (proofs.proofs, "proof"),
     (scenarios.app, "scenario"),
 ):
