@@ -35,6 +35,8 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
             (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
             (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
+            (Permission.SEE_FORECASTS, Entry("console:forecast", _("Forecast"), "target")),
+            (Permission.SEE_LEDGER, Entry("console:recoveries", _("Recovery queue"), "receipt")),
             (Permission.SEE_OVERVIEW, Entry("console:liability", _("Liability"), "coins")),
             (Permission.SEE_OVERVIEW, Entry("console:anchors", _("Anchors"), "lock")),
             (Permission.IMPORT_EVENTS, Entry("console:imports", _("Imports"), "file-import")),
@@ -45,6 +47,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
         (
             (Permission.MANAGE_ACCESS, Entry("console:users", _("Users"), "user")),
             (Permission.MANAGE_ACCESS, Entry("console:keys", _("API keys"), "key")),
+            (Permission.SEE_AUDIT, Entry("console:outbox", _("Outbox"), "mail")),
             (Permission.SEE_AUDIT, Entry("console:audit", _("Audit trail"), "history")),
         ),
     ),

@@ -6,14 +6,14 @@ from regulars.engine.outcome import TierReason
 from regulars.surfaces.web.formatting import is_chinese
 
 TIER_REASONS: dict[TierReason, tuple[str, str]] = {
-    TierReason.ENTERED: ("Reached it", "达到条件"),
-    TierReason.REVIEWED: ("Review", "定期复核"),
-    TierReason.GRANTED: ("Granted by hand", "手动授予"),
-    TierReason.FLOOR_ENDED: ("The granted tier ended", "授予等级到期"),
+    TierReason.ENTERED: ("Reached it", "达标升级"),
+    TierReason.REVIEWED: ("Review", "等级评估"),
+    TierReason.GRANTED: ("Granted by hand", "手动发放"),
+    TierReason.FLOOR_ENDED: ("The granted tier ended", "授予的等级到期"),
     TierReason.GRACE_STARTED: ("No longer qualifies: grace begins", "不再达标，进入宽限期"),
     TierReason.GRACE_ENDED: ("Grace ended", "宽限期结束"),
     TierReason.TRIAL: ("Trial of the tier", "等级体验"),
-    TierReason.EVALUATED: ("Evaluation", "年度评定"),
+    TierReason.EVALUATED: ("Evaluation", "保级评定"),
     TierReason.LOCK_ENDED: ("The lock ended", "锁定解除"),
     TierReason.MERGED: ("Taken over by a merge", "会员合并"),
 }

@@ -149,7 +149,7 @@ def tier_changes(programme_id: int, member_id: int) -> list[TierChangeView]:
 
 def _bases(programme_id: int, member_id: int, changes: Iterable[TierChange]) -> dict[int, str]:
     """What granted tiers were granted for, where their events say so, by number in the log."""
-    granted = [row.event_seq for row in changes if row.reason == TierReason.GRANTED]
+    granted = [row.event_seq for row in changes if row.reason == TierReason.GRANTED and row.event_seq is not None]
     if not granted:
         return {}
     grants = Event.objects.filter(programme_id=programme_id, member_id=member_id, log_seq__in=granted)

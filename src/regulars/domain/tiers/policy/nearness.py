@@ -68,4 +68,5 @@ def from_data(data: Sequence[Mapping[str, Any]]) -> Paths:
 def _share(one: Requirement, have: Integers) -> Integers:
     if one.need <= 0:
         return np.where(have >= one.need, 100, 0).astype(np.int64)
-    return np.clip(np.floor_divide(100 * np.minimum(have, one.need), one.need), 0, 100).astype(np.int64)
+    parts: Integers = np.clip(100 * np.minimum(have, one.need) // one.need, 0, 100).astype(np.int64)
+    return parts

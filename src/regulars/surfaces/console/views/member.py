@@ -10,14 +10,18 @@ from regulars.domain.access.policy import Permission
 from regulars.domain.ledger import queries as ledger
 from regulars.domain.members.queries import member as find_member
 from regulars.domain.pools.queries import pool_of_member
+from regulars.domain.recoveries.queries import debts_of
+from regulars.domain.tiers.queries import forecast_of, matches_of
 from regulars.engine.trace import words
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.companions import short_names
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.forecast_lines import forecast_lines
 from regulars.surfaces.console.happenings import happening, ledger_line, members_named
 from regulars.surfaces.console.holdings import expiry_lines, goal_lines, wallet_cards
 from regulars.surfaces.console.people import identifiers_of, label_of
-from regulars.surfaces.console.programme_parts import wallet_of
+from regulars.surfaces.console.programme_parts import tier_badges, wallet_of
+from regulars.surfaces.console.recovery_lines import owed_line
 from regulars.surfaces.console.standings import standing_view, tier_lines
 from regulars.surfaces.web.formatting import is_chinese
 
@@ -45,7 +49,22 @@ def member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
         "pool": pool_of_member(programme_id, member_id) if document.pools is not None else None,
         "masked": not desk.may(Permission.SEE_PERSONAL_DATA),
     }
-    return page(request, desk, "console/member.html", context | _history(request, desk, member_id))
+    context |= _ahead(desk, member_id) | _history(request, desk, member_id)
+    return page(request, desk, "console/member.html", context)
+
+
+def _ahead(desk: Desk, member_id: int) -> dict[str, Any]:
+    """What becomes of the tier, which statuses were matched, and what the member owes."""
+    programme_id, document = desk.programme.id, desk.programme.document
+    found, badges = forecast_of(programme_id, member_id), tier_badges(document)
+    return {
+        "outlook": forecast_lines(document, [found])[0] if found else None,
+        "near_percent": document.ladder.near_percent,
+        "matches": [(one, badges.get(one.tier)) for one in matches_of(programme_id, member_id)],
+        "debts": [owed_line(document, debt) for debt in debts_of(programme_id, member_id)],
+        "may_set_tiers": desk.may(Permission.SET_TIERS),
+        "may_write_off": desk.may(Permission.REQUEST_WRITE_OFFS),
+    }
 
 
 def _history(request: HttpRequest, desk: Desk, member_id: int) -> dict[str, Any]:

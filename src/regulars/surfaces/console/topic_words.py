@@ -1,0 +1,84 @@
+"""Notices of the outbox in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulars.engine.programme.model import Programme
+from regulars.platform.outbox import OutboxMessage
+from regulars.surfaces.console.programme_parts import tier_badges, wallet_of
+from regulars.surfaces.console.reading.vocabulary import in_language
+from regulars.surfaces.web.formatting import day, plain_decimal
+
+_TOPICS: dict[str, Promise] = {
+    "tier.downgrade_ahead": gettext_lazy("A fall ahead"),
+    "tier.near_upgrade": gettext_lazy("Near the next tier"),
+    "points.expiring": gettext_lazy("Points about to expire"),
+}
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """A notice as one line; `member_id` is None when it is about no member."""
+
+    message: OutboxMessage
+    topic: str
+    member_id: int | None
+    text: str
+
+
+def topic_name(topic: str) -> str:
+    """What a topic is called; one without words goes by its code."""
+    return str(_TOPICS.get(topic, topic))
+
+
+def message_line(message: OutboxMessage, programme: Programme) -> MessageLine:
+    """A notice in words."""
+    told = _TEXTS.get(message.topic)
+    member = message.body.get("member_id")
+    return MessageLine(
+        message=message,
+        topic=topic_name(message.topic),
+        member_id=member if isinstance(member, int) else None,
+        text=told(message, programme) if told else "",
+    )
+
+
+def _fall(message: OutboxMessage, programme: Programme) -> str:
+    names = {tier: badge.name for tier, badge in tier_badges(programme).items()}
+    said = {name: names.get(message.body[name], message.body[name]) for name in ("tier", "tier_then")}
+    said["day"] = day(_date(message.body["on"]))
+    return _("%(tier)s becomes %(tier_then)s on %(day)s") % said
+
+
+def _near(message: OutboxMessage, programme: Programme) -> str:
+    names = {tier: badge.name for tier, badge in tier_badges(programme).items()}
+    tier = names.get(message.body["next_tier"], message.body["next_tier"])
+    return _("%(percent)d%% of the way to %(tier)s") % {"percent": message.body["percent"], "tier": tier}
+
+
+def _expiring(message: OutboxMessage, programme: Programme) -> str:
+    wallet = wallet_of(programme, message.body["wallet"])
+    return _("%(points)s %(wallet)s, good through %(day)s") % {
+        "points": plain_decimal(Decimal(str(message.body["points"]))),
+        "wallet": in_language(wallet.name) if wallet else message.body["wallet"],
+        "day": day(_date(message.body["valid_until"])),
+    }
+
+
+def _date(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+_TEXTS: dict[str, Callable[[OutboxMessage, Programme], str]] = {
+    "tier.downgrade_ahead": _fall,
+    "tier.near_upgrade": _near,
+    "points.expiring": _expiring,
+}
