@@ -19,6 +19,14 @@ EXPECTED = {
     Permission.PUBLISH_PROGRAMME: {"admin", "operator"},
     Permission.MANAGE_ACCESS: {"admin"},
     Permission.SEE_AUDIT: {"admin"},
+    Permission.TRANSFER_POINTS: {"admin", "operator"},
+    Permission.MANAGE_POOLS: {"admin", "operator", "service"},
+    Permission.SEE_PARTNERS: {"admin", "operator", "analyst"},
+    Permission.MANAGE_PARTNERS: {"admin", "operator"},
+    Permission.SEE_FORECASTS: {"admin", "operator", "analyst"},
+    Permission.SET_TIERS: {"admin", "operator"},
+    Permission.REQUEST_WRITE_OFFS: {"admin", "operator", "service"},
+    Permission.APPROVE_WRITE_OFFS: {"admin", "operator"},
 }
 
 
