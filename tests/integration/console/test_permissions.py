@@ -10,6 +10,8 @@ from tests.integration.console.conftest import purchase
 PUBLIC = {"sign_in", "sign_out"}
 MEMBER = {"member_id": 1}
 VERSION = {"number": 1}
+PARTNER = {"code": "air"}
+MONTH = PARTNER | {"period": "2026-06"}
 PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "overview": ({}, {"admin", "operator", "analyst"}),
     "members": ({}, {"admin", "operator", "analyst", "service"}),
@@ -48,6 +50,12 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "forecast_file": ({}, {"admin", "operator", "analyst"}),
     "recoveries": ({}, {"admin", "operator", "analyst", "service"}),
     "request_write_off": (MEMBER | {"wallet": "points"}, {"admin", "operator", "service"}),
+    "partners": ({}, {"admin", "operator", "analyst"}),
+    "partner": (PARTNER, {"admin", "operator", "analyst"}),
+    "partner_items": (PARTNER, {"admin", "operator", "analyst"}),
+    "partner_month": (MONTH, {"admin", "operator", "analyst"}),
+    "partner_month_file": (MONTH | {"kind": "csv"}, {"admin", "operator", "analyst"}),
+    "import_reconciliation": ({"import_id": 1}, {"admin", "operator"}),
     "imports": ({}, {"admin", "operator"}),
     "file_import": ({"import_id": 1}, {"admin", "operator"}),
     "import_progress": ({"import_id": 1}, {"admin", "operator"}),
@@ -66,6 +74,16 @@ DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "set_pool_rights": ({"pool_id": 1, "member_id": 1}, {"admin", "operator", "service"}),
     "close_pool": ({"pool_id": 1}, {"admin", "operator", "service"}),
     "return_to_pool": ({"redemption_id": "r1"}, {"admin", "operator", "service"}),
+    "add_partner": ({}, {"admin", "operator"}),
+    "set_partner_active": (PARTNER, {"admin", "operator"}),
+    "add_partner_rate": (PARTNER, {"admin", "operator"}),
+    "set_partner_caps": (PARTNER, {"admin", "operator"}),
+    "bind_partner_key": (PARTNER, {"admin"}),
+    "reverse_partner_item": (PARTNER, {"admin", "operator"}),
+    "issue_partner_month": (MONTH, {"admin", "operator"}),
+    "agree_partner_month": (MONTH, {"admin", "operator"}),
+    "compare_books": (MONTH, {"admin", "operator"}),
+    "decide_dispute": (MONTH | {"dispute_id": 1}, {"admin", "operator"}),
     "upload": ({}, {"admin", "operator"}),
     "check_import": ({"import_id": 1}, {"admin", "operator"}),
     "start_import": ({"import_id": 1}, {"admin", "operator"}),
@@ -99,7 +117,10 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
         name: client.get(address(name, arguments, member_id)).status_code for name, (arguments, _) in PAGES.items()
     }
     allowed = {name for name, (_, roles) in PAGES.items() if role in roles}
-    missing = {"file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool"} & allowed
+    missing = {
+        *("file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool"),
+        *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),
+    } & allowed
     led_on = {name for name, status in statuses.items() if status == 302}
     elsewhere = {"edit_draft", "stop_pilot"} & allowed
     assert led_on == elsewhere | ({"overview"} if role == "service" else set())

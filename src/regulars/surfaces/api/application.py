@@ -18,11 +18,13 @@ from regulars.surfaces.api import (
     health,
     holds,
     members,
+    partners,
     pools,
     programmes,
     proofs,
     recoveries,
     redemptions,
+    settling,
     standings,
     tiers_by_hand,
     transfers,
@@ -65,6 +67,8 @@ for router in (
     pools.router,
     redemptions.router,
     proofs.router,
+    partners.router,
+    settling.router,
     health.router,
 ):
     api.add_router("/v1", router)
