@@ -54,7 +54,7 @@ def main() -> int:
     """Draw mutants, judge them, tell the survivors; 0 when enough were killed."""
     options = _options()
     paths = [Path(path).resolve() for path in options.paths] or default_paths()
-    files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*.py")))]
+    files = [file for path in paths for file in ([path] if path.is_file() else _files_below(path))]
     mutants = [mutant for file in files for mutant in mutants_of(file) if function_at(file, mutant.function)]
     drawn = mutants
     if options.sample and options.sample < len(mutants):
@@ -87,6 +87,10 @@ def default_paths() -> list[Path]:
     policies = sorted(DOMAIN.glob("*/policy*"))
     engine = [path for path in engine if path.name not in APART]
     return engine + [path for path in policies if unit_case(str(context_of(path)))]
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if path.name not in APART)
 
 
 def judged(mutants: Sequence[Mutant]) -> list[Verdict]:

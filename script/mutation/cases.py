@@ -129,6 +129,7 @@ def measured(case: Case) -> Measured:
         if event == "call":
             reached.add((frame.f_code.co_filename, frame.f_code.co_qualname.split(".<locals>")[0]))
 
+    forget_programmes()
     sys.setprofile(note)
     holds = case.holds()
     sys.setprofile(None)
