@@ -64,7 +64,8 @@ def _reach(work: Work, goal: int, event: int, times: int) -> None:
     """Note a goal reached `times` times, and award its points."""
     repeats = work.plan.goals[goal, GoalColumn.REPEAT] == 1
     at = work.columns.facts[event, EventColumn.AT]
-    reached = work.out.goals[next_goal(work.out)]
+    number = next_goal(work.out)  # first, for it may replace the array
+    reached = work.out.goals[number]
     reached[GoalReached.MEMBER] = work.member.counts[Count.ROW]
     reached[GoalReached.EVENT] = event
     reached[GoalReached.OCCURRED_AT] = at

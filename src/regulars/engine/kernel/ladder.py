@@ -26,7 +26,8 @@ from regulars.engine.states import NEVER_DAY, Draw, Header
 @compiled
 def write_change(work: Work, event: int, at: int, tier: int, reason: int) -> None:
     """Note that the member moves to `tier` (or stays, when grace starts)."""
-    change = work.out.changes[next_change(work.out)]
+    number = next_change(work.out)  # first, for it may replace the array
+    change = work.out.changes[number]
     change[TierChange.MEMBER] = work.member.counts[Count.ROW]
     change[TierChange.EVENT] = event
     change[TierChange.OCCURRED_AT] = at
