@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from regulars.domain.access.operations import create_api_key
+from regulars.domain.ledger.errors import EventRefused
 from regulars.domain.partners import queries
 from regulars.domain.partners.operations import add_partner, add_rate, record_item
 from regulars.domain.partners.types import DisputeState, ItemKind, Names, NewPartner, Rate, Request, StatementState
@@ -119,7 +120,15 @@ def test_a_list_costs_the_same_however_long(more, airline, club, operator, djang
 
 def test_a_month_is_settled(airline, club, operator, frozen_clock):
     page = operator.get(JUNE)
-    assert [str(figure) for _, figure in page.context["figures"]] == ["0", "+70", "\u2212100", "0", "\u221230", "\u221230", "$0.30"]
+    assert [str(figure) for _, figure in page.context["figures"]] == [
+        "0",
+        "+70",
+        "\u2212100",
+        "0",
+        "\u221230",
+        "\u221230",
+        "$0.30",
+    ]
     assert b"Issue the statement" not in page.content
     frozen_clock.set(datetime(2026, 7, 2, 16, tzinfo=UTC))
     books = SimpleUploadedFile("june.csv", b"reference,points\nr0,50\nr1,-100\nr2,19\n")
@@ -154,3 +163,10 @@ def test_an_analyst_sees_and_changes_nothing(airline, reading_english):
     assert b"Set rate" not in analyst.get(AIR).content
     assert b"Take back" not in analyst.get(AIR + "items/").content
     assert analyst.post(JUNE + "issue").status_code == 403
+
+
+def test_what_the_programme_refuses_is_refused_here_too(airline, club):
+    member = queries.items(airline, PageRequest()).items[0].member_id
+    with pytest.raises(EventRefused) as caught:
+        record_item(club.id, Request("air", ItemKind.BURN, "small", member, 20))
+    assert caught.value.params["why"] == "below_minimum"

@@ -65,8 +65,8 @@ def reconciled_totals(programme: Programme, view: ImportView) -> list[tuple[str,
         wallet = wallet_of(programme, wallet_id)
         if wallet is not None:
             posted = view.tally.posted.get(wallet_id, 0)
-            amounts = (scaled(points, wallet.decimals) for points in (in_file, posted, posted - in_file))
-            lines.append((Holding(wallet, 0).name, *amounts))
+            said, done, difference = (scaled(one, wallet.decimals) for one in (in_file, posted, posted - in_file))
+            lines.append((Holding(wallet, 0).name, said, done, difference))
     return lines
 
 

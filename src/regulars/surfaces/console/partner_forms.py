@@ -103,7 +103,7 @@ class CapsForm(forms.Form):
         now = {(cap.scope, cap.direction): cap.points * self._unit for cap in found.caps}
         for (scope, direction), name in CAPS.items():
             self.fields[f"{scope.value}-{direction.value}"] = forms.DecimalField(
-                label=name,
+                label=str(name),
                 required=False,
                 min_value=0,
                 max_value=10**12,

@@ -26,7 +26,7 @@ def statement_csv(view: StatementView, items: Iterable[ItemView], decimals: int)
     yield "\ufeff"
     yield from (_csv_line([str(cell) for cell in row]) for row in _figures(view, decimals))
     yield _csv_line([])
-    yield _csv_line(_headings())
+    yield _csv_line([str(heading) for heading in _headings()])
     yield from (_csv_line([str(cell) for cell in _row(item, decimals)]) for item in items)
 
 
@@ -62,15 +62,18 @@ def _figures(view: StatementView, decimals: int) -> list[list[Cell]]:
         (_("Closing"), figures.closing),
     ]
     money = plain_points(figures.money_minor, CURRENCY_DECIMALS[view.currency])
-    return [
+    rows: list[list[Cell]] = [
         [_("Partner"), view.partner],
         [_("Month"), f"{view.period:%Y-%m}"],
         [_("State"), view.state.value],
-        *([name, _points(value, decimals)] for name, value in points),
+    ]
+    rows += [[name, _points(value, decimals)] for name, value in points]
+    rows += [
         [_("Items"), figures.items],
         [_("To be paid (%(currency)s)") % {"currency": view.currency}, Decimal(money)],
         [_("Seal"), view.sha256],
     ]
+    return rows
 
 
 def _headings() -> list[Cell]:

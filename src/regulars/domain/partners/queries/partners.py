@@ -107,8 +107,8 @@ def find_row(programme_id: int, code: str) -> Partner:
 
 def rate_of(row: PartnerRate) -> Rate:
     """A row as others see it."""
-    millionths = (row.units_in_micro, row.units_out_micro, row.price_micro)
-    return Rate(row.pk, row.valid_from, *(of_micro(one) for one in millionths), row.created_by)
+    units_in, units_out, price = (of_micro(one) for one in (row.units_in_micro, row.units_out_micro, row.price_micro))
+    return Rate(row.pk, row.valid_from, units_in, units_out, price, row.created_by)
 
 
 def view_of(row: Partner) -> PartnerView:
