@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import connection
+from django.db.models import Sum
 
-from regulars.domain.ledger.models import Event, Journal, MemberState
+from regulars.domain.ledger.models import Account, Event, Journal, MemberState
 from regulars.domain.ledger.queries.reading import wallet_names
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.proofs.checks import arithmetic
@@ -47,7 +48,8 @@ class _Share:
 
     findings: Findings
     kept_house: dict[tuple[int, int], int]
-    counts: dict[str, int]
+    members: int = 0
+    events: int = 0
 
 
 def verify_ledger(
@@ -61,7 +63,7 @@ def verify_ledger(
     processes; in a transaction by this one. Everything is read from one snapshot, while events keep coming in.
     """
     wallets = wallet_names(live_programme(programme_id))
-    if processes == 1 or connection.in_atomic_block or counts(programme_id)["entries"] <= ONE_PROCESS:
+    if processes == 1 or connection.in_atomic_block or _about(programme_id) <= ONE_PROCESS:
         with snapshot():
             shares = [_share(programme_id, wallets, _Task(0, 1, exported))]
     else:
@@ -71,7 +73,13 @@ def verify_ledger(
     for share in shares[1:]:
         findings.join(share.findings)
     findings.compare_house(shares[0].kept_house, wallets)
-    return ProofReport(checks=ALL_CHECKS, **shares[0].counts, divergences=findings.told(ALL_CHECKS))
+    return ProofReport(
+        checks=ALL_CHECKS,
+        members=shares[0].members,
+        events=shares[0].events,
+        entries=findings.entries,
+        divergences=findings.told(ALL_CHECKS),
+    )
 
 
 def counts(programme_id: int) -> dict[str, int]:
@@ -86,9 +94,19 @@ def counts(programme_id: int) -> dict[str, int]:
 def _share(programme_id: int, wallets: dict[int, str], task: _Task) -> _Share:
     findings = prove_share(programme_id, wallets, task.number, task.shares)
     if task.number > 0:
-        return _Share(findings, {}, {})
+        return _Share(findings, {})
     findings.add(first_divergence(check, programme_id, wallets) for check in CHECKS)
     findings.add(wrong_anchors(kept_anchors(programme_id), partial(hashes_of, programme_id), wallets))
     if task.exported is not None:
         findings.add(wrong_kept(programme_id, task.exported, wallets))
-    return _Share(findings, kept_house(programme_id), counts(programme_id))
+    return _Share(
+        findings,
+        kept_house(programme_id),
+        members=MemberState.objects.filter(programme_id=programme_id).count(),
+        events=Event.objects.filter(programme_id=programme_id).count(),
+    )
+
+
+def _about(programme_id: int) -> int:
+    """How many entries there are, by what accounts say of themselves: counting rows takes as long as reading them."""
+    return Account.objects.filter(programme_id=programme_id).aggregate(entries=Sum("seq"))["entries"] or 0
