@@ -219,6 +219,7 @@ def test_a_pilot_shows_who_is_in_and_is_widened_and_stopped(browse, send, approv
     assert bob.post(f"{VERSIONS}2/publish", some | {"percent": "30"}).status_code == 302
     frozen_clock.advance(timedelta(minutes=5))
     page = bob.get("/console/programme/pilot/")
+    assert bob.get(f"{VERSIONS}2/").context["may"]["roll_back"] is False
     ids = list_active_ids(club.id, 0, 100)
     inside = [member for member in ids if in_sample(approved.version_id, member, 3_000)]
     assert [view.id for view, _ in page.context["lines"]] == inside[:25]
@@ -241,7 +242,7 @@ def test_an_earlier_version_is_gone_back_to(browse, approved, club, frozen_clock
     operations.publish_version(approved.version_id, None, "", "bea")
     frozen_clock.advance(timedelta(hours=1))
     bob = browse("bob")
-    assert bob.get(f"{VERSIONS}1/").context["may"]["roll_back"] is True
+    assert [bob.get(f"{VERSIONS}{number}/").context["may"]["roll_back"] for number in (1, 2)] == [True, False]
     assert "Points that were granted stay" in bob.get(f"{VERSIONS}1/roll-back").content.decode()
     assert bob.post(f"{VERSIONS}1/roll-back", {"when": "now", "reason": "Complaints"}).status_code == 302
     frozen_clock.advance(timedelta(hours=1))

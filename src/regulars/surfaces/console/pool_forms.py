@@ -14,7 +14,7 @@ from regulars.surfaces.console.giving_forms import ReasonForm, points_field, tex
 class PoolSearchForm(forms.Form):
     """What the list of pools is narrowed to."""
 
-    q = text_field(_("Name"), 100, required=False, attributes={"type": "search"})
+    q = text_field(_("Name of the pool"), 100, required=False, attributes={"type": "search"})
     member = text_field(_("Member"), 200, required=False, attributes={"placeholder": _("Identifier or member number")})
     open = forms.BooleanField(
         label=_("Open pools only"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
@@ -25,7 +25,7 @@ class PoolForm(forms.Form):
     """A pool to make."""
 
     owner = who_field(_("Whose pool"))
-    name = text_field(_("Name"), 100)
+    name = text_field(_("Name of the pool"), 100)
 
 
 class RightsForm(forms.Form):

@@ -13,7 +13,7 @@ from regulars.domain.access.policy import Permission
 from regulars.domain.programmes import operations, queries
 from regulars.domain.programmes.errors import ProgrammeInvalid
 from regulars.domain.programmes.policy import running_pilot, version_for_all
-from regulars.domain.programmes.types import Decision, VersionState, VersionView
+from regulars.domain.programmes.types import WHOLE, Decision, VersionState, VersionView
 from regulars.platform import clock
 from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
@@ -147,8 +147,17 @@ def _deeds(desk: Desk, view: VersionView) -> dict[str, bool]:
         "copy": drafts,
         "review": desk.may(Permission.REVIEW_PROGRAMME) and view.state in _REVIEWABLE,
         "publish": publishes and view.state in _PUBLISHABLE and not in_force,
-        "roll_back": publishes and view.state is VersionState.PUBLISHED and not in_force,
+        "roll_back": publishes and not in_force and _was_for_all(view),
     }
+
+
+def _was_for_all(view: VersionView) -> bool:
+    """Whether the version was in force for everybody before, so that it can be gone back to."""
+    now = clock.now_us()
+    return any(
+        one.version_id == view.version_id and one.share == WHOLE and one.starts_at <= now
+        for one in queries.schedule(view.programme_id).activations
+    )
 
 
 def done(form: forms.Form, deed: Callable[[], object]) -> bool:
