@@ -54,6 +54,11 @@ class LiveProgramme:
     wallet_numbers: dict[str, int]
 
 
+def stream_of(programme_id: int) -> str:
+    """The stream of the outbox that holds a programme's messages."""
+    return f"programme {programme_id}"
+
+
 @dataclass(frozen=True)
 class ActivationView:
     """A version comes into force at `starts_at` for `share` ten-thousandths of the members; instants in microseconds.

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
+from regulars.domain.programmes.types import stream_of
 from regulars.domain.tiers import queries
 from regulars.domain.tiers.errors import ForecastMissing
 from regulars.domain.tiers.operations import ask_for_forecast
-from regulars.domain.tiers.operations.notices import stream_of
 from regulars.domain.tiers.types import Forecast, ForecastFilter, Tab
 from regulars.platform import outbox
 from regulars.platform.outbox import OutboxFilter

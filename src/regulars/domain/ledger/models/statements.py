@@ -238,12 +238,6 @@ DRAWS = Insertion("ledger_draw", (*_DRAW_KEY, *_DRAW), _replacing(_DRAW_KEY, _DR
 TALLIES = Insertion(
     "ledger_tally", ("member_id", "key", "counter", "value"), _replacing(("member_id", "key", "counter"), ("value",))
 )
-BUDGET_USES = Insertion(
-    "ledger_budget_use",
-    ("budget", "period", "points"),
-    """ON CONFLICT (programme_id, budget, period) DO UPDATE SET
-       points = ledger_budget_use.points + excluded.points""",
-)
 HOUSE = Insertion("ledger_house_change", ("wallet", "account", "day", "points", "entries"))
 ROLLUP = Insertion(
     "ledger_house_rollup",
@@ -273,7 +267,6 @@ _SENT = {
         SUPERSEDED_GOALS,
         DRAWS,
         TALLIES,
-        BUDGET_USES,
     )
 }
 
@@ -341,6 +334,11 @@ _KEYS = {
     "postgresql": "unnest(%s::text[], %s::text[]) AS named(source, event_id)",
     "sqlite": "(SELECT value ->> 0 AS source, value ->> 1 AS event_id FROM json_each(%s)) AS named",
 }
+_USES = {
+    "postgresql": "unnest(%s::text[], %s::int[], %s::bigint[]) AS named(budget, period, points)",
+    "sqlite": """(SELECT value ->> 0 AS budget, value ->> 1 AS period, value ->> 2 AS points
+                  FROM json_each(%s)) AS named""",
+}
 _NUMBERS = {
     "postgresql": "unnest(%s::bigint[], %s::bigint[]) AS named(member_id, number)",
     "sqlite": "(SELECT value ->> 0 AS member_id, value ->> 1 AS number FROM json_each(%s)) AS named",
@@ -354,17 +352,25 @@ def listing(values: Iterable[Any]) -> Any:
 
 def pairs(values: Iterable[tuple[Any, Any]]) -> list[Any]:
     """A list of pairs as parameters of `{keys}` or `{numbers}`."""
-    listed = list(values)
+    return _columns(list(values), 2)
+
+
+def uses(values: Iterable[tuple[str, int, int]]) -> list[Any]:
+    """A list of (budget, period, points) as parameters of `{uses}`."""
+    return _columns(list(values), 3)
+
+
+def _columns(rows: list[Any], width: int) -> list[Any]:
     if connection.vendor == "postgresql":
-        return [array([first for first, _ in listed]), array([second for _, second in listed])]
-    return [json.dumps(listed)]
+        return [array([row[column] for row in rows]) for column in range(width)]
+    return [json.dumps(rows)]
 
 
 def fetch(text: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a query.
 
     In the text `{any}` compares with a list, `{listed}` is one as a table of `value`; `{keys}` and `{numbers}` are
-    pairs as a table `named`, of (source, event_id) or (member_id, number).
+    pairs as a table `named`, of (source, event_id) or (member_id, number), and `{uses}` is one of what budgets give.
     """
     with connection.cursor() as cursor:
         cursor.execute(_filled(text), parameters)
@@ -380,4 +386,6 @@ def execute(text: str, parameters: Sequence[Any]) -> None:
 
 def _filled(text: str) -> str:
     vendor = connection.vendor
-    return text.format(any=_ANY[vendor], listed=_LISTED[vendor], keys=_KEYS[vendor], numbers=_NUMBERS[vendor])
+    return text.format(
+        any=_ANY[vendor], listed=_LISTED[vendor], keys=_KEYS[vendor], numbers=_NUMBERS[vendor], uses=_USES[vendor]
+    )

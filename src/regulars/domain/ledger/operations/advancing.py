@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -12,8 +13,10 @@ from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load
 from regulars.domain.ledger.models.reading import merged_sales, merges_of
 from regulars.domain.ledger.models.statements import Update, fetch, pairs
 from regulars.domain.ledger.models.wallets import wallet_numbers
+from regulars.domain.ledger.operations.budgets import earned, within_budgets
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.operations.writing import After, Entries, Log, header_with_due
+from regulars.domain.ledger.policy import Use
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.advance import advance
 from regulars.engine.outcome import (
@@ -54,7 +57,7 @@ class Advanced:
     """Events of some members, applied: what to write, and the events refused, which left no trace.
 
     `superseded`: keys of rows that a restatement sets aside, and as of when, by the update that does so; `told_anew`:
-    the members whose draws and tallies it tells anew.
+    the members whose draws and tallies it tells anew. `budgets`: what is to be added to the use of budgets.
     """
 
     log: Log
@@ -64,6 +67,7 @@ class Advanced:
     refused: list[tuple[Submission, Refusal]]
     superseded: dict[Update, tuple[Integers, Integers]] = field(default_factory=dict)
     told_anew: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    budgets: dict[Use, int] = field(default_factory=dict)
 
 
 def advance_in_order(
@@ -72,10 +76,15 @@ def advance_in_order(
     """Apply events, none of them late, sorted by member and time; `accepted_at`: int64 per row of `locked`."""
     loaded = load(programme, locked, needs_of(programme, submissions))
     instants = accepted_at[np.searchsorted(locked.members, loaded.states.members)]
-    records = numbered(loaded, submissions)
-    batch = batch_from_records(programme.compiled, records, sales_of(programme, submissions))
-    outcome = advance(programme.compiled, loaded.states, batch)
-    answered = answered_of(loaded, submissions, outcome.refusals)
+    sales = sales_of(programme, submissions)
+
+    def attempt(sent: Sequence[Submission]) -> Outcome:
+        batch = batch_from_records(programme.compiled, numbered(loaded, sent), sales)
+        return advance(programme.compiled, loaded.states, batch)
+
+    settled = within_budgets(programme, submissions, attempt, partial(earned, submissions))
+    outcome = settled.result
+    answered = answered_of(loaded, settled.submissions, outcome.refusals)
     renumber(loaded, answered, outcome)
     return Advanced(
         log=answered.log(instants),
@@ -83,6 +92,7 @@ def advance_in_order(
         loaded=loaded,
         after=after_of(loaded, outcome, answered, instants),
         refused=answered.refused(),
+        budgets=settled.uses,
     )
 
 

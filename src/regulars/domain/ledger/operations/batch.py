@@ -19,7 +19,9 @@ from regulars.domain.ledger.operations.answers import (
     known_answers,
     repeated_answer,
 )
-from regulars.domain.ledger.operations.restating import chunks_by_member, restate_members
+from regulars.domain.ledger.operations.budgets import note_uses
+from regulars.domain.ledger.operations.late_budgets import restate_within_budgets
+from regulars.domain.ledger.operations.restating import chunks_by_member
 from regulars.domain.ledger.operations.submissions import Submission, sort_out, submissions_of
 from regulars.domain.ledger.operations.writing import KeyTaken, columns_of, write
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
@@ -114,7 +116,7 @@ def _apply_fresh(programme: LiveProgramme, locked: Locked, fresh: Sequence[Submi
     if in_order:
         answers |= _write(programme, advance_in_order(programme, locked, in_order, accepted_at))
     for part in chunks_by_member(locked, restated):
-        advanced = restate_members(programme, locked, part, accepted_at)
+        advanced = restate_within_budgets(programme, locked, part, accepted_at)
         too_late = {sent.place for sent, _ in advanced.refused if sent in late[sent.event.member_id]}
         if too_late:
             # Without what was late the rest may be in order, and then it must be applied as such: a proof by
@@ -135,6 +137,7 @@ def _write(programme: LiveProgramme, advanced: Advanced) -> dict[int, EventResul
     for target, (keys, instants) in advanced.superseded.items():
         update(target, programme.id, columns_of(keys), [instants.tolist()])
     write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
+    note_uses(programme, advanced.budgets)
     return accepted_answers(programme, advanced)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from regulars.domain.ledger.queries.expiring import ExpiringSoon, expiring_points
-from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.programmes.types import LiveProgramme, stream_of
 from regulars.domain.tiers.policy.nearness import as_data
 from regulars.domain.tiers.types import Forecast, Outlook
 from regulars.engine.states import Header, States
@@ -19,11 +19,6 @@ DOWNGRADE_AHEAD = "tier.downgrade_ahead"
 NEAR_UPGRADE = "tier.near_upgrade"
 POINTS_EXPIRING = "points.expiring"
 TOPICS = (DOWNGRADE_AHEAD, NEAR_UPGRADE, POINTS_EXPIRING)
-
-
-def stream_of(programme_id: int) -> str:
-    """The stream of the outbox that holds a programme's messages."""
-    return f"programme {programme_id}"
 
 
 def send_notices(programme: LiveProgramme, states: States, told: Sequence[Forecast], today: date) -> int:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
+from regulars.domain.programmes.types import stream_of
 from regulars.domain.tiers import queries
 from regulars.domain.tiers.operations import ask_for_forecast, forecast_job
-from regulars.domain.tiers.operations.notices import stream_of
 from regulars.domain.tiers.types import ForecastFilter, Tab
 from regulars.platform import outbox as messages
 from regulars.platform.outbox import OutboxFilter
