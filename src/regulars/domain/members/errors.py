@@ -31,3 +31,15 @@ class MemberClosed(Refused):
     """The member has left the programme."""
 
     code = "member_closed"
+
+
+class MemberMerged(Refused):
+    """The member was merged into another, `survivor`, and takes part as that one."""
+
+    code = "member_merged"
+
+
+class MemberNotMerged(Refused):
+    """The member was not merged into another."""
+
+    code = "member_not_merged"

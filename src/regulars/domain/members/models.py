@@ -23,6 +23,8 @@ class Member(models.Model):
     language = models.CharField(max_length=35, default="")
     attributes = models.JSONField(default=dict)
     told_at = models.BigIntegerField(default=0, help_text="when the member last spoke of themselves")
+    merged_into = models.BigIntegerField(null=True, help_text="the member they take part as")
+    lent = models.JSONField(null=True, help_text="numbers of the identifiers that lead to that member since")
 
     class Meta:
         indexes = [
@@ -34,6 +36,11 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=Q(birth_month__isnull=True) | Q(birth_month__range=(1, 12)),
                 name="members_member_birth_month_exists",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False, lent__isnull=False)
+                | ~Q(state="merged") & Q(merged_into=None, lent=None),
+                name="members_member_merged_into_another",
             ),
         ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from regulars.domain.members.errors import MemberClosed, MemberMissing
+from regulars.domain.members.errors import MemberClosed, MemberMerged, MemberMissing
 from regulars.domain.members.models import NAME, Identifier, Member
 from regulars.domain.members.policy import mask, mask_name, normalise, possible_spellings, region_of
 from regulars.domain.members.types import (
@@ -81,14 +81,26 @@ def search_members(
 
 
 def check_active(programme_id: int, member_ids: Iterable[int]) -> None:
-    """Raise MemberMissing for a number that is nobody's, and MemberClosed for somebody who takes part no longer."""
+    """Raise MemberMissing for a number that is nobody's, MemberMerged for somebody who takes part as another member,
+    and MemberClosed for somebody who takes part no longer.
+    """
     wanted = set(member_ids)
     possible = [number for number in wanted if 0 < number <= LARGEST_ID]
-    states = dict(Member.objects.filter(programme_id=programme_id, id__in=possible).values_list("id", "state"))
-    if unknown := wanted - set(states):
+    rows = Member.objects.filter(programme_id=programme_id, id__in=possible).values_list("id", "state", "merged_into")
+    if unknown := wanted - {row[0] for row in rows}:
         raise MemberMissing(given=str(min(unknown))[:40])
-    if any(state != MemberState.ACTIVE for state in states.values()):
-        raise MemberClosed
+    for number, state, survivor in rows:
+        if survivor is not None:
+            raise MemberMerged(member=number, survivor=survivor)
+        if state != MemberState.ACTIVE:
+            raise MemberClosed
+
+
+def check_not_merged(programme_id: int, member_ids: Iterable[int]) -> None:
+    """Raise MemberMerged when one of the members takes part as another by now. One statement."""
+    rows = Member.objects.filter(programme_id=programme_id, id__in=set(member_ids), state=MemberState.MERGED)
+    if (found := rows.values_list("id", "merged_into").first()) is not None:
+        raise MemberMerged(member=found[0], survivor=found[1])
 
 
 def active_members(programme_id: int, member_ids: Iterable[int]) -> list[int]:
@@ -160,6 +172,7 @@ def _view(row: Member, disclosure: Disclosure) -> MemberView:
         language=row.language or None,
         attributes={} if masked else row.attributes,
         identifiers=tuple(_identifiers(row.identifiers.all(), masked=masked)),
+        merged_into=row.merged_into,
     )
 
 

@@ -19,10 +19,11 @@ class IdentifierKind(StrEnum):
 
 
 class MemberState(StrEnum):
-    """Whether a member takes part."""
+    """Whether a member takes part. Who was merged into another does so as that other."""
 
     ACTIVE = "active"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 class Disclosure(StrEnum):
@@ -92,7 +93,7 @@ class IdentifierView:
 
 @dataclass(frozen=True)
 class MemberView:
-    """A member as others see them."""
+    """A member as others see them; `merged_into` is the member they take part as since they were merged."""
 
     id: int
     state: MemberState
@@ -102,6 +103,7 @@ class MemberView:
     language: str | None
     attributes: dict[str, str | int | bool]
     identifiers: tuple[IdentifierView, ...]
+    merged_into: int | None = None
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "regulars.domain.pools",
     "regulars.domain.partners",
     "regulars.domain.recoveries",
+    "regulars.domain.corrections",
     "regulars.domain.intake",
     "regulars.surfaces.web",
     "regulars.surfaces.console",

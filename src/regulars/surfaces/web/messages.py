@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from regulars.platform.errors import DomainError
+from regulars.surfaces.web.correction_messages import CORRECTION_MESSAGES
 from regulars.surfaces.web.event_messages import EVENT_MESSAGES, FILE_MESSAGES, REQUEST_MESSAGES
 from regulars.surfaces.web.formatting import is_chinese, listed
 from regulars.surfaces.web.giving_messages import GIVING_MESSAGES
@@ -146,6 +147,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "user_missing": Message("There is no such user.", "没有这个用户。"),
     **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES | PARTNER_MESSAGES).items()},
+    **{code: Message(*texts) for code, texts in CORRECTION_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in RECOVERY_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }

@@ -16,11 +16,13 @@ from regulars.domain.intake.types.results import Answer, Incoming, Problem, Reje
 from regulars.domain.intake.types.values import Reading
 from regulars.domain.ledger.operations import apply_events_isolated, preview_batch
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
+from regulars.domain.members.errors import MemberMerged
 from regulars.domain.members.operations import identify_in_region, record_profiles
+from regulars.domain.members.queries import check_not_merged
 from regulars.domain.members.types import Arrival, Identified, Told, Unidentified
 from regulars.domain.pools.operations import hold_contributors, return_for_refunds
 from regulars.domain.pools.types import RefundedOrder
-from regulars.platform.databases import is_race
+from regulars.platform.databases import is_postgres, is_race
 
 ENROLMENT = "#enrol"
 """Ends the id of the event that enrols a member who was first met through a profile."""
@@ -44,13 +46,13 @@ def accept_events(programme_id: int, source: str, raw: Sequence[object]) -> list
 
 
 def accept_incoming(reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
-    """The same for events that were read already. A race with another batch is run again a few times."""
+    """The same for events that were read already. A race with another batch or a merge is run again a few times."""
     for attempt in range(1, ATTEMPTS):
         try:
             with transaction.atomic():
                 return _through(apply_events_isolated, reading, incoming)
-        except Error as error:
-            if connection.in_atomic_block or not is_race(error):
+        except (Error, MemberMerged) as error:
+            if connection.in_atomic_block or not (isinstance(error, MemberMerged) or is_race(error)):
                 raise
             time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads out what met
     with transaction.atomic():
@@ -83,6 +85,8 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
     sent = priced(reading.programme_id, [new for *_, new in entering])
     hold_contributors(reading.programme_id, _refunds(entering), [event.member_id for event in sent + welcome])
     results = door(reading.programme_id, sent + welcome) if entering else []
+    if is_postgres():  # there a merge can end between finding members and locking them
+        check_not_merged(reading.programme_id, [event.member_id for event in sent])
     tellings = []
     for (place, event, member, _), result in zip(entering, results, strict=False):
         answers[place] = result

@@ -28,6 +28,7 @@ from regulars.domain.ledger.queries.moving import (
     refunded_orders,
     unreturned_points,
 )
+from regulars.domain.ledger.queries.standing import members_since, stands
 
 __all__ = [
     "available_points",
@@ -42,11 +43,13 @@ __all__ = [
     "explain",
     "goals_reached",
     "lots",
+    "members_since",
     "newest_events",
     "next_instant",
     "open_lots",
     "programme_totals",
     "refunded_orders",
+    "stands",
     "tier_changes",
     "tier_counts",
     "transaction",

@@ -1,6 +1,7 @@
 """Values of the ledger: what is written, what is read."""
 
 from regulars.domain.ledger.types.moving import DrawnLot, OpenLot, OrderRefund
+from regulars.domain.ledger.types.standing import Held, Stand
 from regulars.domain.ledger.types.views import (
     EventView,
     Expiring,
@@ -20,11 +21,13 @@ __all__ = [
     "EventView",
     "Expiring",
     "GoalView",
+    "Held",
     "HouseTotals",
     "LotView",
     "NewEvent",
     "OpenLot",
     "OrderRefund",
+    "Stand",
     "TickReport",
     "TierChangeView",
     "TransactionView",

@@ -127,7 +127,7 @@ def _owners(programme_id: int, digests: Iterable[bytes]) -> dict[bytes, _Owner]:
             else:
                 cursor.execute(select + f"IN ({', '.join(['%s'] * len(part))})", [programme_id, *part])
             for digest, member_id, enrolled_at, state in cursor.fetchall():
-                owners[bytes(digest)] = _Owner(member_id, enrolled_at, state == MemberState.CLOSED)
+                owners[bytes(digest)] = _Owner(member_id, enrolled_at, state != MemberState.ACTIVE)
     return owners
 
 

@@ -140,11 +140,11 @@ class _Stream:
         )
 
     def sales(self, part: Sequence[Record]) -> list[Record]:
-        """The sales applied before that refunds of the part refer to."""
+        """The sales that refunds of the part refer to: applied before, or brought by a merge up to the end of the part."""
         orders = {event.body.get("order_id") for event in part if event.body["kind"] == "refund"} - {None}
         if not orders:
             return []
-        told = [*valid(self.done), *self.merged(self.done)]
+        told = [*valid(self.done), *self.merged([*self.done, *part])]
         return [sale for sale in told if sale.body["kind"] in _SOLD and sale.body.get("order_id") in orders]
 
     def move(self, states: States, part: Sequence[Record]) -> None:

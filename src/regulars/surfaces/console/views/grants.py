@@ -58,6 +58,8 @@ def _grant(request: HttpRequest, desk: Desk, member_id: int, kind: type[GrantFor
         return page(request, desk, "console/grant.html", context)
     if view.state is MemberState.CLOSED:
         form.add_error(None, text_for("member_closed", {}))
+    if view.merged_into is not None:
+        form.add_error(None, text_for("member_merged", {"survivor": view.merged_into}))
     if not form.is_valid():
         return page(request, desk, "console/grant.html", context, status=422)
     return _answer(request, desk, view, context)
