@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from regulars.domain.ledger.operations import apply_batch, preview_batch
+from regulars.domain.ledger.models import Lot
+from regulars.domain.ledger.operations import apply_batch, merge_streams, preview_batch
 from regulars.domain.ledger.types import EventResult, NewEvent
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from tests.integration.ledger.budgets import budget, budgeted, cuts, kept
-from tests.integration.ledger.stories import document_text, purchase, redeem, refund
+from tests.integration.ledger.stories import at, document, purchase, redeem, refund
 
 pytestmark = pytest.mark.django_db
 
@@ -127,19 +128,12 @@ def test_a_cut_gives_no_more_to_a_later_event(db: None) -> None:
 
 def test_pending_points_are_drawn_when_they_are_earned(db: None) -> None:
     wallets = [{"id": "points", "name": {"zh": "x", "en": "x"}, "pending": {"days": 10}}]
-    rules = [{**rule, "wallet": "points"} for rule in _rules()]
-    programme = install_programme(budgeted(budget(100), wallets=wallets, rules=rules[:1]), actor="test")
+    programme = install_programme(budgeted(budget(100), wallets=wallets, rules=document()["rules"][:1]), actor="test")
     apply_batch(programme.id, [purchase(1, 1, 0, 80), purchase(2, 2, 0, 80)])
     assert kept(programme.id) == {("spring", 0): 100}
     apply_batch(programme.id, [purchase(1, 3, 20, 1)])
     assert kept(programme.id) == {("spring", 0): 100}
     assert proven(programme)
-
-
-def _rules() -> list[dict[str, object]]:
-    import json
-
-    return list(json.loads(document_text())["rules"])
 
 
 def test_refunds_give_nothing_back(spring: LiveProgramme) -> None:
@@ -182,20 +176,55 @@ def test_a_restatement_moves_the_use_past_the_end_too(spring: LiveProgramme) -> 
     assert proven(spring)
 
 
-def test_an_event_that_was_decided_elsewhere_is_not_cut(spring: LiveProgramme) -> None:
-    sent = purchase(1, 1, 0, 1200)
-    decided = sent._replace(body={**sent.body, "caps": {"spend_points": 1100}})
-    assert points(apply_batch(spring.id, [decided])) == [1100]
-    assert cuts(spring.id) == {"p1": {"spend_points": 1100}}
-    assert points(apply_batch(spring.id, [purchase(1, 2, 1, 10)])) == [0]
-    assert [answer.status.value for answer in apply_batch(spring.id, [decided])] == ["duplicate"]
+def decided(event: NewEvent, points: int) -> NewEvent:
+    """The event with a cut that was decided before it came."""
+    return event._replace(body={**event.body, "caps": {"spend_points": points}})
+
+
+def test_an_event_that_was_decided_elsewhere_is_not_cut_again(spring: LiveProgramme) -> None:
+    apply_batch(spring.id, [purchase(1, 1, 0, 950)])
+    sent = decided(purchase(1, 2, 1, 1200), 45)
+    assert points(apply_batch(spring.id, [sent])) == [45]
+    assert points(apply_batch(spring.id, [purchase(2, 3, 2, 10)])) == [5]
+    assert cuts(spring.id) == {"p2": {"spend_points": 45}, "p3": {"spend_points": 5}}
+    assert [answer.status.value for answer in apply_batch(spring.id, [sent])] == ["duplicate"]
     assert proven(spring)
 
 
+def found(programme: LiveProgramme) -> list[tuple[str, object, object]]:
+    told = verify_ledger(programme.id).divergences
+    return [(one.check, one.expected, one.found) for one in told]
+
+
+def test_a_proof_finds_more_than_there_was(spring: LiveProgramme) -> None:
+    apply_batch(spring.id, [decided(purchase(1, 1, 0, 1200), 1100)])
+    assert found(spring) == [("budgets gave no more than there was", "at most 1000 of spring", 1100)]
+
+
+def test_a_proof_finds_a_use_that_is_kept_wrongly(db: None) -> None:
+    programme = install_programme(budgeted(budget(1000, "month")), actor="test")
+    apply_batch(programme.id, [purchase(1, 1, 0, 300)])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_budget_use SET points = 299 WHERE programme_id = %s", [programme.id])
+    assert found(programme) == [("budgets keep what their rules gave", "300 of spring 2026-01", 299)]
+
+
+def test_points_that_come_back_in_a_new_lot_or_with_a_merge_are_counted_once(db: None) -> None:
+    policies = {"spent_points": "when_whole", "returned_minimum_days": 200}
+    programme = install_programme(budgeted(budget(1000), policies=policies), actor="test")
+    apply_batch(programme.id, [purchase(1, 1, 0, 300)])
+    spent = redeem(1, 1, 1, 100)
+    apply_batch(programme.id, [spent._replace(body={**spent.body, "order_id": "o9"}), purchase(1, 9, 1.5, 7)])
+    apply_batch(programme.id, [refund(1, 1, 80, 9)])
+    assert Lot.objects.filter(programme_id=programme.id, member_id=1, wallet=1).count() == 3
+    merge_streams(programme.id, 2, 1, "m1", at(81))
+    apply_batch(programme.id, [purchase(2, 3, 0, 1), purchase(2, 4, 82, 5)])
+    assert kept(programme.id) == {("spring", 0): 313}
+    assert proven(programme)
+
+
 def statements(programme: LiveProgramme, event: NewEvent) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         apply_batch(programme.id, [event])
     return len(captured)
 

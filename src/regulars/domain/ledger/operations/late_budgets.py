@@ -13,7 +13,7 @@ from regulars.domain.ledger.models.loading import Locked
 from regulars.domain.ledger.models.statements import fetch, pairs
 from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.operations.advancing import Advanced
-from regulars.domain.ledger.operations.budgets import Drawing, rules_of, within_budgets
+from regulars.domain.ledger.operations.budgets import Drawing, Settled, rules_of, within_budgets
 from regulars.domain.ledger.operations.restating import restate_members
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.policy import Award, Drawn, Limit, Use, limits_of
@@ -41,7 +41,8 @@ def restate_within_budgets(
     def attempt(sent: Sequence[Submission]) -> Advanced:
         return restate_members(programme, locked, sent, accepted_at)
 
-    settled = within_budgets(programme, submissions, attempt, partial(_drawing, programme))
+    drawing_of = partial(_drawing, programme)
+    settled: Settled[Advanced] = within_budgets(programme, submissions, attempt, drawing_of)
     as_sent = {sent.place: sent for sent in submissions}
     refused = [(as_sent[sent.place], refusal) for sent, refusal in settled.result.refused]
     return replace(settled.result, refused=refused, budgets=settled.uses)

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from regulars.domain.ledger.models import Account, Event, Journal, MemberState
 from regulars.domain.ledger.queries.reading import wallet_names
 from regulars.domain.programmes.queries import live_programme
-from regulars.domain.proofs.checks import arithmetic
+from regulars.domain.proofs.checks import arithmetic, budgets
 from regulars.domain.proofs.checks.anchored import ANCHOR_CHECKS, KEPT, hashes_of, wrong_anchors, wrong_kept
 from regulars.domain.proofs.checks.findings import HOUSE, Findings
 from regulars.domain.proofs.checks.parts import prove_share
@@ -27,7 +27,8 @@ from regulars.platform.snapshots import snapshot
 __all__ = ["counts", "snapshot", "verify_ledger"]
 
 CHAINS = ("hash chain", "head of the hash chain", "hash of the event")
-ALL_CHECKS = (*arithmetic.CHECKS, *(check.name for check in CHECKS), HOUSE, *CHAINS, *ANCHOR_CHECKS, KEPT)
+WHOLE = (*(check.name for check in CHECKS), HOUSE, *budgets.CHECKS)
+ALL_CHECKS = (*arithmetic.CHECKS, *WHOLE, *CHAINS, *ANCHOR_CHECKS, KEPT)
 
 ONE_PROCESS = 200_000
 """Ledgers with no more entries are proven before other processes would have started."""
@@ -96,6 +97,7 @@ def _share(programme_id: int, wallets: dict[int, str], task: _Task) -> _Share:
     if task.number > 0:
         return _Share(findings, {})
     findings.add(first_divergence(check, programme_id, wallets) for check in CHECKS)
+    findings.add(budgets.wrong_budgets(programme_id))
     findings.add(wrong_anchors(kept_anchors(programme_id), partial(hashes_of, programme_id), wallets))
     if task.exported is not None:
         findings.add(wrong_kept(programme_id, task.exported, wallets))
