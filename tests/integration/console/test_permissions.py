@@ -50,6 +50,9 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "forecast_file": ({}, {"admin", "operator", "analyst"}),
     "recoveries": ({}, {"admin", "operator", "analyst", "service"}),
     "request_write_off": (MEMBER | {"wallet": "points"}, {"admin", "operator", "service"}),
+    "merge_members": (MEMBER, {"admin", "operator"}),
+    "merges": ({}, {"admin", "operator", "analyst", "service"}),
+    "undo_merge": ({"merge_id": 1}, {"admin", "operator"}),
     "partners": ({}, {"admin", "operator", "analyst"}),
     "partner": (PARTNER, {"admin", "operator", "analyst"}),
     "partner_items": (PARTNER, {"admin", "operator", "analyst"}),
@@ -118,7 +121,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
     }
     allowed = {name for name, (_, roles) in PAGES.items() if role in roles}
     missing = {
-        *("file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool"),
+        *("file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool", "undo_merge"),
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),
     } & allowed
     led_on = {name for name, status in statuses.items() if status == 302}

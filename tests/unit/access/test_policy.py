@@ -27,6 +27,10 @@ EXPECTED = {
     Permission.SET_TIERS: {"admin", "operator"},
     Permission.REQUEST_WRITE_OFFS: {"admin", "operator", "service"},
     Permission.APPROVE_WRITE_OFFS: {"admin", "operator"},
+    Permission.MERGE_MEMBERS: {"admin", "operator"},
+    Permission.CORRECT_EVENTS: {"admin", "operator"},
+    Permission.PROPOSE_CORRECTIONS: {"admin", "operator", "analyst"},
+    Permission.APPROVE_CORRECTIONS: {"admin", "operator"},
 }
 
 

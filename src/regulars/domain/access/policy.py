@@ -30,6 +30,10 @@ class Permission(StrEnum):
     SET_TIERS = "set_tiers"
     REQUEST_WRITE_OFFS = "request_write_offs"
     APPROVE_WRITE_OFFS = "approve_write_offs"
+    MERGE_MEMBERS = "merge_members"
+    CORRECT_EVENTS = "correct_events"
+    PROPOSE_CORRECTIONS = "propose_corrections"
+    APPROVE_CORRECTIONS = "approve_corrections"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
@@ -44,6 +48,7 @@ _ANALYST = _SEE | {
     Permission.DRAFT_PROGRAMME,
     Permission.SEE_PARTNERS,
     Permission.SEE_FORECASTS,
+    Permission.PROPOSE_CORRECTIONS,
 }
 _OPERATOR = (
     _SERVICE
@@ -57,6 +62,9 @@ _OPERATOR = (
         Permission.MANAGE_PARTNERS,
         Permission.SET_TIERS,
         Permission.APPROVE_WRITE_OFFS,
+        Permission.MERGE_MEMBERS,
+        Permission.CORRECT_EVENTS,
+        Permission.APPROVE_CORRECTIONS,
     }
 )
 

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
+from regulars.domain.corrections.queries import merges_of_member
 from regulars.domain.ledger import queries as ledger
 from regulars.domain.members.queries import member as find_member
+from regulars.domain.members.types import MemberView
 from regulars.domain.pools.queries import pool_of_member
 from regulars.domain.recoveries.queries import debts_of
 from regulars.domain.tiers.queries import forecast_of, matches_of
@@ -44,25 +46,29 @@ def member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
         "wallets": wallet_cards(document, ledger.balances(programme_id, member_id)),
         "expiries": expiry_lines(document, ledger.expiries(programme_id, member_id)),
         "goals": goal_lines(document, ledger.goals_reached(programme_id, member_id)),
-        "may_grant": desk.may(Permission.GRANT_POINTS),
-        "may_transfer": desk.may(Permission.TRANSFER_POINTS) and document.transfers is not None,
+        "merges": merges_of_member(programme_id, member_id),
+        "may_merge": desk.may(Permission.MERGE_MEMBERS),
+        "may_grant": desk.may(Permission.GRANT_POINTS) and view.merged_into is None,
+        "may_transfer": (
+            desk.may(Permission.TRANSFER_POINTS) and document.transfers is not None and view.merged_into is None
+        ),
         "pool": pool_of_member(programme_id, member_id) if document.pools is not None else None,
         "masked": not desk.may(Permission.SEE_PERSONAL_DATA),
     }
-    context |= _ahead(desk, member_id) | _history(request, desk, member_id)
+    context |= _ahead(desk, view) | _history(request, desk, member_id)
     return page(request, desk, "console/member.html", context)
 
 
-def _ahead(desk: Desk, member_id: int) -> dict[str, Any]:
+def _ahead(desk: Desk, view: MemberView) -> dict[str, Any]:
     """What becomes of the tier, which statuses were matched, and what the member owes."""
-    programme_id, document = desk.programme.id, desk.programme.document
+    programme_id, document, member_id = desk.programme.id, desk.programme.document, view.id
     found, badges = forecast_of(programme_id, member_id), tier_badges(document)
     return {
         "outlook": forecast_lines(document, [found])[0] if found else None,
         "near_percent": document.ladder.near_percent,
         "matches": [(one, badges.get(one.tier)) for one in matches_of(programme_id, member_id)],
         "debts": [owed_line(document, debt) for debt in debts_of(programme_id, member_id)],
-        "may_set_tiers": desk.may(Permission.SET_TIERS),
+        "may_set_tiers": desk.may(Permission.SET_TIERS) and view.merged_into is None,
         "may_write_off": desk.may(Permission.REQUEST_WRITE_OFFS),
     }
 
