@@ -31,3 +31,27 @@ class SurvivorMerged(Refused):
     """The survivor was merged into a further member since, and that has to be undone first."""
 
     code = "survivor_merged"
+
+
+class EventNotVoidable(Refused):
+    """The event is a part of something larger, or is ended in another way; `kind` is the event's."""
+
+    code = "event_not_voidable"
+
+
+class EventVoided(Conflict):
+    """The event was taken back before."""
+
+    code = "event_voided"
+
+
+class AmendmentEmpty(Invalid):
+    """The corrected event would say what the event says."""
+
+    code = "amendment_empty"
+
+
+class AmendmentInvalid(Invalid):
+    """The event has no such figure, or it cannot have this value; `field` says which."""
+
+    code = "amendment_invalid"

@@ -23,4 +23,21 @@ MERGE_MESSAGES: dict[str, tuple[str, str]] = {
     ),
 }
 
-CORRECTION_MESSAGES = MERGE_MESSAGES
+EVENT_CORRECTION_MESSAGES: dict[str, tuple[str, str]] = {
+    "amendment_empty": (
+        "The corrected event says the same as before. Change what was wrong.",
+        "更正后的内容与原事件相同，请修改有误之处。",
+    ),
+    "amendment_invalid": (
+        "The event has no {field}, or it cannot have this value. Where there are lines, correct the lines.",
+        "该事件没有 {field}，或不能取这个值；有明细行时，请更正明细行。",
+    ),
+    "event_not_voidable": (
+        "An event of the kind {kind} is not taken back alone. Undo the transfer, pool redemption, partner item or merge"
+        " that it belongs to, release the hold, or give back what was spent.",
+        "{kind} 类事件不能单独撤回。请撤销其所属的转赠、积分池兑换、联盟流水或合并，或释放预占、退回已消费积分。",
+    ),
+    "event_voided": ("This event was taken back before.", "该事件此前已被撤回。"),
+}
+
+CORRECTION_MESSAGES = MERGE_MESSAGES | EVENT_CORRECTION_MESSAGES

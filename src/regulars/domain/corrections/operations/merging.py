@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from regulars.domain.corrections.errors import MergeUndone, MergeUnknown, MergeWithSelf, SurvivorMerged, WhyMissing
+from regulars.domain.corrections.errors import MergeUndone, MergeUnknown, MergeWithSelf, SurvivorMerged
 from regulars.domain.corrections.models import Merge
+from regulars.domain.corrections.policy.reasons import told
 from regulars.domain.corrections.queries.merging import view_of
 from regulars.domain.corrections.types import MergePreview, MergeView, NewMerge
 from regulars.domain.ledger import operations as ledger
@@ -43,7 +44,7 @@ def undo_merge(programme_id: int, merge_id: int, reason: str, actor: str) -> Mer
     the other's points is drawn from their own, or becomes their debt. Raises WhyMissing, MergeUnknown, MergeUndone,
     MemberClosed, and SurvivorMerged while the survivor is a part of somebody else.
     """
-    why = ledger.Why(actor, _told(reason))
+    why = ledger.Why(actor, told(reason))
     return in_transaction(lambda: _undo(programme_id, merge_id, why))
 
 
@@ -64,7 +65,7 @@ def _merge(programme_id: int, asked: NewMerge) -> MergeView:
     ledger.lock_members(programme_id, both)
     row = Merge(programme_id=programme_id, survivor=asked.survivor, merged=asked.merged)
     row.identifiers = lead_to(programme_id, asked.merged, asked.survivor)
-    row.reason, row.actor = asked.reason.strip(), asked.actor
+    row.reason, row.actor = told(asked.reason), asked.actor
     row.merged_at = next_instant(programme_id, both)
     row.save()
     left, came = _accepted(
@@ -123,13 +124,6 @@ def _accepted(answers: Sequence[EventResult]) -> Sequence[EventResult]:
 
 
 def _check(asked: NewMerge) -> None:
-    _told(asked.reason)
+    told(asked.reason)
     if asked.survivor == asked.merged:
         raise MergeWithSelf
-
-
-def _told(reason: str) -> str:
-    """The reason without blanks around it; raises WhyMissing when nothing is left."""
-    if not (told := reason.strip()):
-        raise WhyMissing
-    return told

@@ -19,6 +19,7 @@ from regulars.domain.ledger.queries.members import (
     transaction,
     transactions,
     transactions_of_event,
+    voids_of,
 )
 from regulars.domain.ledger.queries.moving import (
     available_points,
@@ -56,4 +57,5 @@ __all__ = [
     "transactions",
     "transactions_of_event",
     "unreturned_points",
+    "voids_of",
 ]

@@ -129,6 +129,12 @@ def events(programme_id: int, member_id: int, request: PageRequest | None = None
     return Page(tuple(event_view(row) for row in page.items), page.next_cursor)
 
 
+def voids_of(programme_id: int, member_id: int) -> dict[int, EventView]:
+    """The events that took others of the member back, by the number of the event that was taken back."""
+    rows = Event.objects.filter(programme_id=programme_id, member_id=member_id, kind="void")
+    return {view.body["voids"]: view for view in map(event_view, rows.order_by("log_seq"))}
+
+
 def tier_changes(programme_id: int, member_id: int) -> list[TierChangeView]:
     """A member's changes of tier as they stand after all restatements, oldest first."""
     rows = TierChange.objects.filter(programme_id=programme_id, member_id=member_id, superseded_at=None)
