@@ -9,6 +9,7 @@ from tests.integration.console.conftest import purchase
 
 PUBLIC = {"sign_in", "sign_out"}
 MEMBER = {"member_id": 1}
+EVENT = MEMBER | {"seq": 1}
 VERSION = {"number": 1}
 PARTNER = {"code": "air"}
 MONTH = PARTNER | {"period": "2026-06"}
@@ -31,6 +32,7 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "pool": ({"pool_id": 1}, {"admin", "operator", "analyst", "service"}),
     "spend_from_pool": ({"pool_id": 1}, {"admin", "operator", "service"}),
     "programme": ({}, {"admin", "operator", "analyst", "service"}),
+    "budgets": ({}, {"admin", "operator", "analyst", "service"}),
     "programme_file": ({}, {"admin", "operator", "analyst", "service"}),
     "versions": ({}, {"admin", "operator", "analyst", "service"}),
     "version": (VERSION, {"admin", "operator", "analyst", "service"}),
@@ -50,6 +52,9 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "forecast_file": ({}, {"admin", "operator", "analyst"}),
     "recoveries": ({}, {"admin", "operator", "analyst", "service"}),
     "request_write_off": (MEMBER | {"wallet": "points"}, {"admin", "operator", "service"}),
+    "event": (EVENT, {"admin", "operator", "analyst", "service"}),
+    "void_event": (EVENT, {"admin", "operator"}),
+    "correct_event": (EVENT, {"admin", "operator"}),
     "merge_members": (MEMBER, {"admin", "operator"}),
     "merges": ({}, {"admin", "operator", "analyst", "service"}),
     "undo_merge": ({"merge_id": 1}, {"admin", "operator"}),

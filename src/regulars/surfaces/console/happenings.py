@@ -71,7 +71,10 @@ _ENTRY_KINDS: dict[TransactionKind, Promise] = {
 
 @dataclass(frozen=True)
 class Happening:
-    """An event as one line: what, what it was about, how much; `address` is the page of the deed it belongs to."""
+    """An event as one line: what, what it was about, how much; `address` is the page of the deed it belongs to.
+
+    `voided`: it was taken back.
+    """
 
     member_id: int
     seq: int
@@ -81,6 +84,7 @@ class Happening:
     details: tuple[str, ...]
     amount: str
     address: str = ""
+    voided: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from regulars.domain.corrections.errors import EventVoided
 from regulars.domain.corrections.policy.amending import amended, check_voidable
 from regulars.domain.corrections.policy.reasons import told
+from regulars.domain.corrections.queries.events import SOURCE
 from regulars.domain.corrections.types import Amendment, Difference, NewVoid
 from regulars.domain.ledger.errors import refusal_of
 from regulars.domain.ledger.operations import apply_batch, lock_members
@@ -13,9 +14,6 @@ from regulars.domain.ledger.types import EventStatus, EventView, NewEvent
 from regulars.domain.members.queries import check_active
 from regulars.platform import audit, clock
 from regulars.platform.again import in_transaction, without_trace
-
-SOURCE = "correction"
-"""Whose ids the events of corrections are: `void:` or `new:`, the member, and the number of the event concerned."""
 
 
 def void_event(programme_id: int, asked: NewVoid) -> Difference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from regulars.domain.ledger.types import Stand
+from regulars.domain.ledger.types import EventView, Stand
 
 
 @dataclass(frozen=True)
@@ -49,3 +49,17 @@ class Difference:
     after: Stand
     void_seq: int
     new_seq: int | None = None
+
+
+@dataclass(frozen=True)
+class EventStory:
+    """An event, the one that took it back and the one that stands instead, if any.
+
+    `corrects` is the number of the event for which it stands; `voidable`: it can be taken back alone, and was not yet.
+    """
+
+    event: EventView
+    voided_by: EventView | None
+    instead: EventView | None
+    corrects: int | None
+    voidable: bool

@@ -1,5 +1,6 @@
 """One member: tier and what is missing, balances, lots by expiry, ledger with its reasons, timeline."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.companions import short_names
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.forecast_lines import forecast_lines
-from regulars.surfaces.console.happenings import happening, ledger_line, members_named
+from regulars.surfaces.console.happenings import Happening, happening, ledger_line, members_named
 from regulars.surfaces.console.holdings import expiry_lines, goal_lines, wallet_cards
 from regulars.surfaces.console.people import identifiers_of, label_of
 from regulars.surfaces.console.programme_parts import tier_badges, wallet_of
@@ -83,7 +84,8 @@ def _history(request: HttpRequest, desk: Desk, member_id: int) -> dict[str, Any]
     if request.GET.get("tab") == _TABS[1]:
         events = ledger.events(programme_id, member_id, asked)
         others = short_names(programme_id, members_named(events.items))
-        lines = [happening(event, document, others) for event in events.items]
+        voided = ledger.voids_of(programme_id, member_id)
+        lines = [_linked(happening(event, document, others), event.seq in voided) for event in events.items]
         return shared | {"tab": _TABS[1], "history": events, "lines": lines}
     entries = ledger.transactions(programme_id, member_id, asked, wallet.id if wallet else None)
     return shared | {
@@ -91,6 +93,12 @@ def _history(request: HttpRequest, desk: Desk, member_id: int) -> dict[str, Any]
         "history": entries,
         "lines": [ledger_line(entry, document) for entry in entries.items],
     }
+
+
+def _linked(line: Happening, voided: bool) -> Happening:  # noqa: FBT001 - one of two figures of a line
+    """The line with the page of what it belongs to, else its own."""
+    own = reverse("console:event", args=[line.member_id, line.seq])
+    return replace(line, address=line.address or own, voided=voided)
 
 
 @require_safe
