@@ -83,6 +83,7 @@ def test_the_document_describes_every_address(client):
         "/api/v1/programme",
         "/api/v1/programme/activations",
         "/api/v1/programme/activations/{activation_id}/cancel",
+        "/api/v1/programme/budgets",
         "/api/v1/programme/pilot/stop",
         "/api/v1/programme/versions",
         "/api/v1/programme/versions/{number}",

@@ -8,10 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from regulars.domain.ledger.models import Lot
 from regulars.domain.ledger.operations import apply_batch, merge_streams, preview_batch
+from regulars.domain.ledger.operations.budget_uses import recount_budgets
 from regulars.domain.ledger.types import EventResult, NewEvent
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
+from regulars.platform import outbox
+from regulars.platform.models import AuditEntry
+from regulars.platform.paging import PageRequest
 from tests.integration.ledger.budgets import budget, budgeted, cuts, kept
 from tests.integration.ledger.stories import at, document, purchase, redeem, refund
 
@@ -238,3 +242,39 @@ def test_a_budget_costs_two_statements_and_none_where_there_is_none(db: None) ->
     without = statements(plain, purchase(1, 2, 1, 10))
     assert statements(spring, purchase(1, 2, 1, 10)) == without + 2
     assert statements(small, purchase(1, 2, 1, 10)) == without + 1
+
+
+def messages(programme: LiveProgramme) -> list[tuple[str, str, dict[str, object]]]:
+    page = outbox.list_messages(f"programme {programme.id}", PageRequest())
+    return [(one.topic, one.key, dict(one.body)) for one in reversed(page.items)]
+
+
+def test_levels_are_told_once_in_a_period(db: None) -> None:
+    programme = install_programme(budgeted(budget(100, "month")), actor="test")
+    for number, amount in enumerate((79, 1, 10, 30, 5)):
+        apply_batch(programme.id, [purchase(1, number, number, amount)])
+    void = {"kind": "void", "voids": 2, "reason": "x", "actor": "a"}
+    apply_batch(programme.id, [NewEvent("desk", "v1", 1, at(6), void)])
+    apply_batch(programme.id, [purchase(1, 10, 7, 30)])
+    body = {"budget": "spring", "period": "2026-01", "points": "100"}
+    assert messages(programme) == [
+        ("budget.nearly_used", "spring 202601", {**body, "percent": 80, "used": "80"}),
+        ("budget.used_up", "spring 202601", {**body, "percent": 100, "used": "100"}),
+    ]
+    apply_batch(programme.id, [purchase(1, 20, 30, 100)])
+    assert [topic for topic, key, _ in messages(programme) if key == "spring 202602"] == [
+        "budget.nearly_used",
+        "budget.used_up",
+    ]
+
+
+def test_counting_anew_mends_what_is_kept(spring: LiveProgramme) -> None:
+    apply_batch(spring.id, [purchase(1, 1, 0, 300)])
+    assert recount_budgets(spring.id, "anna") == {}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_budget_use SET points = 310, budget = 'gone'")
+    assert recount_budgets(spring.id, "anna") == {("gone", 0): -310, ("spring", 0): 300}
+    assert kept(spring.id) == {("gone", 0): 0, ("spring", 0): 300}
+    assert proven(spring)
+    (entry,) = AuditEntry.objects.filter(action="budgets_recounted")
+    assert (entry.actor, entry.params) == ("anna", {"gone": -310, "spring": 300})

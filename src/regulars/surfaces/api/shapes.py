@@ -258,6 +258,28 @@ class ProgrammeShape(Schema):
     document: dict[str, Any]
 
 
+class BudgetPeriodShape(Schema):
+    """A period of a budget, and what is used of it."""
+
+    period: str = Field(
+        description="2026, 2026-Q1, 2026-01, 2026-W01 or 2026-01-31 in the programme's zone; empty: ever"
+    )
+    used: Points
+    left: Points
+    percent: int
+    present: bool = Field(description="the period of today")
+
+
+class BudgetShape(Schema):
+    """A budget: the most that some rules give to all members together in each period."""
+
+    id: str
+    per: str = Field(description="day | week | month | quarter | year | lifetime")
+    points: Points
+    rules: list[str]
+    periods: list[BudgetPeriodShape] = Field(description="the present one first, then others, newest first")
+
+
 def body_schema(shape: Any) -> dict[str, Any]:
     """The part of an operation's OpenAPI that describes a body which is read by hand."""
     schema = TypeAdapter(shape).json_schema(ref_template="#/components/schemas/{model}", mode="validation")

@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from regulars.surfaces.cli import balances, liability, proofs
+from regulars.surfaces.cli import balances, budgets, liability, proofs
 from regulars.surfaces.cli.instants import instant
 from regulars.surfaces.cli.output import ready
 from regulars.surfaces.cli.programmes import Code, only_programme
 
 app = typer.Typer(no_args_is_help=True, help="The ledger.")
 app.add_typer(proofs.anchors, name="anchors")
-for command in (proofs.verify, proofs.anchor, proofs.export, proofs.prove, balances.balance, liability.liability):
+_COMMANDS = (proofs.verify, proofs.anchor, proofs.export, proofs.prove, balances.balance, liability.liability)
+for command in (*_COMMANDS, budgets.budgets):
     app.command()(command)
 
 

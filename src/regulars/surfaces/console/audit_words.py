@@ -12,6 +12,7 @@ _ACTIONS: dict[str, Promise] = {
     "activation_cancelled": _("Cancelled a start"),
     "backup_made": _("Made a backup"),
     "backup_restored": _("Restored a backup"),
+    "budgets_recounted": _("Counted budgets anew"),
     "draft_changed": _("Changed a draft"),
     "draft_created": _("Created a draft"),
     "draft_submitted": _("Handed a draft in"),

@@ -21,6 +21,8 @@ _TOPICS: dict[str, Promise] = {
     "tier.downgrade_ahead": gettext_lazy("A fall ahead"),
     "tier.near_upgrade": gettext_lazy("Near the next tier"),
     "points.expiring": gettext_lazy("Points about to expire"),
+    "budget.nearly_used": gettext_lazy("A budget is nearly used up"),
+    "budget.used_up": gettext_lazy("A budget is used up"),
 }
 
 
@@ -73,6 +75,16 @@ def _expiring(message: OutboxMessage, programme: Programme) -> str:
     }
 
 
+def _budget(message: OutboxMessage, programme: Programme) -> str:
+    names = {budget.id: in_language(budget.name) for budget in programme.budgets}
+    said = {name: plain_decimal(Decimal(message.body[name])) for name in ("used", "points")}
+    said["budget"] = names.get(message.body["budget"], message.body["budget"])
+    if message.body["period"]:
+        said["period"] = message.body["period"]
+        return _("%(budget)s, %(period)s: %(used)s of %(points)s points") % said
+    return _("%(budget)s: %(used)s of %(points)s points") % said
+
+
 def _date(text: str) -> date:
     return date.fromisoformat(text)
 
@@ -81,4 +93,6 @@ _TEXTS: dict[str, Callable[[OutboxMessage, Programme], str]] = {
     "tier.downgrade_ahead": _fall,
     "tier.near_upgrade": _near,
     "points.expiring": _expiring,
+    "budget.nearly_used": _budget,
+    "budget.used_up": _budget,
 }

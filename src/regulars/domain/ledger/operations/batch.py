@@ -19,7 +19,7 @@ from regulars.domain.ledger.operations.answers import (
     known_answers,
     repeated_answer,
 )
-from regulars.domain.ledger.operations.budgets import note_uses
+from regulars.domain.ledger.operations.budget_uses import note_uses
 from regulars.domain.ledger.operations.late_budgets import restate_within_budgets
 from regulars.domain.ledger.operations.restating import chunks_by_member
 from regulars.domain.ledger.operations.submissions import Submission, sort_out, submissions_of

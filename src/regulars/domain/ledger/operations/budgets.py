@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from regulars.domain.ledger.models.statements import fetch, uses
+from regulars.domain.ledger.operations.budget_uses import lock_uses
 from regulars.domain.ledger.operations.submissions import Submission, canonical
-from regulars.domain.ledger.policy import Award, Drawn, Limit, Use, is_of, limits_of, period_text, shares
-from regulars.domain.programmes.types import LiveProgramme, stream_of
+from regulars.domain.ledger.policy import Award, Drawn, Limit, Use, limits_of, shares
+from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import Outcome, Transaction, TransactionKind
-from regulars.platform import outbox
-from regulars.platform.outbox import NewMessage
 
 Result = TypeVar("Result")
-
-LEVELS = {"budget.nearly_used": 80, "budget.used_up": 100}
-"""Topics of the outbox, and the percentage of a budget at which each is told, once in a period."""
-
-# A row is written even if nothing is added: one that another transaction is adding to, or making, is waited for, and
-# read as it is then.
-_MOVE = """
-    INSERT INTO ledger_budget_use (programme_id, budget, period, points)
-    SELECT %s, named.budget, named.period, named.points FROM {uses} WHERE true ORDER BY named.budget, named.period
-    ON CONFLICT (programme_id, budget, period) DO UPDATE SET points = ledger_budget_use.points + excluded.points
-    RETURNING budget, period, points
-"""
 
 
 class Drawing(NamedTuple):
@@ -69,13 +55,11 @@ def within_budgets(
     decided = {sent.place for sent in submissions if "caps" in sent.event.body}
     left = _left(programme.id, limits, drawn.totals(drawing.awards), drawing.moved)
     allowed = shares(drawn, _in_order(submissions, drawing.awards), left, decided)
-    caps: dict[Award, int] = {}
     while over := {
         award: allowed.get(award, 0)
         for award, points in drawing.awards.items()
         if award[0] not in decided and points > allowed.get(award, 0)
     }:
-        caps |= over
         submissions = _with_caps(programme, submissions, over)
         result = attempt(submissions)
         drawing = drawing_of(result, limits)
@@ -100,39 +84,6 @@ def rules_of(limits: Iterable[Limit]) -> frozenset[int]:
     return frozenset().union(*(limit.rules for limit in limits))
 
 
-def note_uses(programme: LiveProgramme, drawn: Mapping[Use, int]) -> None:
-    """Add to what is used of budgets; tell the outbox of those that come to a level of `LEVELS`."""
-    rows = [(*use, points) for use, points in sorted(drawn.items()) if points]
-    if not rows:
-        return
-    used = fetch(_MOVE, [programme.id, *uses(rows)])
-    messages = [
-        message
-        for budget, period, points in used
-        for message in _levels(programme, (budget, period), points - drawn[budget, period], points)
-    ]
-    if messages:
-        outbox.send(stream_of(programme.id), messages)
-
-
-def _levels(programme: LiveProgramme, use: Use, before: int, after: int) -> Iterator[NewMessage]:
-    """A message for each level that the use of a budget has come to; budgets of earlier versions say nothing."""
-    budget, period = use
-    limit = next((one for one in limits_of(programme.document) if one.id == budget), None)
-    if limit is None or not is_of(period, limit.per):
-        return
-    for topic, percent in LEVELS.items():
-        if before * 100 < limit.points * percent <= after * 100:
-            body = {
-                "budget": budget,
-                "period": period_text(period),
-                "percent": percent,
-                "used": str(limit.shown(after)),
-                "points": str(limit.shown(limit.points)),
-            }
-            yield NewMessage(topic, f"{budget} {period}", f"budget {budget}", body)
-
-
 def _drawn(programme: LiveProgramme, limits: tuple[Limit, ...], submissions: Sequence[Submission]) -> Drawn:
     instants = np.array([sent.event.occurred_at for sent in submissions], dtype=np.int64)
     days = programme.compiled.zone.days_of(instants).tolist()
@@ -144,11 +95,8 @@ def _left(
 ) -> dict[Use, int]:
     """What is left of budgets, less what a restatement needs of them; what it gives back is left to later events."""
     points = {limit.id: limit.points for limit in limits}
-    rows = fetch(_MOVE, [programme_id, *uses((*use, 0) for use in sorted(wanted))])
-    return {
-        (budget, period): points[budget] - used - max(moved.get((budget, period), 0), 0)
-        for budget, period, used in rows
-    }
+    used = lock_uses(programme_id, list(wanted))
+    return {use: points[use[0]] - used[use] - max(moved.get(use, 0), 0) for use in used}
 
 
 def _in_order(submissions: Sequence[Submission], awards: Mapping[Award, int]) -> list[tuple[Award, int]]:
