@@ -10,7 +10,7 @@ from regulars.engine.batch import EventBatch
 from regulars.engine.columns import columns_of
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.jit import one_at_a_time
-from regulars.engine.kernel.layout import Columns, Count, Member, Out, Plan, Work, Written
+from regulars.engine.kernel.layout import Columns, Count, Groups, Member, Out, Plan, Written
 from regulars.engine.kernel.run import run
 from regulars.engine.outcome import GoalReached, LotUse, Outcome, Refusal, TierChange, Transaction
 from regulars.engine.states import Account, Draw, Header, Integers, Lot, LotStatus, States
@@ -55,27 +55,27 @@ def _advance(programme: CompiledProgramme, states: States, batch: EventBatch) ->
     lots[:, Lot.STATUS] = LotStatus.LOADED
     draws[:, Draw.STATUS] = LotStatus.LOADED
     current = current._replace(lots=lots, draws=draws)
-    member = _working_memory(programme.plan)
+    member = _working_memory(programme.plan).arrays()
     parts: list[tuple[int, Out]] = []
     refusals = np.zeros(len(batch.events), dtype=np.int64)
     first = 0
     while first < len(current.members):
         events = int(columns.starts[-1] - columns.starts[first])
         room = _room(current, events, refusals)
-        first, out = _run(Work(programme.plan, columns, member, room), current, first)
-        parts.append((first, out))
+        first, arrays = _run(Groups(programme.plan, columns, member, room.arrays()), current, first)
+        parts.append((first, Out(*arrays)))
     return _outcome(current, parts, order, refusals)
 
 
-def _run(work: Work, states: States, first: int) -> tuple[int, Out]:
+def _run(groups: Groups, states: States, first: int) -> tuple[int, tuple[Integers, ...]]:
     """The kernel; the first process that uses it compiles it, while others wait."""
     if getattr(run, "signatures", True):
-        return run(work, states, first, _ENOUGH)
+        return run(groups, states, first, _ENOUGH)
     with one_at_a_time():
-        return run(work, states, first, _ENOUGH)
+        return run(groups, states, first, _ENOUGH)
 
 
-def reading_room(plan: Plan, states: States) -> Work:
+def reading_room(plan: Plan, states: States) -> Groups:
     """What the kernel needs to read states without events."""
     nothing = np.zeros((0, 0), dtype=np.int64)
     never = np.zeros((0, 0), dtype=np.bool_)
@@ -94,7 +94,8 @@ def reading_room(plan: Plan, states: States) -> Work:
         extra_starts=np.zeros(1, dtype=np.int64),
         starts=np.zeros(len(states.members) + 1, dtype=np.int64),
     )
-    return Work(plan, columns, _working_memory(plan), _room(states, 0, np.zeros(0, dtype=np.int64)))
+    room = _room(states, 0, np.zeros(0, dtype=np.int64))
+    return Groups(plan, columns, _working_memory(plan).arrays(), room.arrays())
 
 
 def _working_memory(plan: Plan) -> Member:

@@ -1,19 +1,21 @@
 """Boxes: the groups of arrays in `layout`, handed from function to function by one pointer when compiled.
 
 A tuple of fifty arrays passed by value makes Numba compile for minutes; a box makes it seconds. An array in a box can
-be replaced by a larger one. Uncompiled, a box is a plain object with the same fields.
+be replaced by a larger one. Uncompiled, a group is its own box.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from typing import Any
 
 from numba.core import types
 from numba.experimental import structref
 
 from regulars.engine.kernel.jit import compiled
-from regulars.engine.kernel.layout import Columns, Member, Out, Plan, Work
+from regulars.engine.kernel.layout import Columns, Groups, Member, Out, Plan, Work
+from regulars.engine.states import Integers
 
 
 class _BoxType(types.StructRef):
@@ -48,43 +50,39 @@ class _WorkType(_BoxType):
     pass
 
 
-def _box(name: str, kind: type[types.StructRef], fields: tuple[str, ...]) -> Any:
+def _box(name: str, kind: type[types.StructRef], names: tuple[str, ...]) -> Any:
     proxy = type(name, (structref.StructRefProxy,), {"__module__": __name__})
-    structref.define_constructor(proxy, kind, list(fields))
+    structref.define_constructor(proxy, kind, list(names))
     return proxy
 
 
-class _PlainBox:
-    """A box for the kernel as plain Python."""
-
-    def __init__(self, names: tuple[str, ...], values: tuple[Any, ...]) -> None:
-        self.__dict__.update(zip(names, values, strict=True))
+def _names(group: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(group))
 
 
-def _plain(kind: Any) -> Any:
-    return lambda *values: _PlainBox(kind._fields, values)
-
-
-if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
-    PlanBox, ColumnsBox, MemberBox, OutBox, WorkBox = map(_plain, (Plan, Columns, Member, Out, Work))
-else:
+PlanBox: Any = Plan
+ColumnsBox: Any = Columns
+MemberBox: Any = Member
+OutBox: Any = Out
+WorkBox: Any = Work
+if os.environ.get("NUMBA_DISABLE_JIT", "0") == "0":
     PlanBox = _box("PlanBox", _PlanType, Plan._fields)
     ColumnsBox = _box("ColumnsBox", _ColumnsType, Columns._fields)
-    MemberBox = _box("MemberBox", _MemberType, Member._fields)
-    OutBox = _box("OutBox", _OutType, Out._fields)
-    WorkBox = _box("WorkBox", _WorkType, Work._fields)
+    MemberBox = _box("MemberBox", _MemberType, _names(Member))
+    OutBox = _box("OutBox", _OutType, _names(Out))
+    WorkBox = _box("WorkBox", _WorkType, _names(Work))
 
 
 @compiled
-def boxed(plan: Plan, columns: Columns, member: Member, out: Out) -> Work:
+def boxed(groups: Groups) -> Work:
     """The arrays of a batch in one box."""
-    return WorkBox(PlanBox(*plan), ColumnsBox(*columns), MemberBox(*member), OutBox(*out))
+    return WorkBox(PlanBox(*groups.plan), ColumnsBox(*groups.columns), MemberBox(*groups.member), OutBox(*groups.out))
 
 
 @compiled
-def unboxed(out: Out) -> Out:
+def unboxed(out: Out) -> tuple[Integers, ...]:
     """The arrays of the answer as they are now."""
-    return Out(
+    return (
         out.transactions,
         out.uses,
         out.changes,

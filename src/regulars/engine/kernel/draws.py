@@ -136,7 +136,7 @@ def end_hold(work: Work, key: int, captured: int, event: int, at: int) -> None:
 @compiled
 def day_of(plan: Plan, at: int) -> int:
     """The local day of an instant."""
-    return np.searchsorted(plan.midnights, at, side="right") - 1
+    return int(np.searchsorted(plan.midnights, at, side="right")) - 1
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -303,7 +304,16 @@ class ProgressCounter(IntEnum):
     REFUNDED_METRIC = -10000  # less the metric's index; key: order
 
 
-class Member(NamedTuple):
+class Box:
+    """Arrays under names, of which one can be replaced by a larger one."""
+
+    def arrays(self) -> tuple[Integers, ...]:
+        """The arrays as they are now, in the order of their names."""
+        return tuple(vars(self).values())
+
+
+@dataclass
+class Member(Box):
     """Working memory for one member at a time; what grows with the member is replaced by something larger when full."""
 
     header: Integers
@@ -341,7 +351,8 @@ class Written(IntEnum):
     DRAWS = 6
 
 
-class Out(NamedTuple):
+@dataclass
+class Out(Box):
     """Room for the answer, and how much of it is used; what is full is replaced by something larger."""
 
     transactions: Integers
@@ -358,10 +369,20 @@ class Out(NamedTuple):
     written: Integers
 
 
-class Work(NamedTuple):
+@dataclass
+class Work:
     """All that the functions of the kernel work on."""
 
     plan: Plan
     columns: Columns
     member: Member
     out: Out
+
+
+class Groups(NamedTuple):
+    """The same as it is handed to the kernel, which puts the arrays into boxes of its own."""
+
+    plan: Plan
+    columns: Columns
+    member: tuple[Integers, ...]
+    out: tuple[Integers, ...]

@@ -8,7 +8,7 @@ from regulars.engine.kernel.earn import earn
 from regulars.engine.kernel.goals import note_goals, reach_goals
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.ladder import begin_trial, grant_tier, lock_tier, pass_time, rise
-from regulars.engine.kernel.layout import EventColumn, Measure, MetricColumn, Out, Work, Written
+from regulars.engine.kernel.layout import EventColumn, Groups, Measure, MetricColumn, Work, Written
 from regulars.engine.kernel.lots import slide_expiry
 from regulars.engine.kernel.merge import merge_in, merge_out
 from regulars.engine.kernel.movements import bring_lots, extend, reinstate, write_off
@@ -18,17 +18,17 @@ from regulars.engine.kernel.room import load, store
 from regulars.engine.kernel.spend import grant, redeem, refusal_of, spend_otherwise
 from regulars.engine.kernel.windows import take_in
 from regulars.engine.outcome import Refusal
-from regulars.engine.states import Header, States
+from regulars.engine.states import Header, Integers, States
 
 
 @compiled
-def run(groups: Work, states: States, first: int, enough: int) -> tuple[int, Out]:
+def run(groups: Groups, states: States, first: int, enough: int) -> tuple[int, tuple[Integers, ...]]:
     """Advance members from row `first` until `enough` transactions are written.
 
-    Returns the first row not advanced, and the answer. `states.header` and `states.accounts` are changed in place;
-    all else is written to the answer.
+    Returns the first row not advanced, and the arrays of the answer. `states.header` and `states.accounts` are
+    changed in place; all else is written to the answer.
     """
-    work = boxed(groups.plan, groups.columns, groups.member, groups.out)
+    work = boxed(groups)
     for row in range(first, len(states.members)):
         if work.out.written[Written.TRANSACTIONS] >= enough:
             return row, unboxed(work.out)

@@ -15,7 +15,7 @@ from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import Refusal, TransactionKind
 from regulars.engine.states import Account, Header
 
-REFUSAL_CODES = {refusal: refusal.name.lower() for refusal in Refusal if refusal != Refusal.NONE}
+REFUSAL_CODES: dict[Refusal, str] = {refusal: refusal.name.lower() for refusal in Refusal if refusal != Refusal.NONE}
 CONFLICT = "event_conflict"
 FAILED = "internal_error"
 
@@ -151,7 +151,7 @@ def _refused(programme: LiveProgramme, sent: Submission, refusal: Refusal, stand
     """The answer to an event that a rule of the programme refuses."""
     body = sent.event.body
     wallet = body.get("wallet", "")
-    params = {name: body[name] for name in ("points", "hold_id", "order_id") if name in body}
+    params: dict[str, Any] = {name: body[name] for name in ("points", "hold_id", "order_id") if name in body}
     if wallet:
         params |= {"wallet": wallet, "available": standing.balances[wallet]}
     name = programme.compiled.tier_ids[standing.tier]
