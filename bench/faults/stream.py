@@ -26,7 +26,10 @@ def welcome() -> list[Raw]:
 
 
 def event(sender: int, number: int) -> Raw:
-    """The n-th event of a sender: four purchases, one redemption, one visit and one refund in seven, some late."""
+    """The n-th event of a sender: four purchases, one redemption, one visit and one refund in seven, some late.
+
+    What is redeemed is what the club lets members redeem: at least a hundred points, in steps of ten.
+    """
     dice = random.Random(f"{sender}/{number}")
     member = dice.randrange(MEMBERS)
     late = dice.randrange(600) if dice.random() < 0.1 else 0
@@ -34,7 +37,7 @@ def event(sender: int, number: int) -> Raw:
     kind = number % 7
     name = f"{sender}-{number}"
     if kind == 4:
-        return _event(name, member, at, "redeem") | {"points": str(dice.randint(1, 20)), "wallet": "points"}
+        return _event(name, member, at, "redeem") | {"points": str(10 * dice.randint(10, 20)), "wallet": "points"}
     if kind == 5:
         return _event(name, member, at, "activity") | {"name": "visit"}
     if kind == 6:
