@@ -1,6 +1,6 @@
 """Refusals of this context."""
 
-from regulars.platform.errors import Conflict, Invalid, Missing, Refused
+from regulars.platform.errors import Conflict, Forbidden, Invalid, Missing, Refused
 
 
 class MergeWithSelf(Invalid):
@@ -55,3 +55,45 @@ class AmendmentInvalid(Invalid):
     """The event has no such figure, or it cannot have this value; `field` says which."""
 
     code = "amendment_invalid"
+
+
+class CorrectionMissing(Missing):
+    """There is no corrected rule with this number."""
+
+    code = "correction_missing"
+
+
+class CorrectionOpen(Conflict):
+    """Another corrected rule is being looked at or posted; one at a time, for each changes what the next shows."""
+
+    code = "correction_open"
+
+
+class CorrectionNotReady(Conflict):
+    """The preview is still being made."""
+
+    code = "correction_not_ready"
+
+
+class CorrectionDecided(Conflict):
+    """Somebody decided about it before; `state` is what became of it."""
+
+    code = "correction_decided"
+
+
+class CorrectionStale(Conflict):
+    """Versions were published or cancelled since the preview was made."""
+
+    code = "correction_stale"
+
+
+class OwnCorrection(Forbidden):
+    """Whoever proposed a correction does not approve it."""
+
+    code = "own_correction"
+
+
+class RejectionUnexplained(Invalid):
+    """A rejection needs a comment."""
+
+    code = "correction_comment_missing"

@@ -49,9 +49,9 @@ class AmendForm(WhyForm):
 
     def __init__(self, event: EventView, programme: Programme, data: Any = None) -> None:
         """Offer the figures that the event has, as they are."""
-        occurred_at = event.occurred_at.replace(microsecond=0)
-        super().__init__(data, initial={"occurred_at": occurred_at})
-        self.body, self.occurred_at = event.body, occurred_at
+        happened_at = event.occurred_at.replace(microsecond=0)
+        super().__init__(data, initial={"occurred_at": happened_at})
+        self.body, self.happened_at = event.body, happened_at
         self.money_decimals = CURRENCY_DECIMALS[programme.currency]
         wallet = wallet_of(programme, event.body.get("wallet", ""))
         self.points_decimals = wallet.decimals if wallet else 0
@@ -89,7 +89,7 @@ class AmendForm(WhyForm):
             if quantity is not None or amount is not None:
                 lines[line["line_id"]] = LineAmendment(quantity, amount)
         return Amendment(
-            occurred_at=None if instant == self.occurred_at else clock.to_us(instant),
+            occurred_at=None if instant == self.happened_at else clock.to_us(instant),
             amount_minor=self._changed("amount"),
             points=self._changed("points", self.points_decimals),
             lines=lines,

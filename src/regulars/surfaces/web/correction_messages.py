@@ -40,4 +40,32 @@ EVENT_CORRECTION_MESSAGES: dict[str, tuple[str, str]] = {
     "event_voided": ("This event was taken back before.", "该事件此前已被撤回。"),
 }
 
-CORRECTION_MESSAGES = MERGE_MESSAGES | EVENT_CORRECTION_MESSAGES
+RULE_CORRECTION_MESSAGES: dict[str, tuple[str, str]] = {
+    "correction_comment_missing": (
+        "Say why it is rejected; the comment stays with it.",
+        "请填写驳回原因，原因会一并保留。",
+    ),
+    "correction_decided": (
+        "Somebody decided about this correction before: {state}, by {by}.",
+        "该更正此前已处理：{state}，处理人 {by}。",
+    ),
+    "correction_missing": ("There is no correction with this number.", "没有这个编号的规则更正。"),
+    "correction_not_ready": (
+        "The preview is still being made. Wait until it is complete.",
+        "预览仍在生成，请等待完成。",
+    ),
+    "correction_open": (
+        "Another correction is being looked at or posted. Decide about that one first: it changes what this one shows.",
+        "另一项规则更正正在审核或入账，请先处理：它会影响本次更正的结果。",
+    ),
+    "correction_stale": (
+        "Versions were published or cancelled since the preview was made. Make the preview anew.",
+        "生成预览之后，版本的生效安排有变化，请重新生成预览。",
+    ),
+    "own_correction": (
+        "You proposed this correction yourself. Somebody else has to approve it.",
+        "该更正由您本人提出，须由其他人批准。",
+    ),
+}
+
+CORRECTION_MESSAGES = MERGE_MESSAGES | EVENT_CORRECTION_MESSAGES | RULE_CORRECTION_MESSAGES

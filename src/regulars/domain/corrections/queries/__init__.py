@@ -2,5 +2,24 @@
 
 from regulars.domain.corrections.queries.events import event_story
 from regulars.domain.corrections.queries.merging import list_merges, merge, merges_of_member
+from regulars.domain.corrections.queries.rules import (
+    correction,
+    correction_job,
+    count_concerned,
+    iterate_lines,
+    list_corrections,
+    list_lines,
+)
 
-__all__ = ["event_story", "list_merges", "merge", "merges_of_member"]
+__all__ = [
+    "correction",
+    "correction_job",
+    "count_concerned",
+    "event_story",
+    "iterate_lines",
+    "list_corrections",
+    "list_lines",
+    "list_merges",
+    "merge",
+    "merges_of_member",
+]

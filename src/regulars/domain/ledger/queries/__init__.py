@@ -29,13 +29,14 @@ from regulars.domain.ledger.queries.moving import (
     refunded_orders,
     unreturned_points,
 )
-from regulars.domain.ledger.queries.standing import members_since, stands
+from regulars.domain.ledger.queries.standing import count_members_since, members_since, stands
 
 __all__ = [
     "available_points",
     "balances",
     "count_active_members",
     "count_members",
+    "count_members_since",
     "drawn_lots",
     "engine_states",
     "event_of",

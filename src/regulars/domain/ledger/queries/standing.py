@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from regulars.domain.ledger.models import Account, MemberState
 from regulars.domain.ledger.queries.lookups import tiers_of
 from regulars.domain.ledger.queries.reading import wallet_names
@@ -24,7 +26,14 @@ def stands(programme_id: int, member_ids: Sequence[int]) -> dict[int, Stand]:
 
 def members_since(programme_id: int, instant: int, after: int, limit: int) -> list[int]:
     """Members above `after` who had an event of their own at an instant or later, ascending; at most `limit`."""
-    rows = MemberState.objects.filter(
-        programme_id=programme_id, active_at__gte=instant, events__gt=0, member_id__gt=after
-    )
+    rows = _since(programme_id, instant).filter(member_id__gt=after)
     return list(rows.order_by("member_id").values_list("member_id", flat=True)[:limit])
+
+
+def count_members_since(programme_id: int, instant: int) -> int:
+    """How many members had an event of their own at an instant or later."""
+    return _since(programme_id, instant).count()
+
+
+def _since(programme_id: int, instant: int) -> QuerySet[MemberState]:
+    return MemberState.objects.filter(programme_id=programme_id, active_at__gte=instant, events__gt=0)

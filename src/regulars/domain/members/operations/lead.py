@@ -41,7 +41,7 @@ def lead_back(programme_id: int, merged: int) -> int:
     row = Member.objects.get(programme_id=programme_id, id=merged)
     if row.merged_into is None:
         raise MemberNotMerged(member=merged)
-    returned = Identifier.objects.filter(id__in=row.lent, member_id=survivor).update(member_id=merged)
+    returned = Identifier.objects.filter(id__in=row.lent or [], member_id=survivor).update(member_id=merged)
     row.state, row.merged_into, row.lent = MemberState.ACTIVE.value, None, None
     row.save(update_fields=["state", "merged_into", "lent"])
     return returned
