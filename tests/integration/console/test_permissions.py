@@ -10,6 +10,7 @@ from tests.integration.console.conftest import purchase
 PUBLIC = {"sign_in", "sign_out"}
 MEMBER = {"member_id": 1}
 EVENT = MEMBER | {"seq": 1}
+CORRECTION = {"correction_id": 1}
 VERSION = {"number": 1}
 PARTNER = {"code": "air"}
 MONTH = PARTNER | {"period": "2026-06"}
@@ -52,6 +53,11 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "forecast_file": ({}, {"admin", "operator", "analyst"}),
     "recoveries": ({}, {"admin", "operator", "analyst", "service"}),
     "request_write_off": (MEMBER | {"wallet": "points"}, {"admin", "operator", "service"}),
+    "corrections": ({}, {"admin", "operator", "analyst", "service"}),
+    "propose_correction": ({}, {"admin", "operator", "analyst"}),
+    "correction": (CORRECTION, {"admin", "operator", "analyst", "service"}),
+    "correction_progress": (CORRECTION, {"admin", "operator", "analyst", "service"}),
+    "correction_file": (CORRECTION, {"admin", "operator", "analyst"}),
     "event": (EVENT, {"admin", "operator", "analyst", "service"}),
     "void_event": (EVENT, {"admin", "operator"}),
     "correct_event": (EVENT, {"admin", "operator"}),
@@ -72,6 +78,8 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "keys": ({}, {"admin"}),
 }
 DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
+    "preview_correction_again": (CORRECTION, {"admin", "operator", "analyst"}),
+    "decide_correction": (CORRECTION, {"admin", "operator"}),
     "refresh_forecast": ({}, {"admin", "operator", "analyst"}),
     "decide_write_off": ({"write_off_id": 1}, {"admin", "operator"}),
     "undo_transfer": ({"transfer_id": "t1"}, {"admin", "operator"}),
@@ -127,6 +135,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
     allowed = {name for name, (_, roles) in PAGES.items() if role in roles}
     missing = {
         *("file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool", "undo_merge"),
+        *("correction", "correction_progress", "correction_file"),
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),
     } & allowed
     led_on = {name for name, status in statuses.items() if status == 302}

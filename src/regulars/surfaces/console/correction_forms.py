@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,31 @@ class WhyForm(forms.Form):
     """Why something is corrected."""
 
     reason = text_field(_("Reason"), 500, help_text=_("It stays with the correction."))
+
+
+class ProposalForm(WhyForm):
+    """A version that should have been in force since the past."""
+
+    number = forms.TypedChoiceField(label=_("Version"), coerce=int, widget=forms.Select(attrs={"class": "form-select"}))
+    since = forms.DateTimeField(
+        label=_("Since"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "form-control"}),
+        help_text=_("In the programme's time zone. Members with an event since then are concerned."),
+    )
+    field_order = ("number", "since", "reason")
+
+    def offer(self, versions: Sequence[tuple[int, str]]) -> None:
+        """Offer these versions, by number."""
+        field = self.fields["number"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what the form above says
+        field.choices = list(versions)
+
+
+class CommentForm(forms.Form):
+    """A decision, with its comment."""
+
+    comment = text_field(_("Comment"), 500, required=False)
 
 
 class AmendForm(WhyForm):

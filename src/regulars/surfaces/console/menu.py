@@ -37,7 +37,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
             (Permission.SEE_FORECASTS, Entry("console:forecast", _("Forecast"), "target")),
             (Permission.SEE_LEDGER, Entry("console:recoveries", _("Recovery queue"), "receipt")),
-            (Permission.SEE_LEDGER, Entry("console:merges", _("Corrections"), "history")),
+            (Permission.SEE_LEDGER, Entry("console:corrections", _("Corrections"), "history")),
             (Permission.SEE_OVERVIEW, Entry("console:liability", _("Liability"), "coins")),
             (Permission.SEE_OVERVIEW, Entry("console:anchors", _("Anchors"), "lock")),
             (Permission.SEE_PARTNERS, Entry("console:partners", _("Partners"), "refresh")),

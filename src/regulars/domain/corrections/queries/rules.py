@@ -111,7 +111,7 @@ def line_view(row: Line, tiers: tuple[str, ...]) -> LineView:
     told = posted or foreseen
     if told is None:
         raise LookupError(f"nothing is known of {row}")
-    return LineView(row.member_id, foreseen, posted, change_of(*told, tiers), row.differs, row.event_seq)
+    return LineView(row.member_id, told, foreseen, posted, change_of(*told, tiers), row.differs, row.event_seq)
 
 
 def _lines(programme_id: int, correction_id: int, narrow: Narrow) -> QuerySet[Line]:

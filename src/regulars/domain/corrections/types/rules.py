@@ -94,10 +94,12 @@ class Narrow(StrEnum):
 class LineView:
     """A member for whom a correction changes something: how they stood and would stand, and what came of it.
 
-    `foreseen` is None for who was not concerned at the preview, `posted` until their restatement is posted.
+    `foreseen` is None for who was not concerned at the preview, `posted` until their restatement is posted; `told` is
+    what was posted, else what is foreseen.
     """
 
     member_id: int
+    told: tuple[Stand, Stand]
     foreseen: tuple[Stand, Stand] | None
     posted: tuple[Stand, Stand] | None
     change: Change
