@@ -20,6 +20,8 @@ SCOPES = (
     "partner:settle",
     "recoveries:write",
     "recoveries:approve",
+    "corrections:write",
+    "corrections:approve",
     "outbox:read",
 )
 

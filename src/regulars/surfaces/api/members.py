@@ -71,6 +71,7 @@ def member_shape(view: MemberView) -> MemberShape:
         language=view.language,
         attributes=view.attributes,
         identifiers=[IdentifierShape(kind=one.kind.value, value=one.value) for one in view.identifiers],
+        merged_into=view.merged_into,
     )
 
 

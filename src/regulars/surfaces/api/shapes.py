@@ -81,6 +81,7 @@ class MemberShape(Schema):
     language: str | None
     attributes: dict[str, Any]
     identifiers: list[IdentifierShape]
+    merged_into: int | None = Field(description="the member they take part as since they were merged")
 
 
 class MemberPage(Schema):

@@ -24,6 +24,8 @@ _SCOPES: dict[str, Promise] = {
     "partner:settle": _("Read what was done for partners, and settle it"),
     "recoveries:write": _("Ask for write-offs of what members owe"),
     "recoveries:approve": _("Approve and reject write-offs"),
+    "corrections:write": _("Merge records, put events right, propose corrected rules"),
+    "corrections:approve": _("Approve and reject corrected rules"),
     "outbox:read": _("Read notices in the outbox"),
 }
 
