@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -39,7 +39,15 @@ class Nursery:
 
     def end_of_child(self) -> int:
         """Wait for the end of the sender: 0, or minus the signal that killed it."""
-        return self._told()
+        status = self._told()
+        self._child = self._process.pid
+        return status
+
+    def abandon(self) -> None:
+        """End the sender and its nursery: one that is left alone would send without end."""
+        for number in {self._child, self._process.pid}:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
 
     def _told(self) -> int:
         """The next line; a sender that does not come to its end is told to dump its core, and raised about."""
@@ -67,7 +75,12 @@ def nursery(environment: Mapping[str, str], log: Path) -> Iterator[Nursery]:
         log.open("ab") as said,
         subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdin=pipe, stdout=pipe, stderr=said) as process,
     ):
-        yield Nursery(process)
+        home = Nursery(process)
+        try:
+            yield home
+        except BaseException:
+            home.abandon()
+            raise
 
 
 def killed_after(home: Nursery, order: Order, seconds: float) -> bool:

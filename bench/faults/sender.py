@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ class Work:
     def take(self, count: int) -> list[dict[str, Any]]:
         """So many events, fewer at the end."""
         with self._guard:
-            return [one for one, _ in zip(self._events, range(count), strict=False)]
+            return list(islice(self._events, count))
 
     @staticmethod
     def _unanswered(order: Order, answered: set[str]) -> Iterator[dict[str, Any]]:
