@@ -8,11 +8,15 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "REGULARS_TEST_DATA" not in os.environ:
     os.environ["REGULARS_TEST_DATA"] = tempfile.mkdtemp(prefix="regulars-test-")
     atexit.register(shutil.rmtree, os.environ["REGULARS_TEST_DATA"], ignore_errors=True)
-os.environ["REGULARS_DATA"] = os.environ["REGULARS_TEST_DATA"]
+# Workers that test side by side have a data folder each: uploads and secrets of one are no business of the other.
+os.environ["REGULARS_DATA"] = str(
+    Path(os.environ["REGULARS_TEST_DATA"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+)
 on_postgresql = os.environ.get("REGULARS_TEST_ON") == "postgresql"
 os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"] if on_postgresql else ""
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -32,8 +33,9 @@ def regulars(environment, *words, status=0):
 @pytest.fixture
 def backup(minimal, tmp_path):
     """A backup of an installation with a programme and an upload."""
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # what other tests of imports have left there
     upload = Path(settings.MEDIA_ROOT) / "imports" / "1.jsonl"
-    upload.parent.mkdir(parents=True, exist_ok=True)
+    upload.parent.mkdir(parents=True)
     upload.write_text("{}\n")
     make_backup(tmp_path / "backup")
     yield tmp_path / "backup"
