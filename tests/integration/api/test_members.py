@@ -41,6 +41,7 @@ def test_a_member_is_found_by_any_identifier(call, member, query):
                 "language": None,
                 "attributes": {},
                 "identifiers": [{"kind": "card", "value": "A1"}, {"kind": "mobile", "value": "+8613800138000"}],
+                "merged_into": None,
             }
         ],
         "next_cursor": None,

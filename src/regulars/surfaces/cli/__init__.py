@@ -13,9 +13,12 @@ from regulars.surfaces.cli import (
     access,
     activations,
     backup,
+    corrections,
+    happened,
     importing,
     ledger,
     members,
+    merges,
     partners,
     pools,
     programmes,
@@ -45,10 +48,13 @@ for commands, name in (
     (partners.app, "partner"),
     (tiers.app, "tiers"),
     (recoveries.app, "recovery"),
+    (corrections.app, "correction"),
+    (happened.app, "event"),
     (proofs.proofs, "proof"),
     (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)
+members.app.add_typer(merges.app)
 programmes.app.add_typer(versions.app)
 programmes.app.add_typer(activations.app)
 app.command()(programmes.schema)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from regulars.surfaces.cli.output import print_table, ready
+from regulars.surfaces.cli.points import choose_programme
 from regulars.surfaces.cli.programmes import Code, only_programme
 
 if TYPE_CHECKING:
     from regulars.domain.members.types import MemberView
 
 app = typer.Typer(no_args_is_help=True, help="Members.")
+app.callback()(choose_programme)
 
 Who = Annotated[str, typer.Argument(help="Card, mobile, e-mail, external id, device, or #NUMBER.")]
 
