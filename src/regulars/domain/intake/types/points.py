@@ -144,7 +144,9 @@ class OpeningLot(Shape):
 
     points: Points
     wallet: Wallet | None = None
-    until: Day | None = Field(default=None, description="the last day on which they are good; none: never expire")
+    until: Day | None = Field(
+        default=None, description="the last day on which they are good; none: as the wallet's points of that day"
+    )
 
 
 class Opening(Event):
