@@ -120,7 +120,8 @@ def interpreter_answer(context: Context, member: Member, day: date) -> Answer:
     for entry in member.transactions:
         seqs[entry.wallet] += 1
         key = (entry.wallet, seqs[entry.wallet], entry.kind, entry.seq, entry.occurred_at, entry.points)
-        rest = (entry.balances.available, entry.balances.debt, entry.rule, entry.lot, entry.basis, entry.rate if entry.basis else None)
+        rate = entry.rate if entry.basis else None
+        rest = (entry.balances.available, entry.balances.debt, entry.rule, entry.lot, entry.basis, rate)
         transactions.append((*key, *rest))
     wallets = list(context.wallets)
     lots = [lot for wallet in wallets for lot in member.lots[wallet] if lot.remaining]

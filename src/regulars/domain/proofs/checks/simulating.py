@@ -140,7 +140,7 @@ class _Stream:
         )
 
     def sales(self, part: Sequence[Record]) -> list[Record]:
-        """The sales that refunds of the part refer to: applied before, or brought by a merge up to the end of the part."""
+        """The sales that refunds of the part refer to: applied before, or brought by a merge until the part's end."""
         orders = {event.body.get("order_id") for event in part if event.body["kind"] == "refund"} - {None}
         if not orders:
             return []
