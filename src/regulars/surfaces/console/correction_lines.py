@@ -21,7 +21,7 @@ STATES: dict[CorrectionState, StateWords] = {
     CorrectionState.PROPOSED: StateWords(_("Waits for a decision"), "tag-note", "clock"),
     CorrectionState.REJECTED: StateWords(_("Rejected"), "tag-bad", "x"),
     CorrectionState.POSTING: StateWords(_("Is being posted"), "tag-note", "refresh"),
-    CorrectionState.POSTED: StateWords(_("Posted"), "tag-good", "check"),
+    CorrectionState.POSTED: StateWords(_("Posted to the ledger"), "tag-good", "check"),
 }
 NARROWED: dict[Narrow, Promise] = {
     Narrow.ALL: _("All"),
