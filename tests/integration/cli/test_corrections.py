@@ -4,8 +4,10 @@ import io
 
 import pytest
 
+from regulars.domain.corrections.queries import list_corrections, list_merges
 from regulars.domain.programmes.operations import install_programme
 from regulars.platform.jobs import run_due
+from regulars.platform.paging import PageRequest
 from tests.conftest import PASSWORD
 from tests.integration.corrections.rules import approved_version
 from tests.integration.corrections.stories import points, sale, send, who
@@ -40,11 +42,13 @@ def test_records_are_merged_and_taken_apart(run, regulars, shop):
     assert (code, out.splitlines()[2].split()) == (0, ["points", "available", "100", "700", "600", "0"])
     assert run("service", *asked)[0] == 1
     code, out, _ = run("operator", *asked)
-    assert (code, out) == (0, f"merge 1: member {second} is a part of member {first}; 1 identifiers lead there\n")
+    number = list_merges(shop.id, PageRequest()).items[0].id
+    told = f"merge {number}: member {second} is a part of member {first}; 1 identifiers lead there\n"
+    assert (code, out) == (0, told)
     assert "one person" in regulars("member", "merges")[1]
-    undo = ("member", "unmerge", "1", "--reason", "two people")
+    undo = ("member", "unmerge", str(number), "--reason", "two people")
     assert run("operator", *undo, "--dry-run")[1].splitlines()[2].split()[-4:] == ["700", "100", "0", "600"]
-    assert run("operator", *undo)[1] == f"merge 1 is undone: member {second} is a member of their own again\n"
+    assert run("operator", *undo)[1] == f"merge {number} is undone: member {second} is a member of their own again\n"
     assert who(shop, "B2") == second
 
 
@@ -75,16 +79,18 @@ def test_a_rule_is_corrected_by_two(run, regulars, shop):
     send(shop, sale(1, "A1", 100, "2026-06-01"))
     number = str(approved_version(shop))
     asked = ("correction", "propose", number, "--since", "2026-06-01T00:00:00+08:00", "--reason", "promised")
-    assert run("analyst", *asked)[1].startswith("correction 1: a worker makes the preview")
+    told = run("analyst", *asked)[1]
+    made = str(list_corrections(shop.id, PageRequest()).items[0].id)
+    assert told.startswith(f"correction {made}: a worker makes the preview")
     run_due()
-    assert run("analyst", "correction", "preview", "1")[0] == 0
+    assert run("analyst", "correction", "preview", made)[0] == 0
     run_due()
-    out = regulars("correction", "show", "1")[1]
+    out = regulars("correction", "show", made)[1]
     assert "foreseen: 1 of 1 members; adds 100 points, 0 rise, 0 fall, 0 below zero" in out
-    assert run("analyst", "correction", "approve", "1")[0] == 1
-    assert run("operator", "correction", "approve", "1")[0] == 0
+    assert run("analyst", "correction", "approve", made)[0] == 1
+    assert run("operator", "correction", "approve", made)[0] == 0
     run_due()
-    assert "posted: 1 of 1 members" in regulars("correction", "show", "1")[1]
+    assert "posted: 1 of 1 members" in regulars("correction", "show", made)[1]
     assert points(shop, who(shop, "A1")) == 200
     assert "posted" in regulars("correction", "list")[1]
-    assert run("operator", "correction", "reject", "1", "--comment", "no")[0] == 1
+    assert run("operator", "correction", "reject", made, "--comment", "no")[0] == 1
