@@ -111,6 +111,7 @@ def test_a_corrected_rule_is_proposed_and_decided_by_two(ask, shop):
     assert ask("ann", "POST", f"{path}/approve", {})[1]["code"] == "own_correction"
     assert ask("olga", "POST", f"{path}/approve", {}, ("corrections:write",))[0] == 403
     assert ask("olga", "POST", f"{path}/approve", {"comment": "yes"})[1]["state"] == "posting"
+    assert ask("olga", "POST", f"{path}/post")[1]["code"] == "correction_not_ready"
     run_due()
     done = ask("ann", "GET", path)[1]
     assert (done["state"], done["posted"], done["decided_by"]) == ("posted", done["foreseen"], "olga")

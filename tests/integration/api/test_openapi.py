@@ -36,6 +36,7 @@ def test_the_document_describes_every_address(client):
         "/api/v1/corrections/{correction_id}",
         "/api/v1/corrections/{correction_id}/approve",
         "/api/v1/corrections/{correction_id}/members",
+        "/api/v1/corrections/{correction_id}/post",
         "/api/v1/corrections/{correction_id}/preview",
         "/api/v1/corrections/{correction_id}/reject",
         "/api/v1/events",

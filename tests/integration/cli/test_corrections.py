@@ -89,6 +89,7 @@ def test_a_rule_is_corrected_by_two(run, regulars, shop):
     assert "foreseen: 1 of 1 members; adds 100 points, 0 rise, 0 fall, 0 below zero" in out
     assert run("analyst", "correction", "approve", made)[0] == 1
     assert run("operator", "correction", "approve", made)[0] == 0
+    assert run("operator", "correction", "post", made)[0] == 1
     run_due()
     assert "posted: 1 of 1 members" in regulars("correction", "show", made)[1]
     assert points(shop, who(shop, "A1")) == 200

@@ -1,6 +1,8 @@
 """Two records of one person at the console: seen side by side, merged, and taken apart."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from regulars.domain.corrections.queries import list_merges
 from regulars.domain.members.queries import find_member, member
@@ -80,3 +82,16 @@ def test_what_cannot_be_merged_is_said(club, two, client_as) -> None:
 def test_who_may_not_see_personal_data_sees_them_masked(club, two, client_as) -> None:
     merged(client_as("operator"), two, step="confirm")
     assert CARDS[0] not in client_as("analyst").get("/console/corrections/merges/").content.decode()
+
+
+def test_the_list_costs_the_same_however_long_it_is(club, send, client_as) -> None:
+    client, costs = client_as("operator"), []
+    for number in range(3):
+        cards = [f"880000001{number * 2 + place}" for place in (0, 1)]
+        first, _ = send(*(purchase(10 + number * 2 + place, card) for place, card in enumerate(cards)))
+        form = {"other": cards[1], "stays": "this", "reason": "two cards", "step": "confirm"}
+        client.post(f"/console/members/{first}/merge", form)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(client.get("/console/corrections/merges/").context["lines"]) == number + 1
+        costs.append(len(asked))
+    assert costs[0] == costs[2]

@@ -79,6 +79,7 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
 }
 DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "preview_correction_again": (CORRECTION, {"admin", "operator", "analyst"}),
+    "post_correction_again": (CORRECTION, {"admin", "operator"}),
     "decide_correction": (CORRECTION, {"admin", "operator"}),
     "refresh_forecast": ({}, {"admin", "operator", "analyst"}),
     "decide_write_off": ({"write_off_id": 1}, {"admin", "operator"}),

@@ -7,16 +7,20 @@ import pytest
 from regulars.domain.corrections import errors
 from regulars.domain.corrections.operations import (
     approve_correction,
+    post_again,
+    post_part,
     preview_again,
     propose_correction,
     reject_correction,
+    restating,
 )
 from regulars.domain.corrections.queries import (
     correction,
     list_corrections,
     list_lines,
 )
-from regulars.domain.corrections.types import CorrectionState, Narrow, NewCorrection
+from regulars.domain.corrections.queries.rules import POST
+from regulars.domain.corrections.types import CorrectionState, Narrow, NewCorrection, Progress
 from regulars.domain.ledger.queries import stands
 from regulars.domain.programmes import operations as programmes
 from regulars.domain.programmes.errors import CorrectionNotPast, VersionMissing, VersionNotApproved
@@ -24,6 +28,7 @@ from regulars.domain.programmes.queries import list_versions
 from regulars.domain.programmes.types import LiveProgramme, NewDraft
 from regulars.platform.audit import list_entries
 from regulars.platform.jobs import run_due
+from regulars.platform.models import Job
 from regulars.platform.paging import PageRequest
 from tests.integration.corrections.rules import JUNE, approved_version, proposed
 from tests.integration.corrections.stories import proven, sale, send, spending
@@ -129,3 +134,23 @@ def test_the_trail_tells_of_it(shop: LiveProgramme, members: list[int]) -> None:
         ("ann", "version_correction"),
         ("ann", "correction_proposed"),
     ]
+
+
+def test_a_posting_that_was_given_up_is_gone_on_with(
+    shop: LiveProgramme, members: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = proposed(shop, approved_version(shop, points=1, gold=620))
+    run_due()
+    approve_correction(shop.id, made.id, "olga")
+    with pytest.raises(errors.CorrectionNotReady):
+        post_again(shop.id, made.id, "olga")
+    monkeypatch.setattr(restating, "CHUNK", 1)
+    post_part(made.id, post_part(made.id, Progress()))
+    Job.objects.filter(kind=POST).update(state="failed")
+    post_again(shop.id, made.id, "olga")
+    run_due()
+    done = correction(shop.id, made.id)
+    assert (done.state, done.posted) == (CorrectionState.POSTED, done.foreseen)
+    with pytest.raises(errors.CorrectionDecided):
+        post_again(shop.id, made.id, "olga")
+    proven(shop)

@@ -70,7 +70,7 @@ class CorrectionOpen(Conflict):
 
 
 class CorrectionNotReady(Conflict):
-    """The preview is still being made."""
+    """There is no preview yet, or a job is still at work."""
 
     code = "correction_not_ready"
 

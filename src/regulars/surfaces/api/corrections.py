@@ -88,6 +88,14 @@ def approve_correction(request: HttpRequest, correction_id: int, body: DecisionB
     return _shape(view, decimals_of(key.programme_id))
 
 
+@router.post("/corrections/{correction_id}/post", auth=APPROVE, response=CorrectionShape, summary="Go on posting")
+def post_again(request: HttpRequest, correction_id: int) -> CorrectionShape:
+    """When a job gave up. 409 while one is at work, and for what is not being posted."""
+    key = key_of(request)
+    view = operations.post_again(key.programme_id, correction_id, key.created_by)
+    return _shape(view, decimals_of(key.programme_id))
+
+
 @router.post("/corrections/{correction_id}/reject", auth=APPROVE, response=CorrectionShape, summary="Reject it")
 def reject_correction(request: HttpRequest, correction_id: int, body: RejectionBody) -> CorrectionShape:
     """Whoever proposed it may take it back in this way."""

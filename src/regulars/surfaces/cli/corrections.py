@@ -110,6 +110,17 @@ def reject(number: Number, by: Person, comment: Annotated[str, typer.Option(help
 
 
 @app.command()
+def post(number: Number, by: Person) -> None:
+    """Go on with a posting that a worker gave up."""
+    live = chosen_programme()
+    from regulars.domain.access.policy import Permission
+    from regulars.domain.corrections.operations import post_again
+
+    post_again(live.id, number, person(by, Permission.APPROVE_CORRECTIONS))
+    print(f"a worker goes on with correction {number} (regulars work)")
+
+
+@app.command()
 def preview(number: Number, by: Person) -> None:
     """Have the preview made anew."""
     live = chosen_programme()

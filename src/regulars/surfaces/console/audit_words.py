@@ -15,6 +15,7 @@ _ACTIONS: dict[str, Promise] = {
     "budgets_recounted": _("Counted budgets anew"),
     "correction_approved": _("Approved a corrected rule"),
     "correction_posted": _("Posted a corrected rule"),
+    "correction_posted_again": _("Went on posting a corrected rule"),
     "correction_previewed_again": _("Had a preview made anew"),
     "correction_proposed": _("Proposed a corrected rule"),
     "correction_rejected": _("Rejected a corrected rule"),

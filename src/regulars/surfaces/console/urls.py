@@ -81,6 +81,7 @@ urlpatterns = [
     path("corrections/<int:correction_id>/progress", corrections.correction_progress, name="correction_progress"),
     path("corrections/<int:correction_id>/members.csv", corrections.correction_file, name="correction_file"),
     path("corrections/<int:correction_id>/preview", corrections.preview_again, name="preview_correction_again"),
+    path("corrections/<int:correction_id>/post", corrections.post_again, name="post_correction_again"),
     path("corrections/<int:correction_id>/decide", corrections.decide_correction, name="decide_correction"),
     path("corrections/merges/", merges.merges, name="merges"),
     path("corrections/merges/<int:merge_id>/undo", merges.undo_merge, name="undo_merge"),

@@ -51,8 +51,8 @@ RULE_CORRECTION_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "correction_missing": ("There is no correction with this number.", "没有这个编号的规则更正。"),
     "correction_not_ready": (
-        "The preview is still being made. Wait until it is complete.",
-        "预览仍在生成，请等待完成。",
+        "A job is still at work on this correction. Wait until it is complete.",
+        "该更正仍在处理中，请等待完成。",
     ),
     "correction_open": (
         "Another correction is being looked at or posted. Decide about that one first: it changes what this one shows.",

@@ -19,6 +19,7 @@ from regulars.domain.corrections.operations.restating import next_members, resta
 from regulars.domain.corrections.policy.comparing import as_data, change_of, pair_of, totals_of, with_changes
 from regulars.domain.corrections.queries.rules import POST, correction_view
 from regulars.domain.corrections.types import Change, CorrectionState, CorrectionView, Progress
+from regulars.domain.ledger.types import Stand
 from regulars.domain.programmes.operations import activate_correction
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import Correction
@@ -49,6 +50,13 @@ def reject_correction(programme_id: int, correction_id: int, actor: str, comment
     return in_transaction(lambda: _reject(programme_id, correction_id, actor, comment))
 
 
+def post_again(programme_id: int, correction_id: int, actor: str) -> CorrectionView:
+    """Go on with a posting that a job gave up. Raises CorrectionMissing, CorrectionDecided for one that is not being
+    posted, and CorrectionNotReady while a job is at work.
+    """
+    return in_transaction(lambda: _post_again(programme_id, correction_id, actor))
+
+
 def post_part(correction_id: int, before: Progress) -> Progress:
     """Restate the next members for good, in the transaction of the caller; the last part says that it ended.
 
@@ -60,19 +68,20 @@ def post_part(correction_id: int, before: Progress) -> Progress:
     members, last = next_members(row, before.after)
     lines = {line.member_id: line for line in Line.objects.filter(correction=row, member_id__in=members)}
     tiers = live_programme(row.programme_id).compiled.tier_ids
-    changes: list[Change] = []
-    kept: list[Line] = []
-    for member, seq, stood, stands in restate_members(row, members, row.decided_at, row.activation_id):
+    done = [line for line in lines.values() if line.event_seq is not None]
+    changes = [_change(pair_of(line.posted_before, line.posted_after), tiers) for line in done]
+    left = [member for member in members if member not in {line.member_id for line in done}]
+    for member, seq, stood, stands in restate_members(row, left, row.decided_at, row.activation_id):
         change = change_of(stood, stands, tiers)
-        line = lines.get(member) or Line(correction=row, member_id=member)
-        line.differs = _foreseen(line, tiers) != change
+        line = lines.setdefault(member, Line(correction=row, member_id=member))
+        line.differs = _change(pair_of(line.before, line.after), tiers) != change
         line.posted_before, line.posted_after, line.event_seq = as_data(stood), as_data(stands), seq
         line.tier, line.below_zero = change.tier, change.below_zero
         changes.append(change)
-        if change.changed or line.before is not None:
-            kept.append(line)
-    _keep(kept)
-    totals = with_changes(totals_of(before.totals), changes, sum(line.differs for line in kept))
+        if not change.changed and line.before is None:
+            del lines[member]
+    _keep([line for line in lines.values() if line not in done])
+    totals = with_changes(totals_of(before.totals), changes, sum(line.differs for line in lines.values()))
     if last is None:
         _finish(row, asdict(totals))
     return Progress(last or before.after, asdict(totals), ended=last is None)
@@ -94,6 +103,16 @@ def _approve(programme_id: int, correction_id: int, actor: str, comment: str) ->
     return _decided(row, CorrectionState.POSTING, actor, comment)
 
 
+def _post_again(programme_id: int, correction_id: int, actor: str) -> CorrectionView:
+    row = locked_correction(programme_id, correction_id)
+    if row.state != CorrectionState.POSTING:
+        raise CorrectionDecided(state=row.state, by=row.decided_by)
+    if jobs.enqueue(POST, {"correction": row.pk}, key=f"correction {row.pk}", actor=actor) is None:
+        raise CorrectionNotReady
+    audit.record(actor, "correction_posted_again", f"correction {row.pk}")
+    return correction_view(row)
+
+
 def _reject(programme_id: int, correction_id: int, actor: str, comment: str) -> CorrectionView:
     row = locked_correction(programme_id, correction_id)
     if row.state not in _OPEN:
@@ -109,10 +128,9 @@ def _decided(row: RuleCorrection, state: CorrectionState, actor: str, comment: s
     return correction_view(row)
 
 
-def _foreseen(line: Line, tiers: tuple[str, ...]) -> Change:
-    """What the preview said would change for the member."""
-    told = pair_of(line.before, line.after)
-    return _NOTHING if told is None else change_of(*told, tiers)
+def _change(pair: tuple[Stand, Stand] | None, tiers: tuple[str, ...]) -> Change:
+    """What differs between two stands; nothing for who is not known."""
+    return _NOTHING if pair is None else change_of(*pair, tiers)
 
 
 def _keep(lines: list[Line]) -> None:

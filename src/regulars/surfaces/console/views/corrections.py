@@ -86,6 +86,7 @@ def correction(request: HttpRequest, desk: Desk, correction_id: int) -> HttpResp
         "own": view.proposed_by == desk.who.username,
         "may_decide": open_ and desk.may(Permission.APPROVE_CORRECTIONS),
         "may_propose": open_ and desk.may(Permission.PROPOSE_CORRECTIONS),
+        "may_post": view.state is CorrectionState.POSTING and desk.may(Permission.APPROVE_CORRECTIONS),
         "may_download": desk.may(Permission.SEE_OVERVIEW) and view.previewed_at is not None,
     }
     return page(request, desk, "console/correction.html", context)
@@ -120,6 +121,17 @@ def preview_again(request: HttpRequest, desk: Desk, correction_id: int) -> HttpR
     """Make the preview anew."""
     try:
         operations.preview_again(desk.programme.id, correction_id, desk.who.username)
+    except DomainError as error:
+        warn(request, text_of(error))
+    return HttpResponseRedirect(reverse("console:correction", args=[correction_id]))
+
+
+@require_POST
+@console_page(Permission.APPROVE_CORRECTIONS)
+def post_again(request: HttpRequest, desk: Desk, correction_id: int) -> HttpResponse:
+    """Go on with a posting that was given up."""
+    try:
+        operations.post_again(desk.programme.id, correction_id, desk.who.username)
     except DomainError as error:
         warn(request, text_of(error))
     return HttpResponseRedirect(reverse("console:correction", args=[correction_id]))
