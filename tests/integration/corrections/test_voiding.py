@@ -13,7 +13,7 @@ from regulars.domain.corrections.operations import (
 )
 from regulars.domain.corrections.types import Amendment, LineAmendment, NewMerge, NewVoid
 from regulars.domain.ledger.errors import EventMissing, InsufficientPoints
-from regulars.domain.ledger.queries import event_of, events, stands, transactions, voids_of
+from regulars.domain.ledger.queries import event_of, events, refunded_orders, stands, transactions, voids_of
 from regulars.domain.members.errors import MemberMerged
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import TransactionKind
@@ -143,3 +143,11 @@ def test_the_trail_tells_of_it(shop: LiveProgramme, member: int) -> None:
     trail = [(line.actor, line.action, line.params["event"]) for line in list_entries(PageRequest()).items[:2]]
     assert trail == [("ann", "event_corrected", 2), ("ann", "event_voided", 1)]
     assert stands(shop.id, [member])[member].tier == "base"
+
+
+def test_an_order_is_worth_what_stands(shop: LiveProgramme, member: int) -> None:
+    order = (member, "order-1")
+    correct_event(shop.id, wrong(member, 1), Amendment(amount_minor=400_00))
+    assert refunded_orders(shop.id, [order])[order].total_minor == 400_00
+    void_event(shop.id, wrong(member, 2))
+    assert refunded_orders(shop.id, [(member, "order-2")]) == {}

@@ -32,11 +32,12 @@ _TALLIES = """
     WHERE t.programme_id = %s AND t.member_id = named.member_id AND t.key = named.number
 """
 _SALES = """
-    SELECT e.member_id, e.order_key, e.body FROM {numbers} CROSS JOIN ledger_event e
+    SELECT e.member_id, e.log_seq, e.order_key, e.body FROM {numbers} CROSS JOIN ledger_event e
     WHERE e.programme_id = %s AND e.member_id = named.member_id AND e.order_key = named.number
       AND e.order_key <> 0 AND e.kind = 'purchase'
     ORDER BY e.member_id, e.occurred_at, e.key
 """
+_VOIDS = "SELECT member_id, body FROM ledger_event WHERE programme_id = %s AND member_id {any} AND kind = 'void'"
 
 
 def next_instant(programme_id: int, member_ids: Iterable[int]) -> int:
@@ -98,10 +99,15 @@ def refunded_orders(programme_id: int, orders: Iterable[tuple[int, str]]) -> dic
 
 
 def _sale_amounts(programme_id: int, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
-    """What each sale came to, by member and order; of several purchases the earliest counts."""
+    """What each sale came to, by member and order; of several purchases the earliest that was not taken back counts."""
     totals: dict[tuple[int, int], int] = {}
-    for member, key, body in fetch(_SALES, [*pairs(sorted(keys)), programme_id]):
-        totals.setdefault((member, key), _amount(json.loads(body)))
+    sales = fetch(_SALES, [*pairs(sorted(keys)), programme_id])
+    members = listing(sorted({row[0] for row in sales}))
+    voids = fetch(_VOIDS, [programme_id, members]) if sales else []
+    voided = {(member, json.loads(body)["voids"]) for member, body in voids}
+    for member, seq, key, body in sales:
+        if (member, seq) not in voided:
+            totals.setdefault((member, key), _amount(json.loads(body)))
     return totals
 
 
