@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from regulars.domain.ledger.errors import InsufficientPoints, refusal_of
-from regulars.domain.ledger.operations import apply_batch
+from regulars.domain.ledger.operations import apply_batch, lock_members
 from regulars.domain.ledger.queries import available_points, next_instant
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.members.queries import check_active
@@ -78,13 +78,20 @@ def _record(programme_id: int, asked: Request) -> Receipt:
     if not found.active:
         raise PartnerInactive(partner=found.code)
     check_amount(asked.amount)
-    check_active(programme_id, [asked.member_id])
+    _hold(programme_id, asked.member_id)
     row = _row(found, asked)
     points = abs(row.points)
     scopes = [cap.scope for cap in found.caps]
     check_caps(found.caps, used_of_caps(found, asked.kind, row.member_id, row.occurred_on, scopes), asked.kind, points)
     body = _gaining(row, found) if asked.kind in GAINING else _spending(row, found)
     return _post(found, row, body)
+
+
+def _hold(programme_id: int, member_id: int) -> None:
+    """Lock a member who takes part, and still does so then."""
+    check_active(programme_id, [member_id])
+    lock_members(programme_id, [member_id])
+    check_active(programme_id, [member_id])
 
 
 def _row(found: PartnerView, asked: Request) -> PartnerItem:
@@ -134,7 +141,7 @@ def _reverse(programme_id: int, code: str, reference: str, reason: str, actor: s
         raise ItemMissing(reference=reference[:100])
     if first.reverses_id is not None or PartnerItem.objects.filter(reverses_id=first.pk).exists():
         raise ItemReversed(reference=reference)
-    check_active(programme_id, [first.member_id])
+    _hold(programme_id, first.member_id)
     instant = next_instant(programme_id, [first.member_id])
     row = PartnerItem(
         partner_id=found.id,

@@ -59,6 +59,7 @@ def _spend(programme: LiveProgramme, asked: NewSpending) -> SpendingView:
     check_active(programme.id, [asked.spender])
     contributors = active_members(programme.id, [one for one, stay in stays.items() if stay.contributes])
     lock_members(programme.id, {asked.spender, *contributors})
+    check_active(programme.id, [asked.spender])
     if (known := _known(programme.id, asked)) is not None:
         return known
     instant = next_instant(programme.id, {asked.spender, *contributors})

@@ -98,9 +98,10 @@ def _applied(programme_id: int, member_id: int, deed: Deed, body: dict[str, Any]
 
 
 def _hold(programme_id: int, members: Sequence[int]) -> None:
-    """Lock the member, who must take part."""
+    """Lock the member, who must take part, and must still do so then."""
     check_active(programme_id, members)
     lock_members(programme_id, members)
+    check_active(programme_id, members)
 
 
 def _post(programme_id: int, member_id: int, deed: Deed, body: dict[str, Any]) -> EventResult:
