@@ -59,6 +59,7 @@ def addresses(shop, member_id) -> list[str]:
         f"{member}merge",
         f"{member}events/1/",
         "programme/",
+        "programme/budgets/",
         "imports/",
         *(f"imports/{draft}/" for draft in drafts),
         "users/",
