@@ -9,6 +9,7 @@ import numpy as np
 from regulars.engine.advance import advance
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import LotUse, Outcome, Refusal, Transaction
+from regulars.engine.phases import Phase
 from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
 from regulars.engine.records import Record, batch_from_records
 from regulars.engine.restate import late_members, restate
@@ -49,8 +50,8 @@ class ShadowLedger:
 
     def _restate(self, records: Sequence[Record]) -> tuple[Outcome, Integers]:
         self.restated += 1
-        history = batch_from_records(self.programme, [*self.log, *records])
-        return restate(self.programme, self.states, self.house, history)
+        outcome, legs, _ = restate([Phase(self.programme, [*self.log, *records])], self.states, self.house)
+        return outcome, legs
 
     def _check(self, outcome: Outcome, legs: Integers) -> None:
         """Every transaction sums to zero, numbers are gapless, and points are where lots and debt say."""

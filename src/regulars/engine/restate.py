@@ -8,16 +8,20 @@ posted as one transaction a wallet.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from regulars.engine.advance import advance, placed
+from regulars.engine.advance import placed
 from regulars.engine.batch import EventBatch, EventKind
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import LotUse, Outcome, Refusal, Transaction, TransactionKind
+from regulars.engine.phases import Phase, joined, replay_phases
 from regulars.engine.postings import HOUSES, house_legs
-from regulars.engine.states import Account, Draw, Header, Integers, Lot, LotStatus, RuleIndex, States, empty_states
+from regulars.engine.records import Record
+from regulars.engine.states import Account, Draw, Header, Integers, Lot, LotStatus, RuleIndex, States
 
 _PINNED = (
     Lot.ORDER_KEY,
@@ -36,20 +40,22 @@ _MOVING = (Lot.EXPIRES_DAY, Lot.REMAINING, Lot.EXPIRED, Lot.TAKEN, Lot.REFUNDED,
 
 
 _BALANCES = [Account.AVAILABLE, Account.HELD, Account.PENDING, Account.OWED]
-_SPENDING = (EventKind.REDEEM, EventKind.HOLD, EventKind.DEDUCT, EventKind.TRANSFER_OUT)
+_SPENDING = ("redeem", "hold", "deduct", "transfer_out")
 
 
 class Restatement(NamedTuple):
     """How to bring members to what time order gives.
 
     outcome: `transactions` has at most one RESTATE transaction per member and wallet, `uses` what it draws from lots
-    or gives back to them; `tier_changes` and `goals` are the members' whole history, not only what is new;
-    `states.lots` has the stored lots (some CHANGED or SUPERSEDED) and NEW ones, `states.draws` all draws.
+    or gives back to them; `states.lots` has the stored lots (some CHANGED or SUPERSEDED) and NEW ones, `states.draws`
+    all draws.
     legs: int64[transactions, len(HOUSES)] points that each transaction posts to the house accounts.
+    told: the replayed phases, whose `tier_changes` and `goals` are the members' whole history, not only what is new.
     """
 
     outcome: Outcome
     legs: Integers
+    told: tuple[Outcome, ...]
 
 
 def late_members(states: States, batch: EventBatch) -> Integers:
@@ -63,35 +69,63 @@ def late_members(states: States, batch: EventBatch) -> Integers:
     return np.unique(rows[late]).astype(np.int64)
 
 
-def restate(programme: CompiledProgramme, stored: States, house: Integers, history: EventBatch) -> Restatement:
-    """Replay members from their first event and state the difference.
+def restate(phases: Sequence[Phase], stored: States, house: Integers) -> Restatement:
+    """Replay members from their first event and state the difference, in the numbers of the last version.
 
+    phases: every event of the members, the late ones included, whose histories go through the same versions;
+    redemptions of the past are `decided`. A new redemption is refused when it could not be had at its time, or when
+    points spent since would be missing.
     stored: what the ledger holds of the members, with all their lots that are not superseded, closed ones too.
     house: int64[members, wallets, len(HOUSES)] points posted to the house accounts by these members so far.
-    history: every event of the members, the late ones included; redemptions of the past are `decided`. A new
-    redemption is refused when it could not be had at its time, or when points spent since would be missing.
     """
-    replayed = _replay(programme, stored, history)
+    told = replay_phases(phases, stored.members)
+    replayed = joined(phases, told)
+    records = [record for phase in phases for record in phase.records]
+    too_late = _too_late(phases[-1].programme, replayed, stored, records)
+    if too_late:
+        refusals = replayed.refusals.copy()
+        refusals[too_late] = Refusal.INSUFFICIENT_POINTS
+        kept = np.flatnonzero(refusals == Refusal.NONE)
+        left = {(records[row].member, records[row].seq) for row in kept.tolist()}
+        rest = [
+            phase._replace(records=[record for record in phase.records if (record.member, record.seq) in left])
+            for phase in phases
+        ]
+        told = _placed_phases(replay_phases(rest, stored.members), phases, kept)
+        replayed = replace(joined(rest, told), refusals=refusals)
+    return Restatement(*_difference(stored, replayed, house), tuple(told))
+
+
+def _placed_phases(told: Sequence[Outcome], phases: Sequence[Phase], kept: Integers) -> list[Outcome]:
+    """Outcomes of what is left of phases in rows of the whole ones; `kept` are the events left, of all phases."""
+    result, first = [], 0
+    for phase, outcome in zip(phases, told, strict=True):
+        own = kept[(kept >= first) & (kept < first + len(phase.records))] - first
+        # Ticks at the end of a phase are rows beyond its events.
+        ticks = np.arange(len(phase.records), len(phase.records) + len(outcome.states.members))
+        result.append(placed(outcome, np.concatenate([own, ticks]), outcome.refusals))
+        first += len(phase.records)
+    return result
+
+
+def _difference(stored: States, replayed: Outcome, house: Integers) -> tuple[Outcome, Integers]:
     rewritten = _Rewriting(stored, replayed, house)
     for row in range(len(stored.members)):
         rewritten.member(row)
     return rewritten.restatement()
 
 
-def _replay(programme: CompiledProgramme, stored: States, history: EventBatch) -> Outcome:
-    """The members' events from the beginning, without the redemptions that have to be refused."""
-    empty = empty_states(stored.members, len(programme.wallet_ids))
-    outcome = advance(programme, empty, history)
-    missing = outcome.states.accounts[:, :, Account.DEBT] > stored.accounts[:, :, Account.DEBT]
-    events = history.events
-    asked = np.isin(events["kind"].to_numpy(), _SPENDING) & ~events["decided"].to_numpy()
-    rows = np.searchsorted(stored.members, events["member"].to_numpy())
-    too_late = asked & (outcome.refusals == Refusal.NONE) & missing[rows, events["wallet"].to_numpy()]
-    if not too_late.any():
-        return outcome
-    refusals = np.where(too_late, int(Refusal.INSUFFICIENT_POINTS), outcome.refusals)
-    kept, left = history.without(refusals != Refusal.NONE)
-    return placed(advance(programme, empty, kept), left, refusals)
+def _too_late(programme: CompiledProgramme, replayed: Outcome, stored: States, records: Sequence[Record]) -> list[int]:
+    """The rows of new events that ask for points which would be missing for what was spent since."""
+    missing = replayed.states.accounts[:, :, Account.DEBT] > stored.accounts[:, :, Account.DEBT]
+    return [
+        row
+        for row, record in enumerate(records)
+        if not record.decided
+        and record.body["kind"] in _SPENDING
+        and replayed.refusals[row] == Refusal.NONE
+        and missing[np.searchsorted(stored.members, record.member), programme.wallet_ids.index(record.body["wallet"])]
+    ]
 
 
 class _Rewriting:
@@ -154,7 +188,7 @@ class _Rewriting:
         self.transactions.append(transaction)
         self.legs.append(self.legs_due[row, wallet])
 
-    def restatement(self) -> Restatement:
+    def restatement(self) -> tuple[Outcome, Integers]:
         """Everything gathered, as arrays."""
         states = self.replayed.states._replace(
             accounts=self.accounts,
@@ -166,11 +200,11 @@ class _Rewriting:
             states=states,
             transactions=np.array(self.transactions, dtype=np.int64).reshape(-1, len(Transaction)),
             uses=np.array(self.uses, dtype=np.int64).reshape(-1, len(LotUse)),
-            tier_changes=self.replayed.tier_changes,
-            goals=self.replayed.goals,
+            tier_changes=self.replayed.tier_changes[:0],
+            goals=self.replayed.goals[:0],
             refusals=self.replayed.refusals,
         )
-        return Restatement(outcome, np.array(self.legs, dtype=np.int64).reshape(-1, len(HOUSES)))
+        return (outcome, np.array(self.legs, dtype=np.int64).reshape(-1, len(HOUSES)))
 
 
 def _house_totals(outcome: Outcome, shape: tuple[int, ...]) -> Integers:

@@ -5,7 +5,8 @@ import pytest
 
 from regulars.engine.advance import advance
 from regulars.engine.outcome import HouseAccount, LotUse, Refusal, Transaction, TransactionKind
-from regulars.engine.records import Record, batch_from_records
+from regulars.engine.phases import Phase
+from regulars.engine.records import batch_from_records
 from regulars.engine.restate import HOUSES, late_members, restate
 from regulars.engine.states import Account, Header, Lot, LotStatus
 from tests.property.shadow_ledger import ShadowLedger, essence, in_time_order
@@ -147,8 +148,7 @@ def test_members_are_restated_side_by_side() -> None:
     stored = advance(programme, nobody_yet(programme, 1, 2), batch_from_records(programme, first))
     house = np.zeros((2, 2, len(HOUSES)), dtype=np.int64)
     house[:, :, HOUSES.index(HouseAccount.ISSUED)] = -50
-    history = batch_from_records(programme, [*first, records[1]._replace(member=2)])
-    outcome, legs = restate(programme, stored.states, house, history)
+    outcome, legs, _ = restate([Phase(programme, [*first, records[1]._replace(member=2)])], stored.states, house)
     assert outcome.transactions[:, [Transaction.MEMBER, Transaction.POINTS]].tolist() == [[1, 30], [1, 30]]
     assert legs[:, HOUSES.index(HouseAccount.ISSUED)].tolist() == [-30, -30]
     assert outcome.states.lot_offsets.tolist() == [0, 2, 6]
@@ -161,6 +161,5 @@ def test_nobody_to_restate_is_nothing() -> None:
         members=nobody.members[:0], header=nobody.header[:0], accounts=nobody.accounts[:0],
         lot_offsets=nobody.lot_offsets[:1], progress_offsets=nobody.progress_offsets[:1],
     )  # fmt: skip
-    nothing = batch_from_records(programme, list[Record]())
-    outcome, legs = restate(programme, nobody, np.zeros((0, 2, len(HOUSES)), dtype=np.int64), nothing)
+    outcome, legs, _ = restate([Phase(programme, [])], nobody, np.zeros((0, 2, len(HOUSES)), dtype=np.int64))
     assert len(outcome.transactions) == len(legs) == len(outcome.states.lots) == 0

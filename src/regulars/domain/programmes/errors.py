@@ -51,6 +51,12 @@ class VersionNotWithdrawable(Conflict):
     code = "version_not_withdrawable"
 
 
+class PilotBringsParts(Refused):
+    """The version has wallets or attributes that members on pilot could not keep when the pilot is stopped."""
+
+    code = "pilot_brings_parts"
+
+
 class VersionInForce(Conflict):
     """The version is in force for everybody already, or will be by what is scheduled."""
 

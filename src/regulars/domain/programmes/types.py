@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.programme.model import Programme
@@ -80,6 +80,21 @@ class Schedule:
 
     programme_id: int
     activations: tuple[ActivationView, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The version in force now for everybody, and all activations."""
+
+    live: LiveProgramme
+    schedule: Schedule
+
+
+class Leg(NamedTuple):
+    """A version that holds for a member from an instant (microseconds) on."""
+
+    version_id: int
+    starts_at: int
 
 
 @dataclass(frozen=True)

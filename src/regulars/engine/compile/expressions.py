@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -110,8 +111,11 @@ NOTHING = pl.repeat(0, pl.len(), dtype=pl.Int64)
 ONE = pl.repeat(1, pl.len(), dtype=pl.Int64)
 
 
-def compile_expressions(programme: Programme) -> tuple[Columnar, Codes]:
-    """Compile every expression of a programme whose findings hold no error."""
+def compile_expressions(programme: Programme, retired: Sequence[tuple[Rule, Programme]] = ()) -> tuple[Columnar, Codes]:
+    """Compile every expression of a programme whose findings hold no error.
+
+    Of `retired` rules, each with its version, what they count is compiled too.
+    """
     scope = scope_of(programme)
     codes = Codes()
     parts = Collected()
@@ -120,6 +124,10 @@ def compile_expressions(programme: Programme) -> tuple[Columnar, Codes]:
         condition = compile_condition(rule.when, scope)
         codes.rules.append(codes.add(condition.member))
         rules.append(_counted_rule(programme, rule, condition, parts))
+    for rule, version in retired:
+        codes.rules.append(-1)
+        condition = compile_condition(rule.when, scope_of(version))
+        rules.append(_counted_rule(version, rule, condition, parts))
     metrics = [_metric(metric, scope.without_members(), parts) for metric in programme.metrics]
     multipliers = []
     for multiplier in programme.multipliers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regulars.engine.compile.expressions import Columnar, compile_expressions
@@ -9,7 +10,7 @@ from regulars.engine.compile.tables import plan_of
 from regulars.engine.errors import ProgrammeRefused
 from regulars.engine.kernel.layout import Plan
 from regulars.engine.programme.findings import find_problems
-from regulars.engine.programme.model import Programme
+from regulars.engine.programme.model import Programme, Rule
 from regulars.engine.time import Zone, zone_table
 
 
@@ -33,26 +34,46 @@ class CompiledProgramme:
     attribute_ids: tuple[str, ...]
 
 
-def compile_programme(programme: Programme) -> CompiledProgramme:
-    """Compile a document; refuses one with errors by `ProgrammeRefused`, all findings at once."""
+def compile_programme(programme: Programme, others: Sequence[Programme] = ()) -> CompiledProgramme:
+    """Compile a document; refuses one with errors by `ProgrammeRefused`, all findings at once.
+
+    Rules and goals that only `others` have, its versions in the order in which they came into force, come after its own
+    in `rule_ids` and `goal_ids`: such rules give nothing, but their lots can still be refunded line by line.
+    """
     findings = find_problems(programme)
     if any(finding.severity == "error" for finding in findings):
         raise ProgrammeRefused(findings)
-    columnar, codes = compile_expressions(programme)
+    retired = _retired(programme, others)
+    columnar, codes = compile_expressions(programme, retired)
     zone = zone_table(programme.time_zone)
     return CompiledProgramme(
         document=programme,
         zone=zone,
-        plan=plan_of(programme, columnar, codes, zone),
+        plan=plan_of(programme, columnar, codes, zone, [rule for rule, _ in retired]),
         columnar=columnar,
         wallet_ids=tuple(wallet.id for wallet in programme.wallets),
         metric_ids=tuple(metric.id for metric in programme.metrics),
-        rule_ids=tuple(rule.id for rule in programme.rules),
+        rule_ids=tuple(rule.id for rule in (*programme.rules, *(rule for rule, _ in retired))),
         tier_ids=tuple(tier.id for tier in programme.ladder.tiers),
-        goal_ids=tuple(goal.id for goal in programme.goals),
+        goal_ids=tuple(dict.fromkeys(goal.id for one in (programme, *others) for goal in one.goals)),
         limit_ids=_limit_ids(programme),
         attribute_ids=tuple(attribute.id for attribute in programme.member_attributes),
     )
+
+
+def _retired(programme: Programme, others: Sequence[Programme]) -> list[tuple[Rule, Programme]]:
+    """Rules that only other versions have, each as the first of them has it, with that version.
+
+    Those whose wallet is unknown here are left out: no member on this version has lots of theirs.
+    """
+    wallets = {wallet.id for wallet in programme.wallets}
+    gone: dict[str, tuple[Rule, Programme]] = {}
+    present = {rule.id for rule in programme.rules}
+    for version in others:
+        for rule in version.rules:
+            if rule.id not in present and rule.wallet in wallets:
+                gone.setdefault(rule.id, (rule, version))
+    return list(gone.values())
 
 
 def _limit_ids(programme: Programme) -> tuple[str, ...]:

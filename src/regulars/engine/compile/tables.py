@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from regulars.engine.kernel.layout import (
     ANNIVERSARY,
     WHOLE_SHARE,
     ExpiryForm,
+    Flags,
     GroupMode,
     Measure,
     Plan,
@@ -30,12 +32,15 @@ from regulars.engine.states import NEVER_DAY, Integers
 from regulars.engine.time import Zone, day_number
 
 SPANS = {span.name.lower(): span for span in Span}
+_NEVER = (0, 0)
+"""The days on which a retired rule holds: none."""
+
 _REVIEWS = {**SPANS, "anniversary": ANNIVERSARY}
 UNTIL = {"day": Span.DAY, "month_end": Span.MONTH, "quarter_end": Span.QUARTER, "year_end": Span.YEAR}
 
 
-def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone) -> Plan:
-    """The tables of a programme without errors, with its condition codes."""
+def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone, retired: Sequence[Rule]) -> Plan:
+    """The tables of a programme without errors, with its condition codes; retired rules never hold."""
     wallets = {wallet.id: index for index, wallet in enumerate(programme.wallets)}
     groups = {group.id: index for index, group in enumerate(programme.groups)}
     metrics = {metric.id: index for index, metric in enumerate(programme.metrics)}
@@ -49,12 +54,12 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone) 
                     *_award_row(programme, rule),
                     groups.get(rule.group or "", -1),
                     rule.priority,
-                    *_days(rule),
+                    *(_days(rule) if index < len(programme.rules) else _NEVER),
                     codes.rules[index],
                     int(columnar.rules[index].over_lines),
                     _step(programme, rule),
                 ]
-                for index, rule in enumerate(programme.rules)
+                for index, rule in enumerate([*programme.rules, *retired])
             ],
             11,
         ),
@@ -66,7 +71,7 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone) 
             5,
         ),
         factors=_factors(programme),
-        applies=_applies(programme),
+        applies=_applies(programme, [*programme.rules, *retired]),
         groups=np.array([GroupMode[group.mode.upper()] for group in programme.groups], dtype=np.int64),
         limits=_table(_limit_rows(programme, wallets), 4),
         metrics=_table(
@@ -186,10 +191,10 @@ def _factors(programme: Programme) -> Integers:
     return factors
 
 
-def _applies(programme: Programme) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    applies = np.zeros((len(programme.multipliers), len(programme.rules)), dtype=np.bool_)
+def _applies(programme: Programme, rules: Sequence[Rule]) -> Flags:
+    applies = np.zeros((len(programme.multipliers), len(rules)), dtype=np.bool_)
     for index, multiplier in enumerate(programme.multipliers):
-        for number, rule in enumerate(programme.rules):
+        for number, rule in enumerate(rules):
             named = multiplier.applies_to is not None and rule.id in multiplier.applies_to
             applies[index, number] = named or (multiplier.applies_to is None and rule.award.per is not None)
     return applies

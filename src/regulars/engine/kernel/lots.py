@@ -217,33 +217,37 @@ def note_expiry(member: Member, lot: int) -> None:
 
 @compiled
 def _first_to_draw(member: Member, wallet: int) -> int:
-    """Of the open lots that can be spent the one drawn next: earliest expiry, then earliest earned, then lowest number.
-
-    -1: none.
-    """
+    """Of the open lots that can be spent the one drawn next, as `drawn_before` orders them; -1: none."""
     found = -1
     for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
         entry = member.lots[lot]
         if entry[Lot.REMAINING] <= 0 or entry[Lot.WALLET] != wallet or entry[Lot.PENDING_DAY] > 0:
             continue
-        if found < 0 or _before(entry, member.lots[found]):
+        if found < 0 or drawn_before(entry, member.lots[found]):
             found = lot
     return found
 
 
 @compiled
-def _before(first: Integers, second: Integers) -> bool:
-    """Whether one lot is drawn before another."""
+def drawn_before(first: Integers, second: Integers) -> bool:
+    """Whether one lot is drawn before another: earliest expiry, then earliest earned, then the log, then the rules.
+
+    Numbers come last: a restatement gives new ones to lots that another order of arrival had numbered otherwise.
+    """
     if first[Lot.EXPIRES_DAY] != second[Lot.EXPIRES_DAY]:
         return first[Lot.EXPIRES_DAY] < second[Lot.EXPIRES_DAY]
     if first[Lot.EARNED_AT] != second[Lot.EARNED_AT]:
         return first[Lot.EARNED_AT] < second[Lot.EARNED_AT]
+    if first[Lot.SOURCE_SEQ] != second[Lot.SOURCE_SEQ]:
+        return first[Lot.SOURCE_SEQ] < second[Lot.SOURCE_SEQ]
+    if abs(first[Lot.RULE]) != abs(second[Lot.RULE]):  # goals, below zero, come after rules
+        return abs(first[Lot.RULE]) < abs(second[Lot.RULE])
     return first[Lot.NUMBER] < second[Lot.NUMBER]
 
 
 @compiled
 def _open_lots(member: Member, wallet: int) -> Integers:
-    """The rows of a wallet's open lots that can be spent, in the order in which they are drawn."""
+    """The rows of a wallet's open lots that can be spent, in the order of `drawn_before`."""
     rows = np.empty(member.counts[Count.LOTS] - member.counts[Count.FIRST_OPEN], dtype=np.int64)
     found = 0
     for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
@@ -252,6 +256,8 @@ def _open_lots(member: Member, wallet: int) -> Integers:
             rows[found] = lot
             found += 1
     rows = rows[:found]  # by number; stable sorts keep that within what they leave equal
+    rows = rows[np.argsort(np.abs(member.lots[rows, Lot.RULE]), kind="mergesort")]
+    rows = rows[np.argsort(member.lots[rows, Lot.SOURCE_SEQ], kind="mergesort")]
     rows = rows[np.argsort(member.lots[rows, Lot.EARNED_AT], kind="mergesort")]
     return rows[np.argsort(member.lots[rows, Lot.EXPIRES_DAY], kind="mergesort")]
 

@@ -9,6 +9,7 @@ from regulars.engine.kernel.lots import (
     close_transaction,
     credit,
     draw,
+    drawn_before,
     drop_transaction,
     note_expiry,
     open_transaction,
@@ -79,13 +80,13 @@ def reinstatable(member: Member, wallet: int, since: int) -> bool:
 
 @compiled
 def _last_expired(member: Member, wallet: int, since: int) -> int:
-    """The lot whose points expired last, on `since` or later; of several the highest number; -1: none."""
+    """The lot whose points expired last, on `since` or later; of several the one drawn last; -1: none."""
     found = -1
     for lot in range(member.counts[Count.LOTS]):
         entry = member.lots[lot]
         if entry[Lot.WALLET] != wallet or entry[Lot.EXPIRED] <= 0 or entry[Lot.EXPIRES_DAY] < since:
             continue
-        if found < 0 or entry[Lot.EXPIRES_DAY] >= member.lots[found, Lot.EXPIRES_DAY]:
+        if found < 0 or drawn_before(member.lots[found], entry):
             found = lot
     return found
 

@@ -53,7 +53,7 @@ def origin_of(programme: CompiledProgramme, rule: int) -> tuple[str | None, str 
 def _open_lots(programme: CompiledProgramme, lots: Integers, wallet: int) -> list[OpenLot]:
     """What can be spent, in the order in which it is."""
     held = lots[(lots[:, Lot.WALLET] == wallet) & (lots[:, Lot.REMAINING] > 0) & (lots[:, Lot.PENDING_DAY] == 0)]
-    drawn = np.lexsort((held[:, Lot.NUMBER], held[:, Lot.EARNED_AT], held[:, Lot.EXPIRES_DAY]))
+    drawn = np.lexsort((held[:, Lot.NUMBER], held[:, Lot.SOURCE_SEQ], held[:, Lot.EARNED_AT], held[:, Lot.EXPIRES_DAY]))
     return [
         OpenLot(int(lot[Lot.REMAINING]), _last_day(lot[Lot.EXPIRES_DAY]), *origin_of(programme, int(lot[Lot.RULE])))
         for lot in held[drawn]

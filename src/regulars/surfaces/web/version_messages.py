@@ -40,6 +40,12 @@ VERSION_MESSAGES: dict[str, tuple[str, str]] = {
         "Version {number} is on pilot. Stop it or publish it to everybody first.",
         "版本 {number} 正在试点，请先停止试点或向全体发布。",
     ),
+    "pilot_brings_parts": (
+        "Version {number} brings {parts}, which members on pilot would lose when it is stopped. Publish these for all "
+        "in a version of their own first, then pilot the rest.",
+        "版本 {number} 新增了 {parts}，停止试点时试点会员会失去这些内容。请先用单独的版本向全体发布它们，"
+        "再试点其余改动。",
+    ),
     "reason_missing": ("Say why: the reason is kept for good.", "请说明原因，原因会长期保存。"),
     "roll_back_unknown": (
         "Version {number} was never in force for everybody. Choose one that was.",

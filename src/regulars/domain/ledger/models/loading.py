@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from django.db import connection
 
 from regulars.domain.ledger.models.lots import wanted_lots
+from regulars.domain.ledger.models.needs import Needs
 from regulars.domain.ledger.models.parts import (
     Parts,
     all_draws,
     all_lots,
+    all_tallies,
     is_tally,
     offsets_of,
     wanted_draws,
@@ -34,10 +36,8 @@ from regulars.engine.states import NEVER_DAY, Account, Header, Integers, States
 GENESIS = bytes(32)
 """What a chain begins with."""
 
-Flags = npt.NDArray[np.bool_]
-
 _BEGINNING = np.iinfo(np.int64).min
-_EXTRA = ("log_seq", "accepted_at", "active_at")
+_EXTRA = ("log_seq", "accepted_at", "active_at", "version_id")
 
 _MAKE_STATES = f"""
     INSERT INTO ledger_member_state (programme_id, member_id, {", ".join(STATE_COLUMNS)},
@@ -77,34 +77,23 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Needs:
-    """What a batch needs of its members (ascending).
-
-    last_day: the latest local day that one of their events can fall on. all_lots: whether all open lots are needed.
-    points: int64[m, w] most that is drawn from each wallet. orders: (member, order key) whose lots are needed, though
-    they may be spent, and whose draws and tallies; holds: (member, hold key) whose draws are.
-    expired: whether lots that expired are needed.
-    """
-
-    members: Integers
-    last_day: Integers
-    all_lots: Flags
-    points: Integers
-    expired: Flags
-    orders: Sequence[tuple[int, int]] = ()
-    holds: Sequence[tuple[int, int]] = ()
-
-
-@dataclass(frozen=True)
 class Locked:
-    """The rows of member states, held until the transaction ends; columns as in `Loaded`."""
+    """The rows of member states, held until the transaction ends; columns as in `Loaded`.
+
+    versions: int64[m], the version in whose numbers each state is told.
+    """
 
     members: Integers
     header: Integers
     log_seq: Integers
     accepted_at: Integers
     active_at: Integers
+    versions: Integers
     progress: list[bytes]
+
+    def of(self, members: Integers) -> Integers:
+        """The rows of some of the members."""
+        return np.searchsorted(self.members, members)
 
 
 def lock_states(programme: LiveProgramme, members: Sequence[int]) -> Locked:
@@ -113,17 +102,7 @@ def lock_states(programme: LiveProgramme, members: Sequence[int]) -> Locked:
         _MAKE_STATES,
         [programme.id, _BEGINNING, _BEGINNING, programme.version_id, b"", listing(members), programme.id],
     )
-    rows = fetch(_STATES + for_update(), [programme.id, listing(members)])
-    width = 1 + len(STATE_COLUMNS)
-    numbers = np.array([row[:-1] for row in rows], dtype=np.int64)
-    return Locked(
-        members=np.ascontiguousarray(numbers[:, 0]),
-        header=np.ascontiguousarray(numbers[:, 1:width]),
-        log_seq=numbers[:, width],
-        accepted_at=numbers[:, width + 1],
-        active_at=numbers[:, width + 2],
-        progress=[bytes(row[-1]) for row in rows],
-    )
+    return _rows_of_states(fetch(_STATES + for_update(), [programme.id, listing(members)]))
 
 
 def load(programme: LiveProgramme, locked: Locked, needs: Needs) -> Loaded:
@@ -176,22 +155,43 @@ def _assembled(
     )
 
 
-def read_states(programme: LiveProgramme, members: Sequence[int]) -> States:
-    """The states of members who have one, with all their open lots; nothing is locked."""
-    rows = fetch(_STATES, [programme.id, listing(members)])
-    known = np.array([row[0] for row in rows], dtype=np.int64)
-    header = np.array([row[1 : 1 + len(STATE_COLUMNS)] for row in rows], dtype=np.int64)
+def load_entire(programme: LiveProgramme, locked: Locked, members: Integers) -> Loaded:
+    """As `load_whole`, with the tallies of all orders: all that another version needs to take the states over."""
+    accounts, expiry, heads = load_accounts(programme, members)
+    parts = Parts(all_lots(programme, members), all_draws(programme, members), all_tallies(programme, members))
+    return _assembled(locked, members, (accounts, heads), parts, np.full_like(expiry, NEVER_DAY))
+
+
+def read_locked(programme_id: int, members: Sequence[int]) -> Locked:
+    """The rows of member states as they are; nothing is locked."""
+    return _rows_of_states(fetch(_STATES, [programme_id, listing(members)]))
+
+
+def _rows_of_states(rows: Sequence[tuple[Any, ...]]) -> Locked:
+    width = 1 + len(STATE_COLUMNS)
+    numbers = np.array([row[:-1] for row in rows], dtype=np.int64).reshape(-1, width + len(_EXTRA))
+    return Locked(
+        members=np.ascontiguousarray(numbers[:, 0]),
+        header=np.ascontiguousarray(numbers[:, 1:width]),
+        log_seq=numbers[:, width],
+        accepted_at=numbers[:, width + 1],
+        active_at=numbers[:, width + 2],
+        versions=numbers[:, width + 3],
+        progress=[bytes(row[-1]) for row in rows],
+    )
+
+
+def load_open(programme: LiveProgramme, locked: Locked, members: Integers) -> Loaded:
+    """The states of some members with all their open lots, and the draws of open holds."""
+    count = len(members)
     needs = Needs(
-        members=known,
-        last_day=np.zeros(len(known), dtype=np.int64),
-        all_lots=np.ones(len(known), dtype=np.bool_),
-        points=np.zeros((len(known), len(programme.compiled.wallet_ids)), dtype=np.int64),
-        expired=np.zeros(len(known), dtype=np.bool_),
+        members=members,
+        last_day=np.zeros(count, dtype=np.int64),
+        all_lots=np.ones(count, dtype=np.bool_),
+        points=np.zeros((count, len(programme.compiled.wallet_ids)), dtype=np.int64),
+        expired=np.zeros(count, dtype=np.bool_),
     )
-    locked = Locked(
-        known, header.reshape(-1, len(STATE_COLUMNS)), known, known, known, [bytes(row[-1]) for row in rows]
-    )
-    return load(programme, locked, needs).states
+    return load(programme, locked, needs)
 
 
 def for_update() -> str:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from regulars.domain.ledger.models.needs import Needs
 from regulars.domain.ledger.models.parts import Packed, lots_from_rows
 from regulars.domain.ledger.models.statements import LOT_COLUMNS, fetch, listing, pairs
 from regulars.domain.ledger.models.wallets import wallet_indexes, wallet_numbers
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.states import NEVER_DAY, Account, Draw, Integers
 
-if TYPE_CHECKING:
-    from regulars.domain.ledger.models.loading import Needs
-
 FIRST = 48
 """Lots read at first for a member who only spends; more when these do not hold enough."""
 
-_COLUMNS = ", ".join("l." + name for name in LOT_COLUMNS)
+_COLUMNS = ", ".join("l." + name for name in (*LOT_COLUMNS, "version_id"))
 _OPEN = f"""
     SELECT l.member_id, {_COLUMNS} FROM ledger_lot l
     WHERE l.programme_id = %s AND l.member_id {{any}} AND l.remaining > 0
@@ -39,9 +37,10 @@ _OF_DRAWS = f"""
 _FIRST_OF_WALLET = f"""
     SELECT l.member_id, {_COLUMNS} FROM ledger_lot l
     WHERE l.programme_id = %s AND l.member_id = %s AND l.wallet = %s AND l.remaining > 0
-    ORDER BY l.expires_day, l.earned_at, l.lot_no LIMIT %s
+    ORDER BY l.expires_day, l.earned_at, l.source_seq, l.lot_no LIMIT %s
 """
 _EXPIRES = 1 + LOT_COLUMNS.index("expires_day")
+_SOURCE = 1 + LOT_COLUMNS.index("source_seq")
 _EARNED = 1 + LOT_COLUMNS.index("earned")
 _REMAINING = 1 + LOT_COLUMNS.index("remaining")
 Rows = list[tuple[Any, ...]]
@@ -89,7 +88,9 @@ def _first_lots(programme_id: int, wallet: tuple[int, int], points: int) -> tupl
         rows = fetch(_FIRST_OF_WALLET, [programme_id, *wallet, wanted + 1])
         if len(rows) <= wanted:
             return rows, NEVER_DAY
-        if sum(row[_REMAINING] for row in rows[:wanted]) >= points:
+        # Of lots of one event the engine knows the order: none of them is left out.
+        together = rows[wanted - 1][_SOURCE] == rows[wanted][_SOURCE]
+        if not together and sum(row[_REMAINING] for row in rows[:wanted]) >= points:
             return rows[:wanted], int(rows[wanted][_EXPIRES])
         wanted *= 16
 

@@ -10,15 +10,17 @@ import numpy.typing as npt
 
 from regulars.domain.ledger.models.statements import DRAW_COLUMNS, LOT_COLUMNS, fetch, listing, pairs
 from regulars.domain.ledger.models.wallets import wallet_indexes
+from regulars.domain.programmes.queries import version
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.kernel.layout import ProgressCounter
 from regulars.engine.states import Draw, Integers, Lot
+from regulars.engine.succession import terms_under
 
 Packed = tuple[Integers, Integers]
 """Rows of members one after another, and where those of each begin."""
 
 _LOTS = f"""
-    SELECT member_id, {", ".join(LOT_COLUMNS)} FROM ledger_lot
+    SELECT member_id, {", ".join(LOT_COLUMNS)}, version_id FROM ledger_lot
     WHERE programme_id = %s AND member_id {{any}} AND superseded_at IS NULL
 """
 _DRAWS = f"SELECT member_id, {', '.join(DRAW_COLUMNS)} FROM ledger_draw WHERE programme_id = %s AND member_id {{any}}"
@@ -31,6 +33,7 @@ _TALLIES = """
     SELECT t.member_id, t.counter, t.key, t.value FROM {numbers} CROSS JOIN ledger_tally t
     WHERE t.programme_id = %s AND t.member_id = named.member_id AND t.key = named.number
 """
+_ALL_TALLIES = "SELECT member_id, counter, key, value FROM ledger_tally WHERE programme_id = %s AND member_id {any}"
 
 
 class Parts(NamedTuple):
@@ -44,7 +47,9 @@ class Parts(NamedTuple):
 def is_tally(progress: Integers) -> npt.NDArray[np.bool_]:
     """Which rows of progress count what refunds have used up of an order: they have a table of their own."""
     counters = progress[:, 0]
-    of_order = (counters == ProgressCounter.REFUNDED_AMOUNT) | (counters == ProgressCounter.REFUNDED_WHOLE)
+    of_order: npt.NDArray[np.bool_] = (counters == ProgressCounter.REFUNDED_AMOUNT) | (
+        counters == ProgressCounter.REFUNDED_WHOLE
+    )
     of_order |= counters <= ProgressCounter.REFUNDED_METRIC
     return of_order
 
@@ -55,7 +60,10 @@ def all_lots(programme: LiveProgramme, members: Integers) -> Packed:
 
 
 def lots_from_rows(programme: LiveProgramme, members: Integers, rows: Sequence[tuple[Any, ...]]) -> Packed:
-    """Rows of (member, columns of a lot), in any order, each once or more, as the engine's matrix with its offsets."""
+    """Rows of (member, columns of a lot, version), in any order, each once or more, as the engine's matrix.
+
+    Lots that earlier versions made are told in the numbers of this one.
+    """
     lots = np.zeros((len(rows), len(Lot)), dtype=np.int64)
     if not rows:
         return lots, np.zeros(len(members) + 1, dtype=np.int64)
@@ -66,7 +74,11 @@ def lots_from_rows(programme: LiveProgramme, members: Integers, rows: Sequence[t
     new[1:] = (numbers[1:, :3] != numbers[:-1, :3]).any(axis=1)
     numbers = numbers[new]
     lots = lots[: len(numbers)]
-    lots[:, : len(LOT_COLUMNS)] = numbers[:, 1:]
+    lots[:, : len(LOT_COLUMNS)] = numbers[:, 1:-1]
+    for earlier in np.unique(numbers[:, -1]).tolist():
+        if earlier != programme.version_id:
+            own = numbers[:, -1] == earlier
+            lots[own] = terms_under(version(earlier).compiled, programme.compiled, lots[own])
     return lots, offsets_of(np.searchsorted(members, numbers[:, 0]), len(members))
 
 
@@ -100,6 +112,13 @@ def _draws_from_rows(programme: LiveProgramme, members: Integers, rows: Sequence
 
 def _in_order_of_spending(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[0], row[1 + Draw.SPEND_SEQ], row[1 + Draw.WALLET], row[1 + Draw.PLACE]
+
+
+def all_tallies(programme: LiveProgramme, members: Integers) -> tuple[Integers, Integers]:
+    """All tallies of members, as `wanted_tallies` tells them."""
+    rows = fetch(_ALL_TALLIES, [programme.id, listing(members.tolist())])
+    numbers = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return numbers[:, 1:], np.searchsorted(members, numbers[:, 0])
 
 
 def wanted_tallies(

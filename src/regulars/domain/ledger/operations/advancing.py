@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
-from regulars.domain.ledger.models.loading import Loaded, Locked, Needs, load
+from regulars.domain.ledger.models.loading import Loaded, Locked, load
+from regulars.domain.ledger.models.needs import Needs
 from regulars.domain.ledger.models.reading import merged_sales, merges_of
-from regulars.domain.ledger.models.statements import Update, fetch, pairs
+from regulars.domain.ledger.models.statements import GOALS, TIER_CHANGES, Update, fetch, pairs
 from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.operations.budgets import earned, within_budgets
 from regulars.domain.ledger.operations.submissions import Submission
@@ -31,6 +34,7 @@ from regulars.engine.outcome import (
 from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
 from regulars.engine.records import Record, batch_from_records, hold_key
 from regulars.engine.states import Integers, Lot
+from regulars.engine.succession import goal_map
 
 SPENDING = frozenset({"redeem", "hold", "deduct", "transfer_out"})
 """The kinds of events that draw a known number of points from a wallet."""
@@ -43,6 +47,9 @@ TOUCHING_ALL = frozenset({"extend", "merge_out", "merge_in"})
 
 MOVING = frozenset({"purchase", "activity"})
 """The kinds of events that move a sliding expiry."""
+
+_ORDINAL = TIER_CHANGES.columns.index("ordinal")
+_GOAL, _VERSION = (GOALS.columns.index(name) for name in ("goal", "version_id"))
 
 _SALES = """
     SELECT e.member_id, e.log_seq, e.key, e.occurred_at, e.body
@@ -71,26 +78,35 @@ class Advanced:
 
 
 def advance_in_order(
-    programme: LiveProgramme, locked: Locked, submissions: Sequence[Submission], accepted_at: Integers
+    programme: LiveProgramme,
+    locked: Locked,
+    submissions: Sequence[Submission],
+    accepted_at: Integers,
+    passing: Mapping[int, int] = MappingProxyType({}),
 ) -> Advanced:
-    """Apply events, none of them late, sorted by member and time; `accepted_at`: int64 per row of `locked`."""
-    loaded = load(programme, locked, needs_of(programme, submissions))
-    instants = accepted_at[np.searchsorted(locked.members, loaded.states.members)]
+    """Apply events, none of them late, sorted by member and time; `accepted_at`: int64 per row of `locked`.
+
+    `passing`: members for whom time then passes up to an instant.
+    """
+    loaded = load(programme, locked, needs_of(programme, submissions, passing))
+    instants = accepted_at[locked.of(loaded.states.members)]
+    ticks = [Record(member, 0, 0, instant, {"kind": "tick"}) for member, instant in passing.items()]
     sales = sales_of(programme, submissions)
 
     def attempt(sent: Sequence[Submission]) -> Outcome:
-        batch = batch_from_records(programme.compiled, numbered(loaded, sent), sales)
+        batch = batch_from_records(programme.compiled, [*numbered(loaded, sent), *ticks], sales)
         return advance(programme.compiled, loaded.states, batch)
 
     settled = within_budgets(programme, submissions, attempt, partial(earned, submissions))
     outcome = settled.result
-    answered = answered_of(loaded, settled.submissions, outcome.refusals)
+    answered = answered_of(loaded, settled.submissions, outcome.refusals[: len(submissions)])
     renumber(loaded, answered, outcome)
+    seqs = np.append(answered.seqs, np.zeros(len(ticks), dtype=np.int64))
     return Advanced(
         log=answered.log(instants),
-        entries=entries_of(programme, outcome, answered.seqs, instants),
+        entries=entries_of(programme, outcome, seqs, instants),
         loaded=loaded,
-        after=after_of(loaded, outcome, answered, instants),
+        after=after_of(loaded, outcome, answered, instants, passing),
         refused=answered.refused(),
         budgets=settled.uses,
     )
@@ -156,13 +172,16 @@ def renumber(loaded: Loaded, answered: Answered, outcome: Outcome) -> None:
     states.lots[new, Lot.SOURCE_SEQ] = answered.seqs[first + counted[new] - 1]
 
 
-def needs_of(programme: LiveProgramme, submissions: Sequence[Submission]) -> Needs:
-    """What must be loaded before these events, sorted by member and time, can be applied."""
+def needs_of(
+    programme: LiveProgramme, submissions: Sequence[Submission], passing: Mapping[int, int] = MappingProxyType({})
+) -> Needs:
+    """What must be loaded before these events, sorted by member and time, can be applied and time then passes."""
     sliding = any(wallet.expiry.kind == "sliding" for wallet in programme.document.wallets)
     wanting = TOUCHING_ALL | MOVING if sliding else TOUCHING_ALL
-    members = np.unique(np.array([submission.event.member_id for submission in submissions], dtype=np.int64))
+    named = {submission.event.member_id for submission in submissions}
+    members = np.array(sorted(named.union(passing)), dtype=np.int64)
     rows = rows_of(members, submissions)
-    latest = np.zeros(len(members), dtype=np.int64)
+    latest = np.array([passing.get(member, 0) for member in members.tolist()], dtype=np.int64)
     np.maximum.at(latest, rows, np.array([submission.event.occurred_at for submission in submissions], dtype=np.int64))
     all_lots = np.zeros(len(members), dtype=np.bool_)
     all_lots[rows[[submission.event.body["kind"] in wanting for submission in submissions]]] = True
@@ -225,8 +244,10 @@ def _orders(submissions: Sequence[Submission], kinds: Set[str]) -> list[tuple[in
     )
 
 
-def after_of(loaded: Loaded, outcome: Outcome, answered: Answered, accepted_at: Integers) -> After:
-    """The members' states once the events are applied."""
+def after_of(
+    loaded: Loaded, outcome: Outcome, answered: Answered, accepted_at: Integers, passing: Collection[int] = ()
+) -> After:
+    """The members' states once the events are applied; those `passing` were changed without an event, too."""
     kept = np.flatnonzero(answered.seqs)
     counts = np.bincount(answered.rows[kept], minlength=len(loaded.log_seq))
     events = [answered.submissions[place].event for place in kept.tolist()]
@@ -237,7 +258,9 @@ def after_of(loaded: Loaded, outcome: Outcome, answered: Answered, accepted_at: 
     return After(
         states=outcome.states._replace(header=header_with_due(outcome.states, loaded.unread_expiry)),
         log_seq=loaded.log_seq + counts,
-        accepted_at=np.where(counts > 0, accepted_at, loaded.accepted_at),
+        accepted_at=np.where(
+            (counts > 0) | np.isin(loaded.states.members, list(passing)), accepted_at, loaded.accepted_at
+        ),
         active_at=active_at,
     )
 
@@ -276,6 +299,43 @@ def entries_of(
         changes=changes_of(programme, outcome, seqs, accepted_at),
         goals=goals_of(programme, outcome, seqs, accepted_at),
     )
+
+
+class Told(NamedTuple):
+    """What a version's part of members' histories gives; `seqs`: the log numbers of its events."""
+
+    programme: LiveProgramme
+    outcome: Outcome
+    seqs: Integers
+
+    def all_seqs(self) -> Integers:
+        """The log numbers of all rows, those of the time that passes at its end being 0."""
+        return np.append(self.seqs, np.zeros(len(self.outcome.states.members), dtype=np.int64))
+
+
+def all_changes(told: Sequence[Told], accepted_at: Integers) -> Integers:
+    """The changes of tier of whole histories, as rows of their table."""
+    changes = by_member([changes_of(one.programme, one.outcome, one.all_seqs(), accepted_at) for one in told])
+    changes[:, _ORDINAL] = np.arange(len(changes)) - np.searchsorted(changes[:, 0], changes[:, 0]) + 1
+    return changes
+
+
+def all_goals(told: Sequence[Told], accepted_at: Integers) -> Integers:
+    """The goals reached in whole histories, as rows of their table, all in the numbers of the last version."""
+    last = told[-1].programme
+    parts = []
+    for one in told:
+        rows = goals_of(one.programme, one.outcome, one.all_seqs(), accepted_at)
+        rows[:, _GOAL] = goal_map(one.programme.compiled, last.compiled)[rows[:, _GOAL]]
+        rows[:, _VERSION] = last.version_id
+        parts.append(rows)
+    return by_member(parts)
+
+
+def by_member(parts: Sequence[Integers]) -> Integers:
+    """Rows that begin with the member, one part after another, by member."""
+    rows = np.concatenate(parts)
+    return rows[np.argsort(rows[:, 0], kind="stable")]
 
 
 def changes_of(programme: LiveProgramme, outcome: Outcome, seqs: Integers, accepted_at: Integers) -> Integers:

@@ -11,6 +11,7 @@ from regulars.domain.ledger.models.statements import GOALS, JOURNAL_COLUMNS, fet
 from regulars.domain.ledger.operations.advancing import Advanced
 from regulars.domain.ledger.operations.submissions import Known, Submission
 from regulars.domain.ledger.types import EventResult, EventStatus
+from regulars.domain.programmes.queries import versions_by_id
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import Refusal, TransactionKind
 from regulars.engine.states import Account, Header
@@ -26,8 +27,8 @@ Place = tuple[int, int]
 """A member and a number in their log."""
 
 _JOURNAL = [JOURNAL_COLUMNS.index(name) for name in ("member_id", "event_seq", "wallet", "kind", "points")]
-_CHANGE = (0, 3, 5, 6)
-"""Member, event, from and to in `Entries.changes`."""
+_CHANGE = (0, 3, 5, 6, 8)
+"""Member, event, from, to and version in `Entries.changes`."""
 
 _ACCEPTED = """
     SELECT e.member_id, e.log_seq, e.accepted_at FROM {numbers} CROSS JOIN ledger_event e
@@ -52,11 +53,11 @@ _RESTATED = """
     WHERE j.programme_id = %s AND j.member_id = named.member_id AND j.posted_at = named.number AND j.kind = 6
 """
 _CHANGES = """
-    SELECT member_id, event_seq, from_tier, to_tier, posted_at, superseded_at
+    SELECT member_id, event_seq, from_tier, to_tier, posted_at, superseded_at, version_id
     FROM ledger_tier_change WHERE programme_id = %s AND member_id {any} ORDER BY member_id, posted_at, ordinal
 """
 _GOALS = """
-    SELECT member_id, event_seq, goal, posted_at FROM ledger_goal_reached
+    SELECT member_id, event_seq, goal, posted_at, version_id FROM ledger_goal_reached
     WHERE programme_id = %s AND member_id {any} ORDER BY member_id, goal
 """
 
@@ -64,8 +65,8 @@ _GOALS = """
 class Standing(NamedTuple):
     """How a member stood once a commit was done, and on which tier before it; whether the commit restated them."""
 
-    tier: int
-    tier_before: int
+    tier: str
+    tier_before: str
     balances: dict[str, int]
     restated: bool
 
@@ -77,7 +78,7 @@ class _Facts:
         self.programme = programme
         self.wallets = {number: wallet for wallet, number in programme.wallet_numbers.items()}
         self.points: dict[Place, dict[str, int]] = defaultdict(dict)
-        self.tiers: dict[Place, tuple[int, int]] = {}
+        self.tiers: dict[Place, tuple[str, str]] = {}
         self.goals: dict[Place, list[str]] = defaultdict(list)
 
     def note_points(self, place: Place, wallet: int, points: int) -> None:
@@ -86,7 +87,7 @@ class _Facts:
         name = self.wallets[wallet]
         moved[name] = moved.get(name, 0) + points
 
-    def note_change(self, place: Place, before: int, after: int) -> None:
+    def note_change(self, place: Place, before: str, after: str) -> None:
         """Add a tier change by an event; several in a row count as one."""
         first = self.tiers.get(place, (before, after))[0]
         self.tiers[place] = (first, after)
@@ -97,15 +98,14 @@ class _Facts:
         before, after = (stood, standing.tier)
         if not standing.restated:
             before, after = self.tiers.get(place, (before, after))
-        names = self.programme.compiled.tier_ids
         return EventResult(
             status=EventStatus.ACCEPTED,
             member_id=place[0],
             seq=place[1],
             points=self.points.get(place, {}),
             balances=standing.balances,
-            tier=names[after],
-            tier_before=names[before],
+            tier=after,
+            tier_before=before,
             goals=tuple(self.goals.get(place, ())),
             restated=standing.restated,
         )
@@ -120,26 +120,27 @@ def accepted_answers(programme: LiveProgramme, applied: Advanced) -> dict[int, E
             facts.note_points((member, seq), wallet, points)
         if kind == TransactionKind.RESTATE:
             restated.add(member)
-    for member, seq, before, to in applied.entries.changes[:, _CHANGE].tolist():
-        facts.note_change((member, seq), before, to)
+    names = programme.compiled.tier_ids
+    for member, seq, before, to, version_id in applied.entries.changes[:, _CHANGE].tolist():
+        # A restatement tells the changes under earlier versions, too; its answer goes by how the member stood.
+        if version_id == programme.version_id:
+            facts.note_change((member, seq), names[before], names[to])
     for row in applied.entries.goals.tolist():
         facts.goals[row[0], row[_GOAL_EVENT]].append(programme.compiled.goal_ids[row[1]])
     standings = _standings(programme, applied, restated)
     return {
         sent.place: facts.answer((sent.event.member_id, seq), standings[sent.event.member_id])
         for sent, seq in zip(applied.log.submissions, applied.log.log_seq, strict=True)
-    } | {
-        sent.place: _refused(programme, sent, refusal, standings[sent.event.member_id])
-        for sent, refusal in applied.refused
-    }
+    } | {sent.place: _refused(sent, refusal, standings[sent.event.member_id]) for sent, refusal in applied.refused}
 
 
 def _standings(programme: LiveProgramme, applied: Advanced, restated: set[int]) -> dict[int, Standing]:
     """How each member stands once the batch is applied."""
     wallets = programme.compiled.wallet_ids
     states = applied.after.states
-    tiers = states.header[:, Header.TIER].tolist()
-    before = applied.loaded.states.header[:, Header.TIER].tolist()
+    names = programme.compiled.tier_ids
+    tiers = [names[tier] for tier in states.header[:, Header.TIER].tolist()]
+    before = [names[tier] for tier in applied.loaded.states.header[:, Header.TIER].tolist()]
     available = states.accounts[:, :, Account.AVAILABLE].tolist()
     return {
         member: Standing(tier, tier_before, dict(zip(wallets, balances, strict=True)), member in restated)
@@ -147,21 +148,20 @@ def _standings(programme: LiveProgramme, applied: Advanced, restated: set[int]) 
     }
 
 
-def _refused(programme: LiveProgramme, sent: Submission, refusal: Refusal, standing: Standing) -> EventResult:
+def _refused(sent: Submission, refusal: Refusal, standing: Standing) -> EventResult:
     """The answer to an event that a rule of the programme refuses."""
     body = sent.event.body
     wallet = body.get("wallet", "")
     params: dict[str, Any] = {name: body[name] for name in ("points", "hold_id", "order_id") if name in body}
     if wallet:
         params |= {"wallet": wallet, "available": standing.balances[wallet]}
-    name = programme.compiled.tier_ids[standing.tier]
     return EventResult(
         status=EventStatus.REFUSED,
         member_id=sent.event.member_id,
         code=REFUSAL_CODES[refusal],
         balances=standing.balances,
-        tier=name,
-        tier_before=name,
+        tier=standing.tier,
+        tier_before=standing.tier,
         params=params,
     )
 
@@ -208,29 +208,33 @@ def _first_answers(programme: LiveProgramme, places: list[Place]) -> dict[Place,
         balances[member, instant][facts.wallets[wallet]] = available or 0
     tiers = _tiers_at(programme, facts, accepted)
     members = listing(sorted({member for member, _ in places}))
-    for member, seq, goal, posted_at in fetch(_GOALS, [programme.id, members]):
-        if accepted.get((member, seq)) == posted_at:
-            facts.goals[member, seq].append(programme.compiled.goal_ids[goal])
+    reached = [row for row in fetch(_GOALS, [programme.id, members]) if accepted.get((row[0], row[1])) == row[3]]
+    told_by = versions_by_id(row[-1] for row in reached)
+    for member, seq, goal, _, version_id in reached:
+        facts.goals[member, seq].append(told_by[version_id].compiled.goal_ids[goal])
     answers = {}
+    lowest = programme.compiled.tier_ids[0]
     for member, seq in places:
         commit = (member, accepted[member, seq])
-        tier, tier_before = tiers.get(commit, 0), tiers.get((member, commit[1] - 1), 0)
+        tier, tier_before = tiers.get(commit, lowest), tiers.get((member, commit[1] - 1), lowest)
         standing = Standing(tier, tier_before, balances[commit], commit in restated)
         answers[member, seq] = facts.answer((member, seq), standing)
     return answers
 
 
-def _tiers_at(programme: LiveProgramme, facts: _Facts, accepted: dict[Place, int]) -> dict[Place, int]:
+def _tiers_at(programme: LiveProgramme, facts: _Facts, accepted: dict[Place, int]) -> dict[Place, str]:
     """The tier of each member just before and after each commit named; notes what the events themselves changed."""
     instants: dict[int, set[int]] = defaultdict(set)
     for (member, _), commit in accepted.items():
         instants[member] |= {commit - 1, commit}
-    tiers: dict[Place, int] = {}
+    tiers: dict[Place, str] = {}
     rows = fetch(_CHANGES, [programme.id, listing(sorted(instants))])
-    for member, seq, before, after, posted_at, superseded_at in rows:
+    told_by = versions_by_id(row[-1] for row in rows)
+    for member, seq, before, after, posted_at, superseded_at, version_id in rows:
+        names = told_by[version_id].compiled.tier_ids
         if accepted.get((member, seq)) == posted_at:
-            facts.note_change((member, seq), before, after)
+            facts.note_change((member, seq), names[before], names[after])
         for instant in instants[member]:
             if posted_at <= instant and (superseded_at is None or superseded_at > instant):
-                tiers[member, instant] = after
+                tiers[member, instant] = names[after]
     return tiers

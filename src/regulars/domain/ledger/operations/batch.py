@@ -11,31 +11,28 @@ import numpy as np
 from django.db import IntegrityError, OperationalError, transaction
 
 from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
-from regulars.domain.ledger.models.statements import execute, listing, update
-from regulars.domain.ledger.operations.advancing import Advanced, advance_in_order, rows_of
+from regulars.domain.ledger.operations.advancing import rows_of
 from regulars.domain.ledger.operations.answers import (
     FAILED,
     accepted_answers,
     known_answers,
     repeated_answer,
 )
-from regulars.domain.ledger.operations.budget_uses import note_uses
 from regulars.domain.ledger.operations.late_budgets import restate_within_budgets
-from regulars.domain.ledger.operations.restating import chunks_by_member
+from regulars.domain.ledger.operations.restating import chunks_by_member, ways_of
+from regulars.domain.ledger.operations.rounds import apply_in_order, is_stale, next_acceptance, sole_version
+from regulars.domain.ledger.operations.storing import store
 from regulars.domain.ledger.operations.submissions import Submission, sort_out, submissions_of
-from regulars.domain.ledger.operations.writing import KeyTaken, columns_of, write
+from regulars.domain.ledger.operations.writing import KeyTaken
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
-from regulars.domain.programmes.queries import live_programme
-from regulars.domain.programmes.types import LiveProgramme
-from regulars.platform.clock import now_us
+from regulars.domain.programmes.queries import timeline, version
+from regulars.domain.programmes.types import Timeline
+from regulars.engine.states import Integers
 from regulars.platform.databases import is_race
 
 ATTEMPTS = 5
 CHANGING_HISTORY = frozenset({"void", "restate"})
 """The kinds of events that restate their member whenever they come."""
-
-_FORGET_DRAWS = "DELETE FROM ledger_draw WHERE programme_id = %s AND member_id {any}"
-_FORGET_TALLIES = "DELETE FROM ledger_tally WHERE programme_id = %s AND member_id {any}"
 
 logger = logging.getLogger(__name__)
 
@@ -44,18 +41,18 @@ def apply_batch(programme_id: int, events: Sequence[NewEvent]) -> list[EventResu
     """Apply events in one transaction and answer each, in input order.
 
     Members are locked in ascending order. An event whose key is known is a duplicate (its first answer again) or a
-    conflict; the others are logged and applied in time order, late ones by restating their member; a refused one
-    leaves no trace. Works within an outer transaction. Races between batches are tried again a few times; any
-    other error leaves nothing of the batch behind and is raised.
+    conflict; the others are logged and applied in time order, each under the version that holds for its member at
+    its instant, late ones by restating their member; a refused one leaves no trace. Works within an outer
+    transaction. Races between batches are tried again a few times; any other error leaves nothing of the batch
+    behind and is raised.
     """
     if not events:
         return []
-    programme = live_programme(programme_id)
     submissions = submissions_of(events)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction.atomic():
-                return _apply(programme, submissions)
+                return _apply(timeline(programme_id), submissions)
         except (KeyTaken, IntegrityError, OperationalError) as error:
             if attempt == ATTEMPTS or not _is_race(error):
                 raise
@@ -95,50 +92,60 @@ def _is_race(error: Exception) -> bool:
     return isinstance(error, KeyTaken) or is_race(error)
 
 
-def _apply(programme: LiveProgramme, submissions: Sequence[Submission]) -> list[EventResult]:
-    locked = lock_states(programme, sorted({sent.event.member_id for sent in submissions}))
-    found = sort_out(programme.id, submissions)
-    answers = known_answers(programme, found.again)
+def _apply(plan: Timeline, submissions: Sequence[Submission]) -> list[EventResult]:
+    locked = lock_states(plan.live, sorted({sent.event.member_id for sent in submissions}))
+    found = sort_out(plan.live.id, submissions)
+    answers = known_answers(plan.live, found.again)
     if found.fresh:
-        answers |= _apply_fresh(programme, locked, found.fresh)
+        answers |= _apply_fresh(plan, locked, found.fresh)
     for sent, first in found.repeats:
         answers[sent.place] = repeated_answer(sent, first, answers[first.place])
     return [answers[place] for place in range(len(submissions))]
 
 
-def _apply_fresh(programme: LiveProgramme, locked: Locked, fresh: Sequence[Submission]) -> dict[int, EventResult]:
+def _apply_fresh(plan: Timeline, locked: Locked, fresh: Sequence[Submission]) -> dict[int, EventResult]:
     ordered = sorted(fresh, key=lambda sent: (sent.event.member_id, sent.event.occurred_at, sent.key))
-    accepted_at = np.maximum(locked.accepted_at + 1, now_us())
+    accepted_at = next_acceptance(locked)
     late = _late(locked, ordered)
+    if not sole_version(plan):
+        late |= _of_stale_members(plan, locked, ordered, accepted_at)
     in_order = [sent for sent in ordered if sent.event.member_id not in late]
     restated = [sent for sent in ordered if sent.event.member_id in late]
     answers: dict[int, EventResult] = {}
     if in_order:
-        answers |= _write(programme, advance_in_order(programme, locked, in_order, accepted_at))
+        answers |= apply_in_order(plan, locked, in_order)
     for part in chunks_by_member(locked, restated):
-        advanced = restate_within_budgets(programme, locked, part, accepted_at)
-        too_late = {sent.place for sent, _ in advanced.refused if sent in late[sent.event.member_id]}
-        if too_late:
-            # Without what was late the rest may be in order, and then it must be applied as such: a proof by
-            # replay knows only what was accepted.
+        for way, events in ways_of(plan, locked, part, accepted_at):
+            programme = version(way[-1].version_id)
+            advanced = restate_within_budgets(way, locked, events, accepted_at)
+            too_late = {sent.place for sent, _ in advanced.refused if sent in late[sent.event.member_id]}
             told = accepted_answers(programme, advanced)
-            answers |= {place: told[place] for place in too_late}
-            rest = [sent for sent in part if sent.place not in too_late]
-            answers |= _apply_fresh(programme, locked, rest) if rest else {}
-        else:
-            answers |= _write(programme, advanced)
+            if too_late:
+                # Without what was late the rest may be in order, and then it must be applied as such: a proof by
+                # replay knows only what was accepted.
+                answers |= {place: told[place] for place in too_late}
+                rest = [sent for sent in events if sent.place not in too_late]
+                answers |= _apply_fresh(plan, locked, rest) if rest else {}
+            else:
+                store(programme, advanced)
+                answers |= told
     return answers
 
 
-def _write(programme: LiveProgramme, advanced: Advanced) -> dict[int, EventResult]:
-    if len(advanced.told_anew):
-        for forget in (_FORGET_DRAWS, _FORGET_TALLIES):
-            execute(forget, [programme.id, listing(advanced.told_anew.tolist())])
-    for target, (keys, instants) in advanced.superseded.items():
-        update(target, programme.id, columns_of(keys), [instants.tolist()])
-    write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
-    note_uses(programme, advanced.budgets)
-    return accepted_answers(programme, advanced)
+def _of_stale_members(
+    plan: Timeline, locked: Locked, ordered: Sequence[Submission], accepted_at: Integers
+) -> dict[int, list[Submission]]:
+    """By member, the events of those whose state another version made than that which, as is known now, held."""
+    stale = {
+        member
+        for row, member in enumerate(locked.members.tolist())
+        if is_stale(plan, locked, row, int(accepted_at[row]))
+    }
+    found: dict[int, list[Submission]] = {}
+    for sent in ordered:
+        if sent.event.member_id in stale:
+            found.setdefault(sent.event.member_id, []).append(sent)
+    return found
 
 
 def _late(locked: Locked, ordered: Sequence[Submission]) -> dict[int, list[Submission]]:

@@ -18,7 +18,7 @@ from regulars.domain.ledger.operations.restating import restate_members
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.policy import Award, Drawn, Limit, Use, limits_of
 from regulars.domain.programmes.queries import version
-from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.programmes.types import Leg, LiveProgramme
 from regulars.engine.states import Integers, Lot, LotStatus
 
 _SOURCES = """
@@ -31,7 +31,7 @@ _SOURCES = """
 
 
 def restate_within_budgets(
-    programme: LiveProgramme, locked: Locked, submissions: Sequence[Submission], accepted_at: Integers
+    way: Sequence[Leg], locked: Locked, submissions: Sequence[Submission], accepted_at: Integers
 ) -> Advanced:
     """As `restate_members`, with new events getting no more than is left of budgets in the period of their own day.
 
@@ -39,8 +39,9 @@ def restate_within_budgets(
     """
 
     def attempt(sent: Sequence[Submission]) -> Advanced:
-        return restate_members(programme, locked, sent, accepted_at)
+        return restate_members(way, locked, sent, accepted_at)
 
+    programme = version(way[-1].version_id)
     drawing_of = partial(_drawing, programme)
     settled: Settled[Advanced] = within_budgets(programme, submissions, attempt, drawing_of)
     as_sent = {sent.place: sent for sent in submissions}

@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Sum
 
 from regulars.domain.ledger.models import Event, Journal, Lot, LotUse, Posting
-from regulars.domain.ledger.models.loading import read_states
+from regulars.domain.ledger.models.takeover import read_states
 from regulars.domain.ledger.queries.members import journal_row
 from regulars.domain.programmes.queries import live_programme, version
 from regulars.engine.outcome import MemberAccount, TransactionKind
 from regulars.engine.states import States
 from regulars.engine.trace import Draw, Trace, TraceInput
 from regulars.engine.trace import explain as explain_entry
+from regulars.platform.clock import now_us
 
 
 def explain(programme_id: int, member_id: int, wallet: str, seq: int) -> Trace:
@@ -53,7 +54,7 @@ def explain(programme_id: int, member_id: int, wallet: str, seq: int) -> Trace:
 
 def engine_states(programme_id: int, member_ids: list[int]) -> States:
     """What the engine knows of these members; those without events are left out."""
-    return read_states(live_programme(programme_id), sorted(set(member_ids)))
+    return read_states(live_programme(programme_id), sorted(set(member_ids)), now_us())
 
 
 def _wallet_of(row: Journal) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from django.db.models import Count
 
 from regulars.domain.ledger.models import Event, MemberState
 from regulars.domain.ledger.models.statements import fetch
-from regulars.domain.ledger.queries.reading import event_view, wallet_names
+from regulars.domain.ledger.queries.reading import event_view, tier_under, wallet_names
 from regulars.domain.ledger.types import EventView, HouseTotals
-from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.queries import live_programme, versions_by_id
 from regulars.engine.outcome import HouseAccount
 from regulars.engine.time import date_of
 
@@ -47,10 +47,15 @@ def count_active_members(programme_id: int, since: int) -> int:
 
 def tier_counts(programme_id: int) -> dict[str, int]:
     """How many members stand on each tier, lowest first; tiers without members count too."""
-    tiers = live_programme(programme_id).compiled.tier_ids
-    rows = MemberState.objects.filter(programme_id=programme_id).values_list("tier").annotate(members=Count("*"))
-    found = dict(rows.order_by("tier"))
-    return {tier: found.get(index, 0) for index, tier in enumerate(tiers)}
+    programme = live_programme(programme_id)
+    rows = MemberState.objects.filter(programme_id=programme_id).values_list("version_id", "tier")
+    counts = list(rows.annotate(members=Count("*")).order_by("version_id", "tier"))
+    told_by = {programme.version_id: programme}
+    told_by |= versions_by_id({version_id for version_id, _, _ in counts} - told_by.keys())
+    found = dict.fromkeys(programme.compiled.tier_ids, 0)
+    for version_id, tier, members in counts:
+        found[tier_under(told_by[version_id], programme, tier)] += members
+    return found
 
 
 def programme_totals(programme_id: int, by: Literal["month", "day"] = "month") -> list[HouseTotals]:

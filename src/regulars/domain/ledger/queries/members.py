@@ -60,13 +60,14 @@ def lots(programme_id: int, member_id: int, request: PageRequest | None = None) 
     request = request or PageRequest(limit=200)
     programme = live_programme(programme_id)
     rows = Lot.objects.filter(programme_id=programme_id, member_id=member_id, remaining__gt=0)
-    if after := request.after(4):
-        wallet, day, earned_at, number = after
+    if after := request.after(5):
+        wallet, day, earned_at, source, number = after
         later = Q(expires_day__gt=day) | Q(expires_day=day, earned_at__gt=earned_at)
-        later |= Q(expires_day=day, earned_at=earned_at, lot_no__gt=number)
+        later |= Q(expires_day=day, earned_at=earned_at, source_seq__gt=source)
+        later |= Q(expires_day=day, earned_at=earned_at, source_seq=source, lot_no__gt=number)
         rows = rows.filter(Q(wallet__gt=wallet) | Q(wallet=wallet) & later)
-    found = list(rows.order_by("wallet", "expires_day", "earned_at", "lot_no")[: request.size + 1])
-    page = page_of(found, request, lambda row: (row.wallet, row.expires_day, row.earned_at, row.lot_no))
+    found = list(rows.order_by("wallet", "expires_day", "earned_at", "source_seq", "lot_no")[: request.size + 1])
+    page = page_of(found, request, lambda row: (row.wallet, row.expires_day, row.earned_at, row.source_seq, row.lot_no))
     wallets = wallet_names(programme)
     return Page(tuple(lot_view(programme, wallets, row) for row in page.items), page.next_cursor)
 

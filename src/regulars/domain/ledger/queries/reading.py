@@ -9,10 +9,11 @@ from typing import Any, Protocol
 
 from regulars.domain.ledger.models import Event, Journal, Lot
 from regulars.domain.ledger.types import EventView, LotView, TransactionView
-from regulars.domain.programmes.queries import version
+from regulars.domain.programmes.queries import versions_by_id
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import TransactionKind
 from regulars.engine.states import NEVER_DAY, RuleIndex
+from regulars.engine.succession import tier_map
 from regulars.engine.time import date_of
 from regulars.platform.clock import from_us
 
@@ -30,9 +31,15 @@ class Versioned(Protocol):
         """The version."""
 
 
-def versions_of(rows: Iterable[Versioned]) -> dict[int, LiveProgramme]:
-    """The versions that rows name, each read once."""
-    return {version_id: version(version_id) for version_id in {row.version_id for row in rows}}
+def tier_under(before: LiveProgramme, after: LiveProgramme, tier: int) -> str:
+    """A tier of one version as another one knows it: the same, or the nearest lower one that is left."""
+    return after.compiled.tier_ids[int(tier_map(before.compiled, after.compiled)[tier])]
+
+
+def versions_of(rows: Iterable[Versioned], live: LiveProgramme | None = None) -> dict[int, LiveProgramme]:
+    """The versions that rows name, in one statement; none when they all name `live`."""
+    known = {} if live is None else {live.version_id: live}
+    return known | versions_by_id({row.version_id for row in rows} - known.keys())
 
 
 def valid_until(expires_day: int) -> date | None:

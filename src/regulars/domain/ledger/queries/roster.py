@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from regulars.domain.ledger.models import Account, MemberState
-from regulars.domain.programmes.queries import live_programme
+from regulars.domain.ledger.queries.reading import tier_under, versions_of
+from regulars.domain.programmes.queries import live_programme, schedule, versions_by_id
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.paging import Page, PageRequest, page_of
 
@@ -64,7 +65,7 @@ def count_roster(programme_id: int, criteria: RosterFilter = EVERYBODY) -> int:
 
 
 def _rows(rows: QuerySet[MemberState]) -> list[MemberState]:
-    return list(rows.only("programme_id", "member_id", "tier", "enrolled_day", "active_at"))
+    return list(rows.only("programme_id", "member_id", "tier", "version_id", "enrolled_day", "active_at"))
 
 
 def _condition(programme: LiveProgramme, criteria: RosterFilter) -> Q:
@@ -72,8 +73,7 @@ def _condition(programme: LiveProgramme, criteria: RosterFilter) -> Q:
     if criteria.members is not None:
         condition &= Q(member_id__in=criteria.members)
     if criteria.tier is not None:
-        tiers = programme.compiled.tier_ids
-        condition &= Q(tier=tiers.index(criteria.tier) if criteria.tier in tiers else -1)
+        condition &= _stands_on(programme, criteria.tier)
     if criteria.enrolled_from is not None:
         condition &= Q(enrolled_day__gte=criteria.enrolled_from)
     if criteria.enrolled_before is not None:
@@ -85,6 +85,17 @@ def _condition(programme: LiveProgramme, criteria: RosterFilter) -> Q:
     if criteria.at_least is not None:
         condition &= _owns(programme, criteria.wallet, criteria.at_least)
     return condition
+
+
+def _stands_on(programme: LiveProgramme, tier: str) -> Q:
+    """Members on a tier, told by whichever version saw them last."""
+    on_tier = Q(tier=-1)
+    for earlier in versions_by_id(one.version_id for one in schedule(programme.id).activations).values():
+        numbers = [
+            number for number in range(len(earlier.compiled.tier_ids)) if tier_under(earlier, programme, number) == tier
+        ]
+        on_tier |= Q(version_id=earlier.version_id, tier__in=numbers)
+    return on_tier
 
 
 def _owns(programme: LiveProgramme, wallet: str | None, at_least: int) -> Q:
@@ -103,10 +114,11 @@ def _with_balances(programme: LiveProgramme, rows: Sequence[MemberState]) -> lis
     balances: dict[int, dict[str, int]] = {}
     for member_id, wallet, available in found.values_list("member_id", "wallet", "available"):
         balances.setdefault(member_id, {})[names[wallet]] = available
+    told_by = versions_of(rows, programme)
     return [
         RosterLine(
             member_id=row.member_id,
-            tier=programme.compiled.tier_ids[row.tier],
+            tier=tier_under(told_by[row.version_id], programme, row.tier),
             enrolled_day=row.enrolled_day,
             active_at=row.active_at,
             balances=balances.get(row.member_id, {}),

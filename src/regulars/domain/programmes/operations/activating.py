@@ -4,6 +4,7 @@ from django.db import transaction
 
 from regulars.domain.programmes import queries
 from regulars.domain.programmes.errors import (
+    PilotBringsParts,
     PilotNotWider,
     PilotRunning,
     SecondPersonRequired,
@@ -17,6 +18,9 @@ from regulars.domain.programmes.operations.locking import locked_version
 from regulars.domain.programmes.operations.starting import Start, start_version
 from regulars.domain.programmes.policy import running_pilot, version_for_all
 from regulars.domain.programmes.types import WHOLE, ActivationKind, ActivationRecord, ActivationView, VersionState
+
+_KEPT = ("wallets", "member_attributes")
+"""The sections of a document whose parts members own something of."""
 
 
 @transaction.atomic
@@ -40,8 +44,9 @@ def publish_version(version_id: int, starts_at: int | None, reason: str, actor: 
 def pilot_version(version_id: int, share: int, starts_at: int | None, reason: str, actor: str) -> ActivationRecord:
     """Try an approved version on `share` ten-thousandths of the members, or widen its pilot: who is in stays in.
 
-    Refuses what `publish_version` refuses, a share that is none or all (ShareInvalid), and one that is not larger
-    than that of the running pilot (PilotNotWider).
+    Refuses what `publish_version` refuses, a share that is none or all (ShareInvalid), one that is not larger than
+    that of the running pilot (PilotNotWider), and a version with wallets or attributes that the others could not take
+    back (PilotBringsParts).
     """
     if not 0 < share < WHOLE:
         raise ShareInvalid(share=share)
@@ -53,6 +58,7 @@ def pilot_version(version_id: int, share: int, starts_at: int | None, reason: st
         raise PilotNotWider(share=running.share / 100)
     if latest is not None and latest.version_id == row.pk:
         raise VersionInForce(number=row.number)
+    _refuse_new_parts(row, latest)
     return start_version(row, Start(ActivationKind.PILOT, starts_at, reason.strip(), share), actor)
 
 
@@ -64,6 +70,17 @@ def _approved(version_id: int, actor: str) -> ProgrammeVersion:
         raise VersionNotApproved(number=row.number)
     refuse_conflicts(row.programme_id, queries.version(row.pk).document)
     return row
+
+
+def _refuse_new_parts(row: ProgrammeVersion, latest: ActivationView | None) -> None:
+    """A pilot can be stopped only if what its members have then exists in the version of everybody else."""
+    if latest is None:
+        return
+    tried, base = queries.version(row.pk).document, queries.version(latest.version_id).document
+    kept = {part.id for section in _KEPT for part in getattr(base, section)}
+    new = [part.id for section in _KEPT for part in getattr(tried, section) if part.id not in kept]
+    if new:
+        raise PilotBringsParts(number=row.number, parts=", ".join(new))
 
 
 def _refuse_other_pilot(running: ActivationView | None, row: ProgrammeVersion) -> None:

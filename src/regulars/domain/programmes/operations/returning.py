@@ -5,6 +5,7 @@ from django.db import transaction
 from regulars.domain.programmes import queries
 from regulars.domain.programmes.errors import PilotMissing, RollBackUnknown, VersionInForce
 from regulars.domain.programmes.models import ProgrammeVersion
+from regulars.domain.programmes.operations.drafting import refuse_conflicts
 from regulars.domain.programmes.operations.locking import locked_programme, locked_version, told
 from regulars.domain.programmes.operations.starting import Start, start_version
 from regulars.domain.programmes.policy import running_pilot, version_for_all
@@ -34,7 +35,8 @@ def roll_back(version_id: int, starts_at: int | None, reason: str, actor: str) -
     """Put a version in force again that was in force for everybody before. Nothing is recomputed, points stay.
 
     One person may do this: the version had its review. It also ends a pilot. Refuses a version that was never in
-    force for everybody (RollBackUnknown), the one that is (VersionInForce), and what `stop_pilot` refuses.
+    force for everybody (RollBackUnknown), the one that is (VersionInForce), one that lacks wallets or attributes that
+    members have by now (ProgrammeInvalid), and what `stop_pilot` refuses.
     """
     row = locked_version(version_id)
     reason = told(reason)
@@ -45,4 +47,5 @@ def roll_back(version_id: int, starts_at: int | None, reason: str, actor: str) -
     now = clock.now_us()
     if not any(one.version_id == row.pk and one.share == WHOLE and one.starts_at <= now for one in plan.activations):
         raise RollBackUnknown(number=row.number)
+    refuse_conflicts(row.programme_id, queries.version(row.pk).document)
     return start_version(row, Start(ActivationKind.ROLL_BACK, starts_at, reason, WHOLE), actor)

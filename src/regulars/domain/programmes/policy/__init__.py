@@ -4,12 +4,23 @@ from regulars.domain.programmes.policy.comparing import compare_findings
 from regulars.domain.programmes.policy.differences import changes_between
 from regulars.domain.programmes.policy.lines import line_changes
 from regulars.domain.programmes.policy.places import placed
-from regulars.domain.programmes.policy.schedules import in_sample, running_pilot, version_at, version_for_all
+from regulars.domain.programmes.policy.schedules import (
+    in_sample,
+    learnt_since,
+    legs_between,
+    legs_of,
+    running_pilot,
+    version_at,
+    version_for_all,
+)
 
 __all__ = [
     "changes_between",
     "compare_findings",
     "in_sample",
+    "learnt_since",
+    "legs_between",
+    "legs_of",
     "line_changes",
     "placed",
     "running_pilot",

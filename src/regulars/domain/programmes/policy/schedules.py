@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from regulars.domain.programmes.types import WHOLE, ActivationKind, ActivationView, Schedule
+from regulars.domain.programmes.types import WHOLE, ActivationKind, ActivationView, Leg, Schedule
 
 _DIGEST_BYTES = 8
 
@@ -32,6 +32,36 @@ def version_at(schedule: Schedule, instant: int, member_id: int) -> int | None:
         ),
         None,
     )
+
+
+def legs_of(schedule: Schedule, member_id: int, until: int, known_at: int) -> tuple[Leg, ...]:
+    """The versions that hold for a member one after another up to an instant, as was known at another; never two alike.
+
+    The first one holds for everything before the next.
+    """
+    legs: list[Leg] = []
+    for activation in schedule.activations:
+        if activation.starts_at > until or activation.known_at > known_at:
+            continue
+        if not in_sample(activation.version_id, member_id, activation.share):
+            continue
+        if legs and legs[-1].starts_at == activation.starts_at:
+            legs.pop()
+        if not legs or legs[-1].version_id != activation.version_id:
+            legs.append(Leg(activation.version_id, activation.starts_at))
+    return tuple(legs)
+
+
+def legs_between(schedule: Schedule, member_id: int, span: tuple[int, int], known_at: int) -> tuple[Leg, ...]:
+    """The legs of a history from its first to its last instant; those before it begins are left out."""
+    legs = legs_of(schedule, member_id, span[1], known_at)
+    begun = [place for place, leg in enumerate(legs) if leg.starts_at <= span[0]]
+    return legs[begun[-1] if begun else 0 :]
+
+
+def learnt_since(schedule: Schedule, instant: int, known_at: int, learnt_by: int) -> bool:
+    """Whether what held up to an instant was decided only after one moment, and by another: a correction, mostly."""
+    return any(known_at < one.known_at <= learnt_by and one.starts_at <= instant for one in schedule.activations)
 
 
 def version_for_all(schedule: Schedule, instant: int | None = None) -> ActivationView | None:

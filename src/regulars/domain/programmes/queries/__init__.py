@@ -5,7 +5,9 @@ from regulars.domain.programmes.queries.live import (
     list_programmes,
     live_programme,
     schedule,
+    timeline,
     version,
+    versions_by_id,
 )
 from regulars.domain.programmes.queries.versions import (
     compare,
@@ -33,5 +35,7 @@ __all__ = [
     "pilot",
     "schedule",
     "text_of",
+    "timeline",
     "version",
+    "versions_by_id",
 ]

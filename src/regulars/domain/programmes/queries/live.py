@@ -1,12 +1,15 @@
 """The version in force and the schedule. What is compiled is kept per process: a submitted version never changes."""
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
 
 from regulars.domain.programmes.errors import ProgrammeMissing
 from regulars.domain.programmes.models import Activation, ProgrammeVersion, WalletNumber
+from regulars.domain.programmes.policy import version_for_all
 from regulars.domain.programmes.queries.views import view_of
 from regulars.domain.programmes.types import (
     WHOLE,
@@ -14,6 +17,7 @@ from regulars.domain.programmes.types import (
     ActivationView,
     LiveProgramme,
     Schedule,
+    Timeline,
     VersionState,
     VersionView,
 )
@@ -21,12 +25,25 @@ from regulars.engine.compile import CompiledProgramme, compile_programme
 from regulars.engine.programme.model import Programme
 from regulars.platform import clock
 
+_MARKS = """
+    v.id, v.sha256, (SELECT COUNT(*) FROM programmes_walletnumber w WHERE w.programme_id = v.programme_id),
+    (SELECT COUNT(*) FROM programmes_activation b WHERE b.programme_id = v.programme_id)
+"""
 _LIVE = f"""
-    SELECT v.id, v.sha256, (SELECT COUNT(*) FROM programmes_walletnumber w WHERE w.programme_id = a.programme_id)
+    SELECT {_MARKS}
     FROM programmes_activation a JOIN programmes_programmeversion v ON v.id = a.version_id
     WHERE a.programme_id = %s AND a.starts_at <= %s AND a.share = {WHOLE}
     AND NOT EXISTS (SELECT 1 FROM programmes_cancellation c WHERE c.activation_id = a.id)
     ORDER BY a.starts_at DESC, a.id DESC LIMIT 1
+"""
+_VERSION = f"SELECT {_MARKS} FROM programmes_programmeversion v WHERE v.id = %s AND v.document IS NOT NULL"
+_VERSIONS = f"SELECT {_MARKS} FROM programmes_programmeversion v WHERE v.id IN ({{places}})"
+_TIMELINE = f"""
+    SELECT a.id, a.version_id, a.starts_at, a.share, a.kind, a.known_at, {_MARKS}
+    FROM programmes_activation a JOIN programmes_programmeversion v ON v.id = a.version_id
+    WHERE a.programme_id = %s
+    AND NOT EXISTS (SELECT 1 FROM programmes_cancellation c WHERE c.activation_id = a.id)
+    ORDER BY a.starts_at, a.id
 """
 _SCHEDULE = """
     SELECT a.id, a.version_id, a.starts_at, a.share, a.kind, a.known_at FROM programmes_activation a
@@ -55,11 +72,36 @@ def schedule(programme_id: int) -> Schedule:
     with connection.cursor() as cursor:
         cursor.execute(_SCHEDULE, [programme_id])
         rows = cursor.fetchall()
-    activations = [
-        ActivationView(activation, version_id, starts_at, share, ActivationKind(kind), known_at)
-        for activation, version_id, starts_at, share, kind, known_at in rows
-    ]
-    return Schedule(programme_id, tuple(activations))
+    return Schedule(programme_id, tuple(_activation(row) for row in rows))
+
+
+def timeline(programme_id: int) -> Timeline:
+    """What is in force now and what was and will be, in one small query; raises ProgrammeMissing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TIMELINE, [programme_id])
+        rows = cursor.fetchall()
+    found = tuple(_activation(row) for row in rows)
+    marks = {row[0]: row[6:] for row in rows}
+    schedule = Schedule(programme_id, found)
+    in_force = version_for_all(schedule, clock.now_us())
+    if in_force is None:
+        raise ProgrammeMissing(programme=programme_id)
+    return Timeline(_version(*marks[in_force.id]), schedule)
+
+
+def versions_by_id(version_ids: Iterable[int]) -> dict[int, LiveProgramme]:
+    """Some submitted versions by id, in one small query."""
+    asked = sorted(set(version_ids))
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS.format(places=", ".join(["%s"] * len(asked))), asked)
+        return {row[0]: _version(*row) for row in cursor.fetchall()}
+
+
+def _activation(row: Sequence[Any]) -> ActivationView:
+    activation, version_id, starts_at, share, kind, known_at = row[:6]
+    return ActivationView(activation, version_id, starts_at, share, ActivationKind(kind), known_at)
 
 
 def find_programme(code: str) -> LiveProgramme:
@@ -72,14 +114,12 @@ def find_programme(code: str) -> LiveProgramme:
 
 def version(version_id: int) -> LiveProgramme:
     """Any submitted version, for a replay of what it decided or would decide; raises ProgrammeMissing."""
-    found = (
-        ProgrammeVersion.objects.filter(id=version_id, document__isnull=False)
-        .values_list("id", "sha256", "programme_id")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION, [version_id])
+        found = cursor.fetchone()
     if found is None:
         raise ProgrammeMissing(programme=version_id)
-    return _version(found[0], found[1], WalletNumber.objects.filter(programme_id=found[2]).count())
+    return _version(*found)
 
 
 def list_programmes() -> list[VersionView]:
@@ -106,10 +146,10 @@ def list_programmes() -> list[VersionView]:
 
 
 @lru_cache(maxsize=_KEPT_VERSIONS)
-def _version(version_id: int, sha256: str, wallets: int) -> LiveProgramme:  # noqa: ARG001 - parts of the cache's key
+def _version(version_id: int, sha256: str, wallets: int, activations: int) -> LiveProgramme:  # noqa: ARG001 - keys
     found = ProgrammeVersion.objects.select_related("programme").get(id=version_id)
     numbers = WalletNumber.objects.filter(programme_id=found.programme_id).order_by("number")
-    document, compiled = _compiled(version_id, sha256)
+    document, compiled = _compiled(version_id, sha256, activations)
     return LiveProgramme(
         id=found.programme_id,
         code=found.programme.code,
@@ -122,8 +162,13 @@ def _version(version_id: int, sha256: str, wallets: int) -> LiveProgramme:  # no
 
 
 @lru_cache(maxsize=_KEPT_VERSIONS)
-def _compiled(version_id: int, sha256: str) -> tuple[Programme, CompiledProgramme]:
-    """The document with its tables: made once, also when a later version brings more wallets."""
-    row = ProgrammeVersion.objects.filter(id=version_id, sha256=sha256).values_list("document", flat=True).get()
-    document = Programme.model_validate(row)
-    return document, compile_programme(document)
+def _compiled(version_id: int, sha256: str, activations: int) -> tuple[Programme, CompiledProgramme]:  # noqa: ARG001
+    """The document with its tables, which also name the rules of all versions that ever came into force."""
+    row = ProgrammeVersion.objects.get(id=version_id, sha256=sha256)
+    order = Activation.objects.filter(programme_id=row.programme_id).order_by("id").values_list("version_id", flat=True)
+    others = [other for other in dict.fromkeys(order) if other != row.pk]
+    documents = ProgrammeVersion.objects.in_bulk(others)
+    document = Programme.model_validate(row.document)
+    return document, compile_programme(
+        document, [Programme.model_validate(documents[other].document) for other in others]
+    )

@@ -42,22 +42,24 @@ CHECKS = (
         "changes of tier follow from one another",
         """
         SELECT member_id, NULL, NULL, tier_before, from_tier FROM (
-            SELECT member_id, posted_at, ordinal, from_tier,
-                LAG(to_tier, 1, 0) OVER (PARTITION BY member_id ORDER BY posted_at, ordinal) AS tier_before
+            SELECT member_id, posted_at, ordinal, from_tier, version_id,
+                LAG(to_tier, 1, 0) OVER (PARTITION BY member_id ORDER BY posted_at, ordinal) AS tier_before,
+                LAG(version_id, 1, version_id) OVER (PARTITION BY member_id ORDER BY posted_at, ordinal) AS told_by
             FROM ledger_tier_change WHERE programme_id = %s AND superseded_at IS NULL
         ) steps
-        WHERE tier_before <> from_tier ORDER BY member_id, posted_at, ordinal LIMIT 1
+        WHERE tier_before <> from_tier AND told_by = version_id ORDER BY member_id, posted_at, ordinal LIMIT 1
         """,
     ),
     Check(
         "members stand where the last change put them",
         """
         SELECT s.member_id, NULL, NULL, COALESCE(c.to_tier, 0), s.tier FROM ledger_member_state s
-        LEFT JOIN (SELECT member_id, to_tier,
+        LEFT JOIN (SELECT member_id, to_tier, version_id,
                        ROW_NUMBER() OVER (PARTITION BY member_id ORDER BY posted_at DESC, ordinal DESC) AS place
                    FROM ledger_tier_change WHERE programme_id = %s AND superseded_at IS NULL) c
           ON c.member_id = s.member_id AND c.place = 1
-        WHERE s.programme_id = %s AND s.tier <> COALESCE(c.to_tier, 0) ORDER BY s.member_id LIMIT 1
+        WHERE s.programme_id = %s AND s.tier <> COALESCE(c.to_tier, 0)
+          AND s.version_id = COALESCE(c.version_id, s.version_id) ORDER BY s.member_id LIMIT 1
         """,
     ),
 )
