@@ -16,7 +16,7 @@ from regulars.domain.ledger.models.statements import fetch
 from regulars.domain.ledger.operations.batch import apply_batch
 from regulars.domain.ledger.operations.locking import bring_up_to
 from regulars.domain.ledger.types import EventResult, NewEvent
-from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.queries import live_programme, version
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.extras import counter_name, origin_name
 from regulars.engine.states import Account, Draw, Header, Integers, Lot, LotStatus
@@ -46,10 +46,11 @@ def merge_streams(programme_id: int, survivor: int, merged: int, merge_id: str, 
     at = max(at, int(locked.header[:, Header.CLOCK].max()) + 1)
     bring_up_to(programme_id, (survivor, merged), at - 1)
     locked = lock_states(programme, sorted((survivor, merged)))
-    whole = load_whole(programme, locked, np.array([merged], dtype=np.int64))
+    owned_under = version(int(locked.versions[locked.of(np.array([merged]))[0]]))
+    whole = load_whole(owned_under, locked, np.array([merged], dtype=np.int64))
     if whole.states.accounts[0, :, Account.HELD].any():
         raise HoldsOpen(member_id=merged)
-    brought = _brought(programme, whole, merged)
+    brought = _brought(owned_under, whole, merged)
     events = [
         NewEvent(
             SOURCE, f"{merge_id}:out", merged, at, {"kind": "merge_out", "member": survivor, "merge_id": merge_id}

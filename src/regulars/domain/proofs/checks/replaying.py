@@ -105,6 +105,9 @@ _STORED = {
         FROM ledger_goal_reached WHERE programme_id = %s AND member_id {any} AND superseded_at IS NULL""",
 }
 
+_IN_TIME_ORDER = [0, 1, 2, 3, 6, 7, 8, 9]
+"""The columns of `ACCOUNTS` that time order gives."""
+
 _BY_VERSION = (LOTS, GOALS)
 """Subjects whose stored rows also name the version in whose numbers they are told."""
 
@@ -228,7 +231,7 @@ def _time_order(live: LiveProgramme, replayed: Sequence[Standing]) -> Iterator[D
     kept = _stored(live.id, members)
     wallets = wallet_names(live)
     for subject, rows in (
-        (BALANCES, lambda told: _accounts(told, used=False)[:, [0, 1, 2, 3, 6, 7, 8, 9]]),
+        (BALANCES, lambda told: _accounts(told, used=False)[:, _IN_TIME_ORDER]),
         (OPEN_LOTS, lambda told: _open_lots(live, told)),
         (STANDING, _standing),
         (PROGRESS, _progress),
@@ -261,8 +264,8 @@ def _accounts(told: Sequence[Standing], *, used: bool) -> Integers:
         members = np.repeat(states.members, len(numbers))[:, None]
         parts.append(np.concatenate([members, np.tile(numbers, len(states.members))[:, None], accounts], axis=1))
     rows = np.concatenate(parts)
-    # A wallet that only some versions have is left out where nothing ever happened in it.
-    return rows[rows[:, 4] > 0] if used else rows[rows[:, 2:].any(axis=1)]
+    # A wallet that only some versions have is left out where there is nothing in it.
+    return rows[rows[:, 4] > 0] if used else rows[rows[:, _IN_TIME_ORDER[2:]].any(axis=1)]
 
 
 def _open_lots(live: LiveProgramme, told: Sequence[Standing]) -> Integers:
