@@ -20,7 +20,7 @@ from regulars.domain.corrections.policy.comparing import as_data, change_of, pai
 from regulars.domain.corrections.queries.rules import POST, correction_view
 from regulars.domain.corrections.types import Change, CorrectionState, CorrectionView, Progress
 from regulars.domain.ledger.types import Stand
-from regulars.domain.programmes.operations import activate_correction
+from regulars.domain.programmes.operations import activate_correction, hold_batches
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import Correction
 from regulars.platform import audit, clock, jobs
@@ -98,6 +98,7 @@ def _approve(programme_id: int, correction_id: int, actor: str, comment: str) ->
     if row.schedule != known_schedule(programme_id):
         raise CorrectionStale
     correction = Correction(row.version_id, row.since, row.reason, reviewed_by=actor)
+    hold_batches()
     row.activation_id = activate_correction(correction, row.proposed_by).view.id
     jobs.enqueue(POST, {"correction": row.pk}, key=f"correction {row.pk}", actor=actor)
     return _decided(row, CorrectionState.POSTING, actor, comment)

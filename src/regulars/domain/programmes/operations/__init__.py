@@ -1,7 +1,7 @@
 """Writing programmes: install the first version, draft further ones, review them, bring them into force."""
 
 from regulars.domain.programmes.operations.activating import pilot_version, publish_version
-from regulars.domain.programmes.operations.correcting import activate_correction, cancel_activation
+from regulars.domain.programmes.operations.correcting import activate_correction, cancel_activation, hold_batches
 from regulars.domain.programmes.operations.drafting import (
     change_draft,
     create_draft,
@@ -17,6 +17,7 @@ __all__ = [
     "cancel_activation",
     "change_draft",
     "create_draft",
+    "hold_batches",
     "install_programme",
     "pilot_version",
     "publish_version",

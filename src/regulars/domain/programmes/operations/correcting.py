@@ -1,6 +1,6 @@
 """What was scheduled and will not happen; what should have happened in the past."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from regulars.domain.programmes import queries
 from regulars.domain.programmes.errors import (
@@ -94,3 +94,13 @@ def activate_correction(correction: Correction, actor: str) -> ActivationRecord:
         reviewed_by=activation.reviewed_by,
     )
     return activation_record(activation)
+
+
+def hold_batches() -> None:
+    """Let all batches end that have read what is in force, and keep others from doing so until this one is committed.
+
+    For a decision about the past: each event is accepted either before it, or knowing it. Called in a transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE programmes_activation IN ACCESS EXCLUSIVE MODE")
