@@ -1,7 +1,7 @@
 """The story's programme, whose members have cards."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -23,9 +23,9 @@ class TickingClock(FrozenClock):
 
 
 @pytest.fixture
-def frozen_clock() -> Iterator[FrozenClock]:
+def ticking(frozen_clock: FrozenClock) -> Iterator[FrozenClock]:
     """From noon in Shanghai on 15 June 2026."""
-    ticking = TickingClock(datetime(2026, 6, 15, 4, tzinfo=UTC))
+    ticking = TickingClock(frozen_clock.instant)
     with clock.set_to(ticking):
         yield ticking
 

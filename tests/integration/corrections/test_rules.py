@@ -33,7 +33,7 @@ from regulars.platform.paging import PageRequest
 from tests.integration.corrections.rules import JUNE, approved_version, proposed
 from tests.integration.corrections.stories import proven, sale, send, spending
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ticking")]
 
 
 def test_tiers_move_with_the_rule(shop: LiveProgramme, members: list[int]) -> None:
