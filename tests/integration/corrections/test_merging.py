@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from regulars.domain.corrections import errors
@@ -18,6 +20,7 @@ from regulars.domain.members.types import MemberState
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.audit import list_entries
 from regulars.platform.paging import PageRequest
+from tests.conftest import FrozenClock
 from tests.integration.corrections.stories import points, proven, refunding, sale, send, spending, who
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +51,13 @@ def test_everything_and_everybody_leads_to_the_survivor(shop: LiveProgramme, bot
     proven(shop)
 
 
-def test_events_that_name_the_merged_member_go_to_the_survivor(shop: LiveProgramme, both: tuple[int, int]) -> None:
+def test_events_that_name_the_merged_member_go_to_the_survivor(
+    shop: LiveProgramme, both: tuple[int, int], frozen_clock: FrozenClock
+) -> None:
     survivor, merged = both
     merge_members(shop.id, asked(survivor, merged))
-    assert send(shop, sale(4, "B2", 10, "2026-06-15"), refunding(5, "B2", 2, "2026-06-15")) == [survivor] * 2
+    frozen_clock.advance(timedelta(days=2))
+    assert send(shop, sale(4, "B2", 10, "2026-06-16"), refunding(5, "B2", 2, "2026-06-17")) == [survivor] * 2
     assert points(shop, survivor) == 100 + 600 + 50 + 10 - 600
     assert send(shop, sale(6, "B2", 7, "2026-05-02")) == [survivor]  # late: from before the merge
     proven(shop)
@@ -87,10 +93,13 @@ def test_an_undone_merge_gives_everything_back(shop: LiveProgramme, both: tuple[
     proven(shop)
 
 
-def test_what_happened_in_between_stays_with_the_survivor(shop: LiveProgramme, both: tuple[int, int]) -> None:
+def test_what_happened_in_between_stays_with_the_survivor(
+    shop: LiveProgramme, both: tuple[int, int], frozen_clock: FrozenClock
+) -> None:
     survivor, merged = both
     made = merge_members(shop.id, asked(survivor, merged))
-    send(shop, sale(4, "B2", 30, "2026-06-15", mobile="13800000001"), spending(5, "A1", 200, "2026-06-15"))
+    frozen_clock.advance(timedelta(days=2))
+    send(shop, sale(4, "B2", 30, "2026-06-16", mobile="13800000001"), spending(5, "A1", 200, "2026-06-17"))
     seen = preview_undo(shop.id, made.id, "bob")
     assert [one.wallets["points"].available for one in (*seen.survivor, *seen.merged)] == [580, -70, 0, 650]
     undo_merge(shop.id, made.id, "two people", "bob")
