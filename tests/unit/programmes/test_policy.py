@@ -1,6 +1,7 @@
 """Pilots, schedules, differences and findings, without a database."""
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from regulars.domain.programmes.policy import (
     changes_between,
     compare_findings,
     in_sample,
+    learnt_since,
+    legs_of,
     line_changes,
     placed,
     running_pilot,
@@ -53,6 +56,14 @@ def test_whoever_is_in_stays_in(version, member, share, more) -> None:
 
 def test_a_sample_is_the_same_for_ever() -> None:
     assert [member for member in range(60) if in_sample(3, member, 1_000)] == [0, 22, 34, 35, 50]
+
+
+def test_the_first_version_was_known_from_the_beginning() -> None:
+    plan = Schedule(1, (replace(activation(0, 1), known_at=900), replace(activation(2, 2), known_at=900)))
+    assert [leg.version_id for leg in legs_of(plan, 1, until=50, known_at=100)] == [1]
+    assert [leg.version_id for leg in legs_of(plan, 1, until=50, known_at=900)] == [1, 2]
+    assert not learnt_since(plan, instant=15, known_at=100, learnt_by=950)
+    assert learnt_since(plan, instant=25, known_at=100, learnt_by=950)
 
 
 def test_two_versions_draw_two_samples() -> None:

@@ -37,11 +37,12 @@ def version_at(schedule: Schedule, instant: int, member_id: int) -> int | None:
 def legs_of(schedule: Schedule, member_id: int, until: int, known_at: int) -> tuple[Leg, ...]:
     """The versions that hold for a member one after another up to an instant, as was known at another; never two alike.
 
-    The first one holds for everything before the next.
+    The first one holds for everything before the next, and was known from the beginning: what was accepted was accepted
+    under it, wherever the clock stood when it was installed.
     """
     legs: list[Leg] = []
-    for activation in schedule.activations:
-        if activation.starts_at > until or activation.known_at > known_at:
+    for place, activation in enumerate(schedule.activations):
+        if activation.starts_at > until or (place and activation.known_at > known_at):
             continue
         if not in_sample(activation.version_id, member_id, activation.share):
             continue
@@ -61,7 +62,7 @@ def legs_between(schedule: Schedule, member_id: int, span: tuple[int, int], know
 
 def learnt_since(schedule: Schedule, instant: int, known_at: int, learnt_by: int) -> bool:
     """Whether what held up to an instant was decided only after one moment, and by another: a correction, mostly."""
-    return any(known_at < one.known_at <= learnt_by and one.starts_at <= instant for one in schedule.activations)
+    return any(known_at < one.known_at <= learnt_by and one.starts_at <= instant for one in schedule.activations[1:])
 
 
 def version_for_all(schedule: Schedule, instant: int | None = None) -> ActivationView | None:
