@@ -113,10 +113,10 @@ def give_back(context: Context, member: Member, moment: Moment, wallet: str, dra
 
 
 def expire_again(member: Member, moment: Moment, draws: Sequence[Draw]) -> None:
-    """Let what has come back to lots that had expired expire at once."""
+    """Let what has come back to lots that had expired expire at once, as time would."""
     for each in draws:
         if each.lot is not None and each.lot.expires_on <= moment.day:
-            _expire_lot(member, moment, each.lot)
+            _expire_lot(member, Moment(moment.instant, moment.day), each.lot)
 
 
 def expire(context: Context, member: Member, day: date) -> None:

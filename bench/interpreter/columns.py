@@ -20,8 +20,11 @@ def shared_out(body: Body) -> Body:
     lines = body.get("lines") or [_whole(body)]
     paid = [line.get("amount_minor") or 0 for line in lines]
     parts = {name: shares(body.get(f"{name}_minor", 0), paid) for name in ("order_discount", "tax", "instruments")}
+    if any(line.get("tax_minor") for line in lines):  # then lines say their own, and only they
+        parts["tax"] = [0] * len(lines)
     return {
         **body,
+        "tax_minor": body.get("tax_minor", 0) or sum(line.get("tax_minor", 0) for line in body.get("lines", ())),
         "amount_minor": body.get("amount_minor", 0) - discount,
         "discount_minor": body.get("discount_minor", 0) + discount,
         "lines": [_with_parts(line, {name: parts[name][i] for name in parts}) for i, line in enumerate(lines)],

@@ -73,4 +73,4 @@ def reinstate(member: Member, moment: Moment, body: Body) -> None:
             lot.expired -= part
             lot.remaining += part
             lot.expires_on = first_day_after(body) or lot.expires_on
-            post(member, moment, "REINSTATE", lot)
+    post(member, moment, "REINSTATE", body["wallet"])

@@ -89,7 +89,5 @@ def expiry_day(expiry: Expiry, day: date, boundary: str) -> date:
 
 
 def anniversary(enrolled: date, year: int) -> date:
-    """The day of enrolment in another year; for 29 February 1 March where there is none."""
-    if (enrolled.month, enrolled.day) == (2, 29) and days_in_month(year, 2) == 28:
-        return date(year, 3, 1)
-    return enrolled.replace(year=year)
+    """The day of enrolment in another year; for 29 February the last day of February."""
+    return enrolled.replace(year=year, day=min(enrolled.day, days_in_month(year, enrolled.month)))

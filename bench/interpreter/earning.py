@@ -25,6 +25,7 @@ class Offer:
     points: int
     basis: int = 0
     rate: Fraction | None = None
+    step: Fraction | None = None
 
 
 def earn(context: Context, member: Member, event: Event) -> None:
@@ -36,7 +37,7 @@ def earn(context: Context, member: Member, event: Event) -> None:
             continue
         lot = new_lot(context, member, moment, offer.rule.wallet, points)
         lot.rule, lot.order_id = offer.rule.id, event.body.get("order_id")
-        lot.basis, lot.rate = offer.basis, offer.rate
+        lot.basis, lot.rate, lot.step = offer.basis, offer.rate, offer.step
         make_earned_lot(context, member, moment, lot)
         for metric in context.programme.metrics:
             if metric.measure == "earned" and metric.wallet == lot.wallet:
@@ -67,10 +68,15 @@ def _offer(context: Context, rule: Rule, day: date, event: Seen, lines: Sequence
     if award.per is None and not award.per_item:
         return Offer(rule, rounded(points * factor, context.programme.policies.rounding))
     total, unit = basis_of(context, rule, event, lines)
-    if award.whole_steps and award.per is not None:
-        total -= int(total % (Fraction(award.per) * unit))
+    total = max(total, 0)
+    step = Fraction(award.per) * unit if award.whole_steps and award.per is not None else None
     rate = points / Fraction(award.per or 1) * factor / unit
-    return Offer(rule, rounded(max(total, 0) * rate, context.programme.policies.rounding), total, rate)
+    return Offer(rule, rounded(in_steps(total, step) * rate, context.programme.policies.rounding), total, rate, step)
+
+
+def in_steps(basis: int, step: Fraction | None) -> Fraction:
+    """What of a basis counts: whole multiples of the step, or all of it."""
+    return basis // step * step if step else Fraction(basis)
 
 
 def basis_of(context: Context, rule: Rule, event: Row, lines: Sequence[Row]) -> tuple[int, int]:

@@ -102,7 +102,8 @@ def _get_to_know(context: Context, member: Member, moment: Moment, body: Body) -
     """Enrol a new member, and note what an event says of the member."""
     if member.enrolled is None:
         member.enrolled = moment.day
-        begin_trial(context, member, moment)
+        if body["kind"] != "opening":
+            begin_trial(context, member, moment)
     if body["kind"] in ("enrol", "profile"):
         member.birth_month = body.get("birth_month", member.birth_month)
         member.attributes |= body.get("attributes", {})

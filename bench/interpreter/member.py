@@ -37,6 +37,8 @@ class Event:
 class Lot:
     """Points from one source, with what has become of them. `rate` is None for awards that are not rates.
 
+    The basis counts in whole multiples of `step`, if it has one.
+
     A lot that is pending becomes spendable on `spendable_on` at the latest.
     """
 
@@ -54,6 +56,7 @@ class Lot:
     basis: int = 0
     refunded: int = 0
     rate: Fraction | None = None
+    step: Fraction | None = None
     pending: bool = False
     spendable_on: date = date.max
 

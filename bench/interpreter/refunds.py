@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.interpreter.accounts import draw, post, rounded, total
 from bench.interpreter.columns import line_columns, shares
-from bench.interpreter.earning import basis_of, counts_lines
+from bench.interpreter.earning import basis_of, counts_lines, in_steps
 from bench.interpreter.expressions import amount_of, condition_of
 from bench.interpreter.member import Context, Lot, Member, Moment, Sale, Spent
 from bench.interpreter.metrics import measured
@@ -146,7 +146,8 @@ def _take_from_lot(context: Context, member: Member, moment: Moment, shadow: Sha
     elif lot.rate is None:
         kept = 0 if shadow.whole else lot.earned
     else:
-        kept = min(rounded((lot.basis - lot.refunded) * lot.rate, context.programme.policies.rounding), lot.earned)
+        left = in_steps(lot.basis - lot.refunded, lot.step)
+        kept = min(rounded(left * lot.rate, context.programme.policies.rounding), lot.earned)
     due = lot.earned - kept - lot.taken
     if due <= 0:
         return

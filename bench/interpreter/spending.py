@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,6 @@ from bench.interpreter.accounts import (
     draw_all,
     expire_again,
     give_back,
-    make_lot,
     new_lot,
     post,
     total,
@@ -35,9 +34,9 @@ def refusal_of(context: Context, member: Member, body: Body) -> str | None:
         case "transfer_out" if context.wallets[body["wallet"]].purpose == "status":
             return "STATUS_WALLET"
         case "transfer_out":
-            return _shortage(context, member, body["wallet"], body["points"] + body.get("fee", 0))
+            return _shortage(member, body["wallet"], body["points"] + body.get("fee", 0))
         case "deduct":
-            return "INSUFFICIENT_POINTS" if member.spendable(body["wallet"]) < body["points"] else None
+            return _shortage(member, body["wallet"], body["points"])
     return _refused_restoring(context, member, body)
 
 
@@ -62,7 +61,7 @@ def _refused_spending(context: Context, member: Member, body: Body) -> str | Non
     if wallet.purpose == "status":
         return "STATUS_WALLET"
     if "pool" in body:  # a part: the terms hold for the whole, of which no member knows
-        return _shortage(context, member, wallet.id, points, clamps=True)
+        return _overdraft(context, member, wallet.id, points)
     if spending.minimum is not None and points < spending.minimum * units:
         return "BELOW_MINIMUM"
     if spending.step is not None and points % int(spending.step * units):
@@ -72,25 +71,30 @@ def _refused_spending(context: Context, member: Member, body: Body) -> str | Non
         worth = Fraction(points, units) * Fraction(wallet.cash_value)
         if worth > Fraction(body["amount_minor"], context.minor_units) * Fraction(share):
             return "ABOVE_ORDER_SHARE"
-    return _shortage(context, member, wallet.id, points, clamps=body["kind"] == "redeem")
+    if body["kind"] == "hold":
+        return _shortage(member, wallet.id, points)
+    return _overdraft(context, member, wallet.id, points)
 
 
-def _shortage(context: Context, member: Member, wallet: str, points: int, *, clamps: bool = False) -> str | None:
-    """Whether points are missing that must be there."""
-    there = member.spendable(wallet)
+def _overdraft(context: Context, member: Member, wallet: str, points: int) -> str | None:
+    """Whether points are missing that a redemption must find."""
     match context.programme.policies.overdraft:
         case "negative":
             return None
-        case "clamp" if clamps:
-            return None if there else "INSUFFICIENT_POINTS"
-    return "INSUFFICIENT_POINTS" if there < points else None
+        case "clamp":
+            return _shortage(member, wallet, 1)
+    return _shortage(member, wallet, points)
+
+
+def _shortage(member: Member, wallet: str, points: int) -> str | None:
+    """Whether points are missing that must be there."""
+    return "INSUFFICIENT_POINTS" if member.available(wallet) < points else None
 
 
 def _refused_hold(member: Member, body: Body) -> str | None:
     hold = member.holds.get(body["hold_id"])
-    if hold is None or not hold.draws:
-        return "HOLD_NOT_OPEN"
-    return "INSUFFICIENT_POINTS" if body.get("points", 0) > total(hold.draws) else None
+    held = total(hold.draws) if hold else 0
+    return "HOLD_NOT_OPEN" if not held or body.get("points", 0) > held else None
 
 
 def redeem(context: Context, member: Member, moment: Moment, body: Body) -> None:
@@ -165,19 +169,17 @@ def _spent_on(context: Context, member: Member, body: Body) -> list[Spent]:
 def return_points(context: Context, member: Member, moment: Moment, spent: Spent, points: int) -> None:
     """Give back spent points, last drawn first: to their lots, or to new ones where these are good for too short."""
     returned, rest = cut(spent.draws[::-1], points)
-    spent.draws, wallet = rest[::-1], spent.wallet
-    good_from = moment.day + timedelta(days=context.programme.policies.returned_minimum_days)
-    renewed = [each for each in returned if _too_short(each, moment.day, good_from)]
-    back = [each for each in returned if not _too_short(each, moment.day, good_from)]
-    if back:
-        give_back(context, member, moment, wallet, back)
-        post(member, moment, "RETURN", wallet)
-        expire_again(member, moment, back)
-    for each in renewed:
-        lot = new_lot(context, member, moment, wallet, each.points)
-        lot.rule, lot.expires_on = each.lot.rule if each.lot else None, good_from
-        make_lot(context, member, moment, lot, "RETURN")
-
-
-def _too_short(each: Draw, day: date, good_from: date) -> bool:
-    return each.lot is not None and good_from > day and each.lot.expires_on < good_from
+    if not returned:
+        return
+    spent.draws, policies = rest[::-1], context.programme.policies
+    days = policies.returned_minimum_days
+    gone_on = moment.day + timedelta(days=days + (policies.expiry_boundary == "inclusive"))
+    for each in returned:
+        if each.lot is None or not days or each.lot.expires_on >= gone_on:
+            give_back(context, member, moment, spent.wallet, [each])
+            continue
+        lot = new_lot(context, member, moment, spent.wallet, each.points)
+        lot.rule, lot.expires_on = each.lot.rule, gone_on
+        member.lots[spent.wallet].append(lot)
+    post(member, moment, "RETURN", spent.wallet)
+    expire_again(member, moment, returned)

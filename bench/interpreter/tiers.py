@@ -12,7 +12,7 @@ from bench.interpreter.member import Context, Member, Moment, TierChange
 from bench.interpreter.metrics import Seen
 
 
-def rise(context: Context, member: Member, moment: Moment) -> None:
+def rise(context: Context, member: Member, moment: Moment, reason: str = "ENTERED") -> None:
     """Lift the member to the highest tier above the present one whose `enter` holds."""
     if member.locked_until is not None:
         return
@@ -20,7 +20,7 @@ def rise(context: Context, member: Member, moment: Moment) -> None:
     for tier in range(len(context.tiers) - 1, member.tier, -1):
         enter = context.programme.ladder.tiers[tier].enter
         if enter is not None and condition_of(enter, context.tiers).holds(row):
-            move(member, moment, tier, "ENTERED")
+            move(member, moment, tier, reason)
             return
 
 
@@ -32,18 +32,19 @@ def move(member: Member, moment: Moment, tier: int, reason: str) -> None:
     member.grace_until, member.grace_used = None, False
 
 
-def grant_tier(member: Member, moment: Moment, tier: int, until: date | None) -> None:
+def grant_tier(member: Member, moment: Moment, tier: int, until: date | None, reason: str = "GRANTED") -> None:
     """Lift the member at once and set a floor until a day, or for good; the first tier is no floor."""
     member.floor, member.floor_until = tier, (until or NEVER) if tier else None
     if tier > member.tier:
-        move(member, moment, tier, "GRANTED")
+        move(member, moment, tier, reason)
 
 
 def begin_trial(context: Context, member: Member, moment: Moment) -> None:
     """Give a new member the tier of the trial as a floor, the day of enrolment included."""
     trial = context.programme.ladder.trial
     if trial is not None:
-        grant_tier(member, moment, context.tiers.index(trial.tier), moment.day + timedelta(days=trial.days))
+        until = moment.day + timedelta(days=trial.days)
+        grant_tier(member, moment, context.tiers.index(trial.tier), until, "TRIAL")
 
 
 def lock(context: Context, member: Member, moment: Moment, body: Mapping[str, Any]) -> None:
@@ -65,7 +66,7 @@ def _unlock(context: Context, member: Member, moment: Moment) -> None:
     """The tier may rise at once, or is looked at as in a review."""
     member.locked_until = None
     before = member.tier
-    rise(context, member, moment)
+    rise(context, member, moment, "LOCK_ENDED")
     if member.tier == before:
         review(context, member, moment, "LOCK_ENDED")
 

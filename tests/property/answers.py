@@ -24,6 +24,12 @@ from regulars.engine.time import date_of, day_number
 
 Answer = dict[str, Any]
 CREDITS = ("EARN", "GRANT")
+BY_HAND = {
+    RuleIndex.GRANT: "grant",
+    RuleIndex.TRANSFER: "transfer_in",
+    RuleIndex.OPENING: "opening",
+    RuleIndex.RETURN: None,
+}
 
 
 def engine_answers(programme: CompiledProgramme, pieces: Sequence[Sequence[Record]], day: int) -> dict[int, Answer]:
@@ -90,8 +96,8 @@ def _transaction(programme: CompiledProgramme, row: list[int], seq: int) -> tupl
 def _rule(programme: CompiledProgramme, rule: int) -> str | None:
     if rule == RuleIndex.NONE:
         return None
-    if rule == RuleIndex.GRANT:
-        return "grant"
+    if rule in BY_HAND:
+        return BY_HAND[rule]
     return programme.rule_ids[rule] if rule >= 0 else f"goal {programme.goal_ids[RuleIndex.GOAL - rule]}"
 
 

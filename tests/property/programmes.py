@@ -1,4 +1,7 @@
-"""Hypothesis strategies for programmes: every window, group mode, limit, expiry, policy and way to move on a ladder."""
+"""Hypothesis strategies for programmes: every window, group mode, limit, expiry, policy and way to move on a ladder.
+
+Only budgets are left out: what they let an event have is no matter of one member's history, but logged with the event.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,8 @@ EVENT_PARTS = [
     "month = 2 or month = 12",
     "coalesce(campaign, 'none') = 'spring'",
     "length(campaign) = 6",
+    "tax > 2 or delivery > 3",
+    "instruments = 0",
 ]
 LINE_PARTS = [
     "category = 'coffee'",
@@ -42,6 +47,7 @@ LINE_PARTS = [
     "lower(sku) like 'a%'",
     "not (category = 'tea' or quantity = 1)",
     "case when brand = 'own' then 1 else 0 end = 1",
+    "line_tax >= 1 or line_instruments > 2",
 ]
 AMOUNTS = ["amount", "line_amount", "quantity", "amount + discount", "line_amount + line_discount", "least(amount, 30)"]
 AMOUNTS += ["2", "case when category = 'tea' then 3 else 1 end"]
@@ -99,6 +105,7 @@ def metrics(draw: st.DrawFn, number: int, wallets: list[str]) -> dict[str, Any]:
 def member_parts(metric_documents: list[dict[str, Any]], wallets: list[str], tiers: list[str]) -> list[str]:
     """Parts of conditions that speak of the member."""
     parts = ["birthday_month", "days_as_member >= 30", "days_as_member between 1 and 100"]
+    parts += ["segment = 'student'", "coalesce(segment, 'none') <> 'student'", "score >= 5", "not vip"]
     parts += [f"tier = '{tier}'" for tier in tiers] + [f"tier >= '{tier}'" for tier in tiers]
     parts += [f"not tier in ('{tiers[-1]}')", f"tier < '{tiers[-1]}' or amount >= 40"]
     parts += [f"balance_{wallet} >= 30" for wallet in wallets]
@@ -118,6 +125,7 @@ def awards(draw: st.DrawFn) -> dict[str, Any]:
         award["per"] = draw(st.sampled_from([Decimal(1), Decimal(3), Decimal("2.5"), Decimal(10)]))
         if draw(st.booleans()):
             award["of"] = draw(st.sampled_from(AMOUNTS))
+        award["whole_steps"] = award["per"] % 1 == 0 and draw(st.booleans())
     if form == "item":
         award["per_item"] = True
     return award
@@ -189,6 +197,10 @@ def ladders(draw: st.DrawFn, metric_ids: list[str], tiers: list[str]) -> dict[st
     ladder: dict[str, Any] = {"tiers": steps, "landing": draw(st.sampled_from(["one_tier", "to_qualified"]))}
     if draw(st.integers(0, 4)):
         ladder["review"] = {"every": draw(st.sampled_from(["month", "quarter", "year"]))}
+    if draw(st.integers(0, 2)) == 0:
+        ladder["evaluation"] = {"every": draw(st.sampled_from(["month", "quarter", "year", "anniversary"]))}
+    if draw(st.integers(0, 2)) == 0 and len(tiers) > 1:
+        ladder["trial"] = {"tier": draw(st.sampled_from(tiers[1:])), "days": draw(st.sampled_from([1, 30, 60]))}
     ladder["grace_days"] = draw(st.sampled_from([0, 0, 1, 30, 45]))
     ladder["minimum_stay_days"] = draw(st.sampled_from([0, 0, 20, 90]))
     return ladder
@@ -216,14 +228,20 @@ def expiries(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def policies(draw: st.DrawFn) -> dict[str, str]:
+def policies(draw: st.DrawFn) -> dict[str, Any]:
     """A choice for each policy."""
-    choices = {
+    choices: dict[str, list[Any]] = {
         "rounding": ["floor", "half_up", "half_even", "ceil"],
         "basis": ["items", "order_total"],
         "discounts": ["lower_basis", "ignored"],
-        "refund": ["line_exact", "proportional"],
-        "refund_shortfall": ["clamp", "other_lots", "negative"],
+        "tax": ["included", "excluded"],
+        "delivery": ["excluded", "included"],
+        "instruments": ["ignored", "lower_basis"],
+        "refund": ["line_exact", "proportional", "recomputed"],
+        "refund_shortfall": ["clamp", "other_lots", "negative", "recovery"],
+        "recovery_offset_percent": [100, 50, 33, 1],
+        "spent_points": ["when_whole", "proportional", "kept"],
+        "returned_minimum_days": [0, 0, 1, 45],
         "overdraft": ["reject", "clamp", "negative"],
         "expiry_boundary": ["inclusive", "exclusive"],
         "multipliers": ["multiply", "add"],
@@ -250,7 +268,12 @@ def programmes(draw: st.DrawFn) -> Programme:
         "time_zone": draw(st.sampled_from(ZONES)),
         "policies": draw(policies()),
         "attributes": [{"id": "campaign", "type": "text"}],
-        "wallets": [_wallet(draw, wallet) for wallet in wallets],
+        "member_attributes": [
+            {"id": "segment", "type": "text"},
+            {"id": "score", "type": "integer"},
+            {"id": "vip", "type": "boolean"},
+        ],
+        "wallets": [_wallet(draw, wallet, tiers) for wallet in wallets],
         "metrics": metric_documents,
         "groups": [{"id": group, "mode": mode} for group, mode in zip(groups, modes, strict=True)],
         "rules": rule_documents,
@@ -259,20 +282,46 @@ def programmes(draw: st.DrawFn) -> Programme:
             {**draw(limits()), "wallet": draw(st.sampled_from(wallets))} for _ in range(draw(st.integers(0, 2)))
         ],
         "ladder": draw(ladders(metric_ids, tiers)),
-        "goals": [_goal(draw, n, metric_ids, wallets) for n in range(draw(st.integers(0, 2)) if metric_ids else 0)],
+        "goals": [_goal(draw, n, metric_documents, wallets) for n in range(draw(st.integers(0, 2 * bool(metric_ids))))],
     }
     return Programme.model_validate(document)
 
 
-def _wallet(draw: st.DrawFn, wallet: str) -> dict[str, Any]:
+def _wallet(draw: st.DrawFn, wallet: str, tiers: list[str]) -> dict[str, Any]:
     purpose = "status" if wallet == "growth" else "spend"
     decimals = draw(st.sampled_from([0, 0, 1, 2])) if wallet == "extra" else 0
-    return {"id": wallet, "name": text(wallet), "purpose": purpose, "decimals": decimals, "expiry": draw(expiries())}
+    document = {"id": wallet, "name": text(wallet), "purpose": purpose, "decimals": decimals}
+    document |= {"expiry": draw(expiries())}
+    if draw(st.integers(0, 2)) == 0:
+        document["pending"] = draw(
+            st.sampled_from([{"days": 1}, {"days": 14}, {"until": "delivered"}, {"days": 30, "until": "delivered"}])
+        )
+    if purpose == "spend" and draw(st.booleans()):
+        document |= _terms(draw, tiers)
+    return document
 
 
-def _goal(draw: st.DrawFn, number: int, metric_ids: list[str], wallets: list[str]) -> dict[str, Any]:
-    goal: dict[str, Any] = {"id": f"goal{number}", "name": text("goal"), "metric": draw(st.sampled_from(metric_ids))}
+def _terms(draw: st.DrawFn, tiers: list[str]) -> dict[str, Any]:
+    """What a redemption may be."""
+    spending: dict[str, Any] = {}
+    if draw(st.booleans()):
+        spending |= {"minimum": draw(points(40))}
+    if draw(st.booleans()):
+        spending |= {"step": draw(st.sampled_from([Decimal(1), Decimal(5)]))}
+    if draw(st.booleans()):
+        return {"spending": spending}
+    spending |= {"order_share": Decimal("0.5"), "order_share_by_tier": {tiers[-1]: Decimal(1)}}
+    return {"spending": spending, "cash_value": draw(st.sampled_from([Decimal("0.1"), Decimal("0.013")]))}
+
+
+def _goal(draw: st.DrawFn, number: int, documents: list[dict[str, Any]], wallets: list[str]) -> dict[str, Any]:
+    metric = draw(st.sampled_from(documents))
+    goal: dict[str, Any] = {"id": f"goal{number}", "name": text("goal"), "metric": metric["id"]}
     goal["target"] = draw(st.sampled_from([1, 2, 3, 50, 1000]))
     if draw(st.booleans()):
         goal["wallet"], goal["points"] = draw(st.sampled_from(wallets)), draw(st.integers(1, 50).map(Decimal))
+    if metric["window"]["kind"] != "rolling" and draw(st.booleans()):
+        goal["repeat"] = True
+        if draw(st.booleans()):
+            goal |= {"at_most": draw(st.integers(1, 3)), "surplus": draw(st.sampled_from(["kept", "lost"]))}
     return goal

@@ -32,7 +32,7 @@ def moves(member):
 def test_a_trial_lasts_its_days():
     document = ladder(trial={"tier": "gold", "days": 10})
     member = after(document, ("2024-01-01 12:00", purchase(1)), ("2024-01-20", tick()))
-    assert moves(member) == [(0, "GRANTED"), (10, "FLOOR_ENDED")]
+    assert moves(member) == [(0, "TRIAL"), (10, "FLOOR_ENDED")]
 
 
 @pytest.mark.parametrize(("every", "day"), [("quarter", 91), ("anniversary", 366)])
@@ -42,10 +42,10 @@ def test_tiers_are_lost_on_evaluation_days(every, day):
     assert moves(member) == [(0, "ENTERED"), (day, "EVALUATED")]
 
 
-def test_the_29th_of_february_returns_on_the_1st_of_march():
+def test_the_29th_of_february_returns_on_the_last_of_february():
     document = ladder(evaluation={"every": "anniversary"})
     member = after(document, ("2024-02-29", purchase(100)), ("2025-06-01", tick()))
-    assert moves(member)[-1] == (425, "EVALUATED")
+    assert moves(member)[-1] == (424, "EVALUATED")
 
 
 def test_a_lock_keeps_the_tier_until_it_ends():
