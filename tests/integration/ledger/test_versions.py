@@ -298,3 +298,17 @@ def test_nothing_is_told_twice_when_sent_again_after_a_version(club, days) -> No
     again = apply_batch(club.id, sent)
     assert [answer.status for answer in again] == [EventStatus.DUPLICATE] * 2
     assert [(answer.points, answer.tier) for answer in again] == [(answer.points, answer.tier) for answer in first]
+
+
+def test_what_did_not_exist_yet_is_refused(club, days) -> None:
+    apply_batch(club.id, [purchase(1, 1, 0, 100)])
+    published(club, 5, other_numbers)
+    move_to(days, 10)
+    (early, kept) = apply_batch(club.id, [redeem(1, 2, 4, 5, "green"), purchase(1, 3, 4, 10)])
+    assert (early.status, early.code, early.params) == (
+        EventStatus.REFUSED,
+        "unknown_then",
+        {"part": "green", "version": 1},
+    )
+    assert kept.status is EventStatus.ACCEPTED
+    proven(club)

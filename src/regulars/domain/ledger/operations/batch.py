@@ -18,6 +18,7 @@ from regulars.domain.ledger.operations.answers import (
     known_answers,
     repeated_answer,
 )
+from regulars.domain.ledger.operations.knowing import refuse_unknown
 from regulars.domain.ledger.operations.late_budgets import restate_within_budgets
 from regulars.domain.ledger.operations.restating import chunks_by_member, ways_of
 from regulars.domain.ledger.operations.rounds import apply_in_order, is_stale, next_acceptance, sole_version
@@ -106,12 +107,15 @@ def _apply(plan: Timeline, submissions: Sequence[Submission]) -> list[EventResul
 def _apply_fresh(plan: Timeline, locked: Locked, fresh: Sequence[Submission]) -> dict[int, EventResult]:
     ordered = sorted(fresh, key=lambda sent: (sent.event.member_id, sent.event.occurred_at, sent.key))
     accepted_at = next_acceptance(locked)
+    answers: dict[int, EventResult] = {}
+    if not sole_version(plan):
+        answers |= refuse_unknown(plan, ordered)
+        ordered = [sent for sent in ordered if sent.place not in answers]
     late = _late(locked, ordered)
     if not sole_version(plan):
         late |= _of_stale_members(plan, locked, ordered, accepted_at)
     in_order = [sent for sent in ordered if sent.event.member_id not in late]
     restated = [sent for sent in ordered if sent.event.member_id in late]
-    answers: dict[int, EventResult] = {}
     if in_order:
         answers |= apply_in_order(plan, locked, in_order)
     for part in chunks_by_member(locked, restated):
