@@ -126,7 +126,7 @@ EVENT_MESSAGES: dict[str, tuple[str, str]] = {
         "该会员在此账户没有待追回积分。",
     ),
     "unknown_then": (
-        "The programme had no {part} at the time of the event: version {version} was in force. Correct the time or name "
+        "The programme had no {part} at the time of the event: version {version} held. Correct the time, or name "
         "what there was.",
         "事件发生时计划中还没有 {part}（当时生效的是版本 {version}）。请更正时间，或改用当时已有的内容。",
     ),
