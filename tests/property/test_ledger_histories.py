@@ -98,7 +98,8 @@ def _prove(live: LiveProgramme, firsts: dict[str, EventResult]) -> None:
         owed[totals.wallet] = totals.outstanding
     for wallet, number in live.wallet_numbers.items():
         accounts = Account.objects.filter(programme_id=live.id, wallet=number)
-        assert sum(accounts.values_list("available", flat=True)) == owed[wallet]
+        standing = accounts.values_list("available", "held", "pending", "owed")
+        assert sum(there + held + pending - owing for there, held, pending, owing in standing) == owed[wallet]
     assert sum(Posting.objects.filter(programme_id=live.id).values_list("points", flat=True)) == 0
 
 
