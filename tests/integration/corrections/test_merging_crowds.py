@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from regulars.domain.corrections.operations import merge_members, undo_merge
-from regulars.domain.corrections.types import MergeView, NewMerge
+from regulars.domain.corrections.operations import correct_event, merge_members, undo_merge
+from regulars.domain.corrections.types import Amendment, MergeView, NewMerge, NewVoid
 from regulars.domain.intake.operations import accept_events
 from regulars.domain.ledger.queries import events, stands
 from regulars.domain.ledger.types import EventResult
@@ -16,6 +17,7 @@ from regulars.domain.members.queries import active_members
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.paging import PageRequest
+from tests.conftest import FrozenClock
 from tests.integration.corrections.stories import points, proven, refunding, sale, send, spending, who
 from tests.integration.ledger.stories import document_text
 from tests.integration.ledger.test_races import together
@@ -75,6 +77,20 @@ def test_refunds_after_a_merge_and_its_undoing_find_their_sales(shop: LiveProgra
     assert (points(shop, first), points(shop, second)) == (0, 60)
     send(shop, refunding(4, "B2", 2, "2026-06-15"))
     assert (points(shop, first), points(shop, second)) == (0, 0)
+    proven(shop)
+
+
+@pytest.mark.django_db
+def test_a_sale_that_was_put_right_before_a_merge_is_refunded_as_it_stands(
+    shop: LiveProgramme, frozen_clock: FrozenClock
+) -> None:
+    first, second = send(shop, sale(1, "A1", 100, "2026-04-20"), sale(2, "B2", 60, "2026-05-05"))
+    correct_event(shop.id, NewVoid(second, 1, "a typing error", "ann"), Amendment(amount_minor=40_00))
+    merge_members(shop.id, NewMerge(first, second, "one person", "ann"))
+    frozen_clock.advance(timedelta(days=1))
+    assert points(shop, first) == 140
+    send(shop, refunding(3, "B2", 2, "2026-06-16"))
+    assert points(shop, first) == 100
     proven(shop)
 
 

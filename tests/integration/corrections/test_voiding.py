@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from regulars.domain.corrections import errors
@@ -20,6 +22,7 @@ from regulars.engine.outcome import TransactionKind
 from regulars.platform.audit import list_entries
 from regulars.platform.clock import to_us
 from regulars.platform.paging import PageRequest
+from tests.conftest import FrozenClock
 from tests.integration.corrections.stories import points, proven, refunding, sale, send, spending
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +154,20 @@ def test_an_order_is_worth_what_stands(shop: LiveProgramme, member: int) -> None
     assert refunded_orders(shop.id, [order])[order].total_minor == 400_00
     void_event(shop.id, wrong(member, 2))
     assert refunded_orders(shop.id, [(member, "order-2")]) == {}
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_a_refund_goes_by_what_stands_now(
+    shop: LiveProgramme, member: int, frozen_clock: FrozenClock, days: int
+) -> None:
+    correct_event(shop.id, wrong(member, 1), Amendment(amount_minor=400_00))
+    assert points(shop, member) == 850
+    frozen_clock.advance(timedelta(days=days))
+    on = f"2026-06-{15 + days}"
+    send(shop, refunding(4, "A1", 1, on))
+    assert points(shop, member) == 450
+    void_event(shop.id, wrong(member, 2))
+    frozen_clock.advance(timedelta(days=days))
+    send(shop, refunding(5, "A1", 2, f"2026-06-{15 + 2 * days}"))
+    assert points(shop, member) == -50
+    proven(shop)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from regulars.domain.programmes import errors, operations, policy, queries
-from regulars.domain.programmes.types import ActivationKind, Correction, VersionState
+from regulars.domain.programmes.types import ActivationKind, Correction, Decision, NewDraft, VersionState
 from regulars.platform import clock
+from tests.integration.programmes.conftest import MINIMAL
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,20 @@ def test_a_pilot_only_grows(approved) -> None:
         with pytest.raises(errors.PilotNotWider) as refused:
             operations.pilot_version(version.version_id, share, None, "", "bob")
         assert refused.value.params == {"share": 1.0}
+
+
+def test_a_pilot_brings_nothing_that_members_could_lose(minimal, frozen_clock) -> None:
+    coins = MINIMAL.replace("wallets:\n", "wallets:\n  - {id: coins, name: {zh: 币, en: Coins}}\n")
+    version = operations.create_draft(NewDraft(minimal.id, coins, "Coins"), "ann")
+    operations.submit_draft(version.version_id, "ann")
+    operations.review_version(version.version_id, Decision.APPROVED, "", "bob")
+    with pytest.raises(errors.PilotBringsParts) as refused:
+        operations.pilot_version(version.version_id, 100, None, "", "bob")
+    assert (refused.value.code, refused.value.params) == ("pilot_brings_parts", {"number": 2, "parts": "coins"})
+    operations.publish_version(version.version_id, None, "", "bob")
+    frozen_clock.advance(timedelta(minutes=2))
+    with pytest.raises(errors.ProgrammeInvalid):
+        operations.roll_back(minimal.version_id, None, "Coins are dear", "bob")
 
 
 @pytest.mark.parametrize("share", [0, -1, 10_000, 20_000])

@@ -96,11 +96,12 @@ def begin_trial(work: Work, event: int) -> None:
 
 @compiled
 def lock_tier(work: Work, event: int) -> None:
-    """Lock the tier, or end a lock."""
+    """Lock the tier, or end a lock; without one there is nothing to end."""
     facts = work.columns.facts[event]
     until = facts[EventColumn.UNTIL_DAY]
-    work.member.header[Header.LOCK_UNTIL_DAY] = until if until > 0 else NEVER_DAY
-    if facts[EventColumn.LIFT] == 1:
+    if facts[EventColumn.LIFT] == 0:
+        work.member.header[Header.LOCK_UNTIL_DAY] = until if until > 0 else NEVER_DAY
+    elif work.member.header[Header.LOCK_UNTIL_DAY] > 0:
         _unlock(work, event, facts[EventColumn.DAY], facts[EventColumn.AT])
 
 

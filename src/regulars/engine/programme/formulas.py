@@ -55,6 +55,7 @@ def _metric(path: str, metric: Metric, scope: Scope) -> Iterator[Finding]:
 
 def _award(path: str, award: Award, scope: Scope) -> Iterator[Finding]:
     if award.of is None:
+        yield from _whole_steps(path, award, scope.money_scale)
         return
     try:
         amount = compile_amount(award.of, scope)
@@ -63,3 +64,10 @@ def _award(path: str, award: Award, scope: Scope) -> Iterator[Finding]:
         return
     if award.per_item and amount.kind is Kind.MONEY:
         yield found(f"{path}.of", "award_items_of_money")
+    yield from _whole_steps(path, award, amount.scale)
+
+
+def _whole_steps(path: str, award: Award, scale: int) -> Iterator[Finding]:
+    """A finding when steps cannot be counted in the smallest unit of what the rule counts."""
+    if award.per is not None and award.whole_steps and award.per * scale % 1:
+        yield found(f"{path}.per", "award_step_in_parts", per=award.per)

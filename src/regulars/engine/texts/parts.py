@@ -163,6 +163,18 @@ PARTS: dict[str, _Texts] = {
             "填写 per，或删除 whole_steps。",
         ),
     },
+    "award_step_in_parts": {
+        "en": (
+            "The award counts whole steps of {per}.",
+            "What it counts has no smaller unit than steps like these begin or end in, so they cannot be counted.",
+            "Give per in whole units, or remove whole_steps.",
+        ),
+        "zh": (
+            "奖励按 {per} 的整数步计算。",
+            "所统计的内容没有这样小的单位，无法按此步长计数。",
+            "per 请填写最小单位的整数倍，或删除 whole_steps。",
+        ),
+    },
     "award_items_of_money": {
         "en": (
             "An award per item counts money.",

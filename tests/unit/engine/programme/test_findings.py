@@ -187,6 +187,15 @@ def test_settings_of_reviews_without_a_review_are_warned_of():
     ]
 
 
+def test_whole_steps_are_whole_in_what_they_count():
+    steps = {"points": 1, "per": 2.5, "whole_steps": True}
+    (finding,) = problems(at(document(), "rules.0.award", {**steps, "of": "quantity"}))
+    assert (finding.path, finding.what) == ("rules.0.award.per", "The award counts whole steps of 2.5.")
+    assert problems(at(document(), "rules.0.award", {**steps, "of": "amount"})) == []
+    (finding,) = problems(at(document(), "rules.0.award", {**steps, "per": 2.505}))
+    assert finding.path == "rules.0.award.per"
+
+
 def test_awards_per_item_count_things():
     data = at(document(), "rules.0.award", {"points": 1, "per_item": True, "of": "line_amount"})
     assert said(data) == [("rules.0.award.of", "An award per item counts money.")]

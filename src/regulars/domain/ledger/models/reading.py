@@ -24,7 +24,7 @@ _MERGES = """
     WHERE programme_id = %s AND member_id {any} AND kind IN ('merge_in', 'void') ORDER BY member_id, log_seq
 """
 _SALES = """
-    SELECT key, occurred_at, body FROM ledger_event
+    SELECT key, occurred_at, body, log_seq FROM ledger_event
     WHERE programme_id = %s AND member_id = %s AND log_seq <= %s AND order_key <> 0 AND kind IN ('purchase', 'refund')
 """
 _HOUSE = """
@@ -47,8 +47,13 @@ def valid(records: Sequence[Record]) -> list[Record]:
 
 def merges_of(programme_id: int, members: Sequence[int]) -> list[Record]:
     """The merges into these members that stand."""
+    return merges_in(rewriting_of(programme_id, members))
+
+
+def rewriting_of(programme_id: int, members: Sequence[int]) -> list[Record]:
+    """The merges into these members and the voids of their events."""
     rows = fetch(_MERGES, [programme_id, listing(members)])
-    return merges_in([Record(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows])
+    return [Record(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows]
 
 
 def merges_in(records: Sequence[Record]) -> list[Record]:
@@ -69,8 +74,10 @@ def merged_sales(
 def _sales_before(programme_id: int, merge: Record, orders: Container[tuple[int, int]] | None) -> list[Record]:
     other, until = merge.body["member"], merge.body["upto"]
     rows = fetch(_SALES, [programme_id, other, until])
-    own = [Record(other, 0, row[0], row[1], json.loads(row[2]), decided=True) for row in rows]
-    further = merged_sales(programme_id, [one for one in merges_of(programme_id, [other]) if one.seq <= until])
+    told = [one for one in rewriting_of(programme_id, [other]) if one.seq <= until]
+    voided = {one.body["voids"] for one in told if one.body["kind"] == "void"}
+    own = [Record(other, 0, row[0], row[1], json.loads(row[2]), decided=True) for row in rows if row[3] not in voided]
+    further = merged_sales(programme_id, merges_in(told))
     return [
         sale._replace(member=merge.member, seq=merge.seq)
         for sale in (*own, *further)

@@ -13,7 +13,7 @@ import numpy as np
 
 from regulars.domain.ledger.models.loading import Loaded, Locked, load
 from regulars.domain.ledger.models.needs import Needs
-from regulars.domain.ledger.models.reading import merged_sales, merges_of
+from regulars.domain.ledger.models.reading import merged_sales, merges_in, rewriting_of
 from regulars.domain.ledger.models.statements import GOALS, TIER_CHANGES, Update, fetch, pairs
 from regulars.domain.ledger.models.wallets import wallet_numbers
 from regulars.domain.ledger.operations.budgets import earned, within_budgets
@@ -44,6 +44,9 @@ OF_ORDERS = frozenset({"refund", "return", "activity"})
 
 TOUCHING_ALL = frozenset({"extend", "merge_out", "merge_in"})
 """The kinds of events that may change any open lot."""
+
+NOT_THEIRS = frozenset({"tick", "restate", "void", "merge_in", "merge_out"})
+"""The kinds of events that are not the member's doing."""
 
 MOVING = frozenset({"purchase", "activity"})
 """The kinds of events that move a sliding expiry."""
@@ -216,14 +219,16 @@ def _holds(submissions: Sequence[Submission]) -> list[tuple[int, int]]:
 
 
 def sales_of(programme: LiveProgramme, submissions: Sequence[Submission]) -> list[Record]:
-    """The sales in the log that refunds among these events refer to, and the earlier refunds of these."""
+    """The sales that stand in the log to which refunds among these events refer, and the earlier refunds of these."""
     orders = _orders(submissions, {"refund"})
     if not orders:
         return []
     rows = fetch(_SALES, [*pairs(orders), programme.id])
     own = [Record(row[0], row[1], row[2], row[3], json.loads(row[4]), decided=True) for row in rows]
-    merges = merges_of(programme.id, sorted({member for member, _ in orders}))
-    return own + merged_sales(programme.id, merges, set(orders))
+    told = rewriting_of(programme.id, sorted({member for member, _ in orders}))
+    voided = {(record.member, record.body["voids"]) for record in told if record.body["kind"] == "void"}
+    standing = [record for record in own if (record.member, record.seq) not in voided]
+    return standing + merged_sales(programme.id, merges_in(told), set(orders))
 
 
 def rows_of(members: Integers, submissions: Sequence[Submission]) -> Integers:
@@ -251,7 +256,7 @@ def after_of(
     kept = np.flatnonzero(answered.seqs)
     counts = np.bincount(answered.rows[kept], minlength=len(loaded.log_seq))
     events = [answered.submissions[place].event for place in kept.tolist()]
-    own = np.array([event.body["kind"] != "tick" for event in events], dtype=np.bool_)
+    own = np.array([event.body["kind"] not in NOT_THEIRS for event in events], dtype=np.bool_)
     instants = np.array([event.occurred_at for event in events], dtype=np.int64)
     active_at = loaded.active_at.copy()
     np.maximum.at(active_at, answered.rows[kept][own], instants[own])
