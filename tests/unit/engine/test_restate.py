@@ -6,8 +6,9 @@ import pytest
 from regulars.engine.advance import advance
 from regulars.engine.outcome import HouseAccount, LotUse, Refusal, Transaction, TransactionKind
 from regulars.engine.phases import Phase
+from regulars.engine.postings import HOUSES
 from regulars.engine.records import batch_from_records
-from regulars.engine.restate import HOUSES, late_members, restate
+from regulars.engine.restate import late_members, restate
 from regulars.engine.states import Account, Header, Lot, LotStatus
 from tests.property.shadow_ledger import ShadowLedger, essence, in_time_order
 from tests.unit.engine.running import NAME, buy, grant, nobody_yet, records_of, redeem, refund, wait

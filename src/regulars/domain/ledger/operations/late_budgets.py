@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,9 +17,10 @@ from regulars.domain.ledger.operations.budgets import Drawing, Settled, rules_of
 from regulars.domain.ledger.operations.restating import restate_members
 from regulars.domain.ledger.operations.submissions import Submission
 from regulars.domain.ledger.policy import Award, Drawn, Limit, Use, limits_of
-from regulars.domain.programmes.queries import version
+from regulars.domain.programmes.queries import schedule, version, versions_by_id
 from regulars.domain.programmes.types import Leg, LiveProgramme
 from regulars.engine.states import Integers, Lot, LotStatus
+from regulars.engine.succession import rules_under
 
 _SOURCES = """
     SELECT e.member_id, e.log_seq, l.wallet, l.lot_no, l.version_id, l.rule
@@ -56,6 +57,8 @@ def _drawing(programme: LiveProgramme, advanced: Advanced, limits: tuple[Limit, 
     made = earned & (states.lots[:, Lot.STATUS] == LotStatus.NEW)
     made &= np.isin(states.lots[:, Lot.RULE], sorted(rules_of(limits)))
     gone = earned & (states.lots[:, Lot.STATUS] == LotStatus.SUPERSEDED)
+    versions = _versions(programme) if gone.any() else {}
+    gone &= np.isin(states.lots[:, Lot.RULE], _ever_drawing(programme, versions.values()))
     sent = zip(advanced.log.submissions, advanced.log.log_seq, strict=True)
     new = {(one.event.member_id, seq): one for one, seq in sent}
     awards: dict[Award, int] = {}
@@ -67,13 +70,37 @@ def _drawing(programme: LiveProgramme, advanced: Advanced, limits: tuple[Limit, 
         elif source.event.body["kind"] != "merge_in":
             awards[source.place, int(lot[Lot.RULE])] = int(lot[Lot.EARNED])
     superseded = list(zip(owner[gone].tolist(), states.lots[gone], strict=True))
-    return Drawing(awards, _moved(programme, moved, superseded) if moved or superseded else {})
+    if not moved and not superseded:
+        return Drawing(awards, {})
+    own = {number: limits_of(one.document) for number, one in versions.items()} | {programme.version_id: limits}
+    return Drawing(awards, _moved(programme, moved, superseded, own))
+
+
+def _versions(programme: LiveProgramme) -> dict[int, LiveProgramme]:
+    """All versions that lots may have been made under, by id."""
+    return versions_by_id(one.version_id for one in schedule(programme.id).activations)
+
+
+def _ever_drawing(programme: LiveProgramme, versions: Iterable[LiveProgramme]) -> Integers:
+    """The rules that drew on a budget in any of these versions, in the numbers of this one."""
+    found = [
+        rules_under(one.compiled, programme.compiled, np.array(sorted(rules), dtype=np.int64))
+        for one in versions
+        if (rules := rules_of(limits_of(one.document)))
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
 
 def _moved(
-    programme: LiveProgramme, made: Sequence[tuple[int, Integers]], gone: Sequence[tuple[int, Integers]]
+    programme: LiveProgramme,
+    made: Sequence[tuple[int, Integers]],
+    gone: Sequence[tuple[int, Integers]],
+    limits: Mapping[int, tuple[Limit, ...]],
 ) -> dict[Use, int]:
-    """What lots of earlier events, made anew and set aside, change of budgets: each by those of its own version."""
+    """What lots of earlier events, made anew and set aside, change of budgets: each by those of its own version.
+
+    limits: the budgets by version.
+    """
     sources = {(member, int(lot[Lot.SOURCE_SEQ])) for member, lot in (*made, *gone)}
     rows = fetch(_SOURCES, [*pairs(sorted(sources)), programme.id])
     earning = {row[:2] for row in rows}
@@ -82,17 +109,16 @@ def _moved(
     moved: dict[Use, int] = defaultdict(int)
     for member, lot in made:
         if (member, int(lot[Lot.SOURCE_SEQ])) in earning:
-            for use in _uses(programme, lot, int(lot[Lot.RULE])):
+            for use in _uses(programme, limits[programme.version_id], lot, int(lot[Lot.RULE])):
                 moved[use] += int(lot[Lot.EARNED])
     for member, lot in gone:
         origin = origins.get((member, int(numbers[lot[Lot.WALLET]]), int(lot[Lot.NUMBER])))
         if origin is not None:
-            then = programme if origin[0] == programme.version_id else version(origin[0])
-            for use in _uses(then, lot, origin[1]):
+            for use in _uses(programme, limits[origin[0]], lot, origin[1]):
                 moved[use] -= int(lot[Lot.EARNED])
     return dict(moved)
 
 
-def _uses(programme: LiveProgramme, lot: Integers, rule: int) -> list[Use]:
+def _uses(programme: LiveProgramme, limits: tuple[Limit, ...], lot: Integers, rule: int) -> list[Use]:
     day = programme.compiled.zone.day_of(int(lot[Lot.EARNED_AT]))
-    return Drawn({0: day}, limits_of(programme.document)).uses_of((0, rule))
+    return Drawn({0: day}, limits).uses_of((0, rule))
