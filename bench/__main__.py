@@ -12,6 +12,7 @@ BENCHES = {
     "seal": "what the hash chains cost: their share of the write door's time",
     "verify": "ten million entries proven by `regulars ledger verify`: chains, sums, balances, lots",
     "history": "an event of a member with 100,000 events behind them, against one with 100",
+    "restate": "members of 100 events restated, against replaying them and bare inserts of the new rows",
     "faults": "senders killed in the middle of live batches: what is lost, counted twice or does not prove itself",
     "demo": "loading the demo's year: time and memory",
 }

@@ -18,12 +18,13 @@ WEIGHTS = {"purchase": 14, "redeem": 3, "refund": 2, "activity": 1}
 
 
 class Past:
-    """Events of one member, each 50 minutes after the one before; the same at every call."""
+    """Events of one member, each at the same pace after the one before; the same at every call."""
 
-    def __init__(self, member: int, events: int) -> None:
+    def __init__(self, member: int, events: int, pace: int = PACE) -> None:
         self.member = member
         self._number = 0
-        self._begins = NOW - events * PACE
+        self._pace = pace
+        self._begins = NOW - events * pace
         self._dice = random.Random(member)
         self._orders: list[tuple[str, int]] = []
 
@@ -36,14 +37,14 @@ class Past:
     def next(self, kind: str) -> NewEvent:
         """The next event, of this kind; a refund takes back half of an order of late."""
         self._number += 1
-        at = self._begins + self._number * PACE
+        at = self._begins + self._number * self._pace
         return NewEvent("history", f"{self.member}-{self._number}", self.member, at, self._body(kind))
 
     def _body(self, kind: str) -> dict[str, Any]:
         if kind == "grant":
             return {"kind": kind, "wallet": "points", "points": 5_000, "reason": "welcome"}
         if kind == "redeem":
-            return {"kind": kind, "wallet": "points", "points": self._dice.randint(1, 30)}
+            return {"kind": kind, "wallet": "points", "points": 100 + 10 * self._dice.randint(0, 5)}
         if kind == "activity":
             return {"kind": kind, "name": "visit"}
         if kind == "refund" and self._orders:

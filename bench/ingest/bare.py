@@ -8,7 +8,7 @@ Only insertion is counted: rows that the write door updates from batch to batch 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -51,20 +51,21 @@ class Content:
         return [self.rows[start:end] for start, end in pairwise(edges)]
 
 
-def bare_seconds(source: str, target: str, transactions: int) -> float:
-    """How long the rows of one database take into another, both named by address."""
+def bare_seconds(source: str, target: str, transactions: int, tables: Mapping[str, str] = TABLES) -> float:
+    """How long the rows of one database take into another, both named by address; `tables` says which rows."""
     if source.startswith("sqlite"):
-        return _sqlite_seconds(source.removeprefix("sqlite:///"), target.removeprefix("sqlite:///"), transactions)
-    return _postgresql_seconds(source, target, transactions)
+        paths = (source.removeprefix("sqlite:///"), target.removeprefix("sqlite:///"))
+        return _sqlite_seconds(*paths, transactions, tables)
+    return _postgresql_seconds(source, target, transactions, tables)
 
 
-def _sqlite_seconds(source: str, target: str, transactions: int) -> float:
+def _sqlite_seconds(source: str, target: str, transactions: int, tables: Mapping[str, str]) -> float:
     with sqlite3.connect(source) as reading:
         contents = []
-        for table, order in TABLES.items():
+        for table, chosen in tables.items():
             described = reading.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", [table]).fetchall()
             columns = [name for name, _ in described]
-            rows = reading.execute(f"SELECT {_named(columns)} {order}").fetchall()
+            rows = reading.execute(f"SELECT {_named(columns)} {chosen}").fetchall()
             contents.append(Content(table, columns, [kind for _, kind in described], rows))
     writing = sqlite3.connect(target, isolation_level=None)
     writing.execute("PRAGMA journal_mode=WAL")
@@ -77,16 +78,16 @@ def _sqlite_seconds(source: str, target: str, transactions: int) -> float:
     return seconds(lambda: _in_transactions(writing.execute, insert, contents, transactions))
 
 
-def _postgresql_seconds(source: str, target: str, transactions: int) -> float:
+def _postgresql_seconds(source: str, target: str, transactions: int, tables: Mapping[str, str]) -> float:
     describe = (
         "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position"
     )
     with psycopg.connect(source) as reading:
         contents = []
-        for table, order in TABLES.items():
+        for table, chosen in tables.items():
             described = reading.execute(describe, [table]).fetchall()
             columns = [name for name, _ in described]
-            rows = reading.execute(f"SELECT {_named(columns)} {order}").fetchall()
+            rows = reading.execute(f"SELECT {_named(columns)} {chosen}").fetchall()
             contents.append(Content(table, columns, [kind for _, kind in described], list(rows)))
     with psycopg.connect(target, autocommit=True) as writing:
 
