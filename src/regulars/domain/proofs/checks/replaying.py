@@ -6,7 +6,7 @@ In log order it gives the ledger entry by entry; in time order it gives balances
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -29,8 +29,9 @@ from regulars.domain.proofs.checks.simulating import (
     replay_in_time_order,
 )
 from regulars.domain.proofs.types import Divergence, ProofReport
+from regulars.engine.advance import advance
 from regulars.engine.progress import metric_values
-from regulars.engine.records import Record
+from regulars.engine.records import Record, batch_from_records
 from regulars.engine.states import Account, Header, Integers, Lot, States
 from regulars.engine.succession import goal_map, rules_under
 
@@ -105,6 +106,7 @@ _STORED = {
         FROM ledger_goal_reached WHERE programme_id = %s AND member_id {any} AND superseded_at IS NULL""",
 }
 
+_TICK = {"kind": "tick"}
 _IN_TIME_ORDER = [0, 1, 2, 3, 6, 7, 8, 9]
 """The columns of `ACCOUNTS` that time order gives."""
 
@@ -138,16 +140,22 @@ def _differences(plan: Timeline, members: Sequence[int]) -> Iterator[Divergence]
     if in_order:
         replayed = replay_in_time_order(plan.schedule, in_order)
         yield from _log_order(plan.live, replayed)
-        yield from _time_order(plan.live, replayed.standing)
+        yield from _time_order(plan.live, replayed.standing, _ticked(in_order))
     if late:
         yield from _log_order(plan.live, replay_in_log_order(plan.schedule, late))
-        yield from _time_order(plan.live, replay_in_time_order(plan.schedule, late).standing)
+        yield from _time_order(plan.live, replay_in_time_order(plan.schedule, late).standing, _ticked(late))
 
 
 def _streams(programme_id: int, members: Sequence[int]) -> list[list[Logged]]:
     rows = fetch(_EVENTS, [programme_id, listing(members)])
     events = [Logged(Record(row[0], row[1], row[2], row[3], json.loads(row[4]), decided=True), row[5]) for row in rows]
     return [list(group) for _, group in groupby(events, key=lambda event: event.record.member)]
+
+
+def _ticked(streams: Sequence[Sequence[Logged]]) -> dict[int, int]:
+    """By member, the instant of the latest tick."""
+    ticks = [event.record for stream in streams for event in stream if event.record.body["kind"] == "tick"]
+    return {record.member: record.occurred_at for record in sorted(ticks, key=lambda record: record.occurred_at)}
 
 
 def _log_order(live: LiveProgramme, replayed: Replayed) -> Iterator[Divergence]:
@@ -226,9 +234,9 @@ def _lots_under(live: LiveProgramme, programme: LiveProgramme, rows: Integers) -
     return lots
 
 
-def _time_order(live: LiveProgramme, replayed: Sequence[Standing]) -> Iterator[Divergence]:
+def _time_order(live: LiveProgramme, replayed: Sequence[Standing], ticked: Mapping[int, int]) -> Iterator[Divergence]:
     members = sorted(member for one in replayed for member in one.states.members.tolist())
-    kept = _stored(live.id, members)
+    kept = _stored(live.id, members, ticked)
     wallets = wallet_names(live)
     for subject, rows in (
         (BALANCES, lambda told: _accounts(told, used=False)[:, _IN_TIME_ORDER]),
@@ -241,15 +249,22 @@ def _time_order(live: LiveProgramme, replayed: Sequence[Standing]) -> Iterator[D
             yield divergence
 
 
-def _stored(programme_id: int, members: Sequence[int]) -> list[Standing]:
-    """The states of members as they are stored, with their open lots."""
+def _stored(programme_id: int, members: Sequence[int], ticked: Mapping[int, int]) -> list[Standing]:
+    """The states of members as they are stored, with their open lots, once time has passed to their latest tick.
+
+    A tick that had nothing to do makes no event after it late: what such an event brings may be due by then, and
+    comes with the next tick.
+    """
     locked = read_locked(programme_id, members)
     found = []
     for version_id in np.unique(locked.versions).tolist():
         programme = version(version_id)
-        found.append(
-            Standing(programme, load_open(programme, locked, locked.members[locked.versions == version_id]).states)
-        )
+        states = load_open(programme, locked, locked.members[locked.versions == version_id]).states
+        clocks = zip(states.members.tolist(), states.header[:, Header.CLOCK].tolist(), strict=True)
+        ticks = [Record(member, 0, 0, ticked[member], _TICK) for member, at in clocks if ticked.get(member, at) > at]
+        if ticks:
+            states = advance(programme.compiled, states, batch_from_records(programme.compiled, ticks)).states
+        found.append(Standing(programme, states))
     return found
 
 
