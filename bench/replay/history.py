@@ -15,7 +15,10 @@ from regulars.surfaces.cli.demo.year import Year, read_year
 
 ENDS_ON = date(2026, 11, 22)
 MEMBERS_APART = 10_000
-LINE_COLUMNS = [name for name in LINE_SCHEMA if name != "event_row"]
+ABSENT = ("tax", "instruments")
+"""What lines of the retailer's year do not say."""
+
+LINE_COLUMNS = [name for name in LINE_SCHEMA if name not in ("event_row", *ABSENT)]
 
 
 def cache_folder() -> Path:
@@ -86,17 +89,16 @@ def batch_of(baskets: pl.DataFrame, attributes: Mapping[str, type[pl.DataType]])
         "channel": pl.lit("store"),
         "refund_mode": pl.lit(int(RefundMode.FULL)),
         "wallet": pl.lit(-1),
-        "points": pl.lit(0),
         "tier": pl.lit(-1),
-        "until_day": pl.lit(0),
-        "birth_month": pl.lit(0),
-        "decided": pl.lit(value=False),
     }
+    empty |= {name: pl.lit(0) for name in EVENT_SCHEMA.keys() - empty.keys() - set(baskets.columns)}
     columns = [empty.get(name, pl.col(name)).cast(dtype).alias(name) for name, dtype in EVENT_SCHEMA.items()]
     columns += [pl.lit(None, dtype=dtype).alias(name) for name, dtype in attributes.items()]
     rows = pl.Series("event_row", range(baskets.height), dtype=pl.UInt32)
     lines = baskets["lines"].explode(empty_as_null=False).struct.unnest()
+    lines = lines.with_columns(pl.lit(0, dtype=LINE_SCHEMA[name]).alias(name) for name in ABSENT)
+    owners = rows.repeat_by(baskets["lines"].list.len()).explode(empty_as_null=False)
     return EventBatch(
         events=baskets.select(columns),
-        lines=lines.insert_column(0, rows.repeat_by(baskets["lines"].list.len()).explode(empty_as_null=False)),
+        lines=lines.select(*LINE_COLUMNS, *ABSENT).insert_column(0, owners),
     )
