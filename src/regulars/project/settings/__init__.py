@@ -3,6 +3,8 @@
 Nothing secret stands here: secrets come from the environment or from the data folder (see `secrets`).
 """
 
+from pathlib import Path
+
 from regulars.project.settings import web
 from regulars.project.settings.databases import database_from
 from regulars.project.settings.environment import flag, listed, number, text
@@ -43,6 +45,8 @@ INSTALLED_APPS = [
     "regulars.domain.recoveries",
     "regulars.domain.corrections",
     "regulars.domain.intake",
+    "regulars.domain.history",
+    "regulars.domain.replay",
     "regulars.surfaces.web",
     "regulars.surfaces.console",
     "regulars.surfaces.api",
@@ -72,6 +76,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 MEDIA_ROOT = DATA / "uploads"
+HISTORY_ROOT = Path(text("REGULARS_HISTORY", "") or DATA / "history").resolve()
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = number("REGULARS_MAX_BODY_MB", 16) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

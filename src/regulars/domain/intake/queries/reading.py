@@ -15,10 +15,11 @@ from regulars.platform import clock
 
 def reading_of(programme_id: int) -> Reading:
     """What events of the programme are read against, now; raises ProgrammeMissing."""
-    return _reading(programme_id, live_programme(programme_id).document, clock.now())
+    return reading_for(live_programme(programme_id).document, clock.now(), programme_id)
 
 
-def _reading(programme_id: int, document: Programme, now: datetime) -> Reading:
+def reading_for(document: Programme, now: datetime, programme_id: int = 0) -> Reading:
+    """What events are read against under a document, also one that is installed nowhere (programme 0)."""
     return Reading(
         programme_id=programme_id,
         currency=document.currency,

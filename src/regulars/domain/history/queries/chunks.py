@@ -1,0 +1,75 @@
+"""Reading a history a few members at a time, so that memory does not grow with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from regulars.domain.history.policy.frames import Frames
+from regulars.domain.history.policy.tables import ORDER
+from regulars.domain.history.queries.folders import scan
+from regulars.domain.history.types import Manifest, Table
+
+AT_ONCE = 500_000
+"""Events that are read at once, unless one member has more."""
+
+WHOLE = 10_000
+_SPREAD = 0x9E3779B1
+
+
+class Chunk(NamedTuple):
+    """Members from one number to another, both included, and how many events they have."""
+
+    low: int
+    high: int
+    events: int
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A part of a history: events from an instant on and before another (microseconds), of a share of the members.
+
+    `share` is in ten-thousandths; who is in depends on the member's number alone. A slice of time begins with
+    nothing: what members had before it is left out.
+    """
+
+    since: int | None = None
+    until: int | None = None
+    share: int = WHOLE
+
+    def conditions(self) -> list[pl.Expr]:
+        """What a row of events or lines has to meet."""
+        found = []
+        if self.since is not None:
+            found.append(pl.col("occurred_at") >= self.since)
+        if self.until is not None:
+            found.append(pl.col("occurred_at") < self.until)
+        if self.share < WHOLE:
+            found.append((pl.col("member") % _SPREAD * 7919) % WHOLE < self.share)
+        return found
+
+
+def chunks_of(folder: Path, manifest: Manifest, part: Slice, at_once: int = AT_ONCE) -> Iterator[Chunk]:
+    """All members who have events in the slice, by number, cut where their events come to `at_once`."""
+    events = scan(folder, manifest, Table.EVENTS).filter(*part.conditions())
+    counts = events.group_by("member").agg(count=pl.len()).sort("member").collect(engine="streaming")
+    sums = pl.col("count").cum_sum()
+    numbered = counts.with_columns(chunk=(sums - pl.col("count")) // at_once)
+    bounds = numbered.group_by("chunk", maintain_order=True).agg(
+        low=pl.col("member").first(), high=pl.col("member").last(), events=pl.col("count").sum()
+    )
+    for _, low, high, count in bounds.iter_rows():
+        yield Chunk(low, high, count)
+
+
+def read_chunk(folder: Path, manifest: Manifest, part: Slice, chunk: Chunk) -> Frames:
+    """The events and lines of some members in the slice, events by member and time."""
+    within = [pl.col("member").is_between(chunk.low, chunk.high), *part.conditions()]
+    events, lines = (
+        scan(folder, manifest, table).filter(*within).sort(ORDER[table]) for table in (Table.EVENTS, Table.LINES)
+    )
+    return Frames(*pl.collect_all([events, lines]))

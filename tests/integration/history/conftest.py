@@ -1,0 +1,5 @@
+"""The story's programme, installed."""
+
+from tests.integration.ledger.conftest import story
+
+__all__ = ["story"]
