@@ -96,9 +96,9 @@ def _first(table: Table, kept: pl.DataFrame, expected: pl.DataFrame) -> Differen
         for frame in (kept, expected)
     ]
     both = hashes[0].join(hashes[1], on="member", how="full", coalesce=True, suffix="_expected").fill_null(0)
-    other = both.filter(
-        (pl.col("len") != pl.col("len_expected")) | (pl.col("hash") != pl.col("hash_expected"))
-    ).sort("member")
+    other = both.filter((pl.col("len") != pl.col("len_expected")) | (pl.col("hash") != pl.col("hash_expected"))).sort(
+        "member"
+    )
     row = other.row(0, named=True) if not other.is_empty() else None
     if row is None:
         return Difference(table, "order of rows", kept.height, expected.height)

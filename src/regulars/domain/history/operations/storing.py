@@ -101,9 +101,7 @@ class Store:
                 draft, compression="zstd", row_group_size=ROWS_IN_GROUP, statistics=True, maintain_order=True
             ),
         )
-        found = pl.scan_parquet(target).select(
-            rows=pl.len(), low=pl.col("member").min(), high=pl.col("member").max()
-        )
+        found = pl.scan_parquet(target).select(rows=pl.len(), low=pl.col("member").min(), high=pl.col("member").max())
         count, low, high = found.collect().row(0)
         return FilePart(table, month, path, count, hash_of(target), low or 0, high or 0, self.manifest.generation)
 

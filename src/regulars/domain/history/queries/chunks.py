@@ -73,3 +73,11 @@ def read_chunk(folder: Path, manifest: Manifest, part: Slice, chunk: Chunk) -> F
         scan(folder, manifest, table).filter(*within).sort(ORDER[table]) for table in (Table.EVENTS, Table.LINES)
     )
     return Frames(*pl.collect_all([events, lines]))
+
+
+def span_of(folder: Path, manifest: Manifest, part: Slice) -> tuple[int, int]:
+    """The instants of the first and the last event of the slice, which has some."""
+    at = pl.col("occurred_at")
+    bounds = scan(folder, manifest, Table.EVENTS).filter(*part.conditions()).select(first=at.min(), last=at.max())
+    first, last = bounds.collect(engine="streaming").row(0)
+    return first, last

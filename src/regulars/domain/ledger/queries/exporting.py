@@ -67,9 +67,7 @@ def entries_beyond(programme_id: int, wallet: int, marks: Sequence[Mark]) -> lis
     """
     rows = fetch(_ENTRIES, [*pairs(marks), programme_id, wallet]) if marks else []
     rules = _rule_names({(row[12], row[7]) for row in rows})
-    return [
-        (*row[:5], TransactionKind(row[5]).name.lower(), row[6], rules[row[12], row[7]], *row[8:]) for row in rows
-    ]
+    return [(*row[:5], TransactionKind(row[5]).name.lower(), row[6], rules[row[12], row[7]], *row[8:]) for row in rows]
 
 
 def _rule_names(numbers: set[tuple[int, int]]) -> dict[tuple[int, int], str | None]:

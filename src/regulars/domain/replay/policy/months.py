@@ -1,0 +1,19 @@
+"""Months as numbers and as text."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.states import Integers
+
+
+def months_of(programme: CompiledProgramme, instants: Integers) -> Integers:
+    """The local month of each instant, counted from January 1970."""
+    days = programme.zone.days_of(instants)
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def month_text(month: int) -> str:
+    """A month as `2026-03`."""
+    return f"{1970 + month // 12}-{month % 12 + 1:02}"

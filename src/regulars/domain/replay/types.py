@@ -1,0 +1,198 @@
+"""What a replay is asked and what it answers.
+
+Points are in the wallet's smallest unit and money in minor units, as in the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from regulars.engine.compile import CompiledProgramme
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A programme to be replayed, under a name of its own.
+
+    `as_logged`: cuts by budgets are taken as logged, which is right for the programme that was live; otherwise budgets
+    are looked at anew, in time order.
+    """
+
+    name: str
+    programme: CompiledProgramme
+    as_logged: bool = False
+
+
+@dataclass(frozen=True)
+class WalletMonth:
+    """Points of a wallet in a month (`2026-03`), and what was outstanding at its end.
+
+    `issued`: by rules and goals; `given`: by hand, openings, transfers and merges, less what went that way; `redeemed`,
+    `expired` and `reversed` (by refunds) as positive numbers. Outstanding points are available, held or pending, less
+    what is owed. Costs are None without a cash value.
+    """
+
+    month: str
+    wallet: str
+    issued: int
+    given: int
+    redeemed: int
+    expired: int
+    reversed: int
+    outstanding: int
+    cost_minor: int | None
+    liability_minor: int | None
+
+
+@dataclass(frozen=True)
+class TierMonth:
+    """A tier at the end of a month: members on it, and those who rose or fell to it during the month."""
+
+    month: str
+    tier: str
+    members: int
+    rose: int
+    fell: int
+
+
+@dataclass(frozen=True)
+class TierReach:
+    """Who ever rose to a tier, and after how many days as a member: quartiles, None where nobody did.
+
+    `near`: members on the tier below who have gone `near_percent` of the way at the end.
+    """
+
+    tier: str
+    reached: int
+    near: int
+    first_quartile_days: int | None
+    median_days: int | None
+    last_quartile_days: int | None
+
+
+@dataclass(frozen=True)
+class WalletTotals:
+    """A wallet over the whole slice.
+
+    `breakage`: expired points as a share of all that left the wallet by expiry or use; `gini`: how unequally points
+    were issued, from 0 (all members alike) to 1. None where nothing was issued or left.
+    """
+
+    wallet: str
+    issued: int
+    redeemed: int
+    expired: int
+    outstanding: int
+    cost_minor: int | None
+    liability_minor: int | None
+    breakage: float | None
+    gini: float | None
+
+
+@dataclass(frozen=True)
+class BudgetUse:
+    """What rules under a budget gave in one of its periods, and whether the budget ended it."""
+
+    budget: str
+    period: str
+    points: int
+    limit: int
+    exhausted: bool
+
+
+@dataclass(frozen=True)
+class Disallowed:
+    """Facts of the history that the programme would not have allowed, by kind of event and reason.
+
+    They happened, so the replay goes on as if it had allowed them; `points` is what they asked for. Events that name a
+    wallet or tier which the programme does not have are left out (`unknown_wallet`, `unknown_tier`).
+    """
+
+    kind: str
+    reason: str
+    events: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a programme did on the slice."""
+
+    name: str
+    programme: str
+    currency: str
+    tiers: tuple[str, ...]
+    members: int
+    events: int
+    tier_months: tuple[TierMonth, ...]
+    wallet_months: tuple[WalletMonth, ...]
+    reach: tuple[TierReach, ...]
+    wallets: tuple[WalletTotals, ...]
+    budgets: tuple[BudgetUse, ...]
+    disallowed: tuple[Disallowed, ...]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A member who gains or loses: worth of issued points and tier under both programmes."""
+
+    member: int
+    worth_before: int
+    worth_after: int
+    tier_before: str
+    tier_after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A programme against the baseline, member by member.
+
+    Members gain or lose by the cash value of the points that rules and goals give them. `flow`: members by tier at the
+    end under the baseline and under the other.
+    """
+
+    name: str
+    baseline: str
+    gaining: int
+    losing: int
+    unchanged: int
+    gained_minor: int
+    lost_minor: int
+    flow: tuple[tuple[str, str, int], ...]
+    winners: tuple[Shift, ...]
+    losers: tuple[Shift, ...]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The answer to a replay: the baseline first."""
+
+    results: tuple[Results, ...]
+    comparisons: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where a budget ends in one of its periods: the event (by instant and key) that is cut, and what it still gets.
+
+    `rooms`: points by rule index, for that event; later events of the period get nothing from these rules.
+    """
+
+    budget: str
+    per: str
+    period: int
+    at: int
+    key: int
+    rooms: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a point is worth, in minor units; exact."""
+
+    minor: Fraction | None
+
+    def of(self, points: int) -> int | None:
+        """Points in minor units, rounded down; None without a cash value."""
+        return None if self.minor is None else int(points * self.minor // 1)
