@@ -15,6 +15,7 @@ from regulars.surfaces.cli import (
     backup,
     corrections,
     happened,
+    history,
     importing,
     ledger,
     members,
@@ -30,6 +31,7 @@ from regulars.surfaces.cli import (
     versions,
 )
 from regulars.surfaces.cli.output import guarded, set_language
+from regulars.surfaces.cli.replay import commands as replay
 from regulars.surfaces.cli.scenarios import commands as scenarios
 
 app = typer.Typer(
@@ -51,6 +53,7 @@ for commands, name in (
     (corrections.app, "correction"),
     (happened.app, "event"),
     (proofs.proofs, "proof"),
+    (history.app, "history"),
     (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)
@@ -58,6 +61,7 @@ members.app.add_typer(merges.app)
 programmes.app.add_typer(versions.app)
 programmes.app.add_typer(activations.app)
 app.command()(programmes.schema)
+app.command()(replay.replay)
 app.command()(serving.serve)
 app.command()(serving.migrate)
 app.command()(serving.work)

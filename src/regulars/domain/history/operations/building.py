@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -81,19 +81,18 @@ def history_of_file(given: Given, folder: Path) -> FileReport:
         if before is not None and before.origin is not Origin.FILE:
             raise HistoryForeign(path=str(folder), programme=before.programme)
         store = Store(folder, _beginning(given, before))
-        for frames in _frames(given.path, work):
-            store.add(frames)
+        added = [part for frames in _frames(given.path, work) for part in store.written(frames)]
         if not work.events:
             raise HistoryEmpty(name=given.path.name, rejected=sum(work.rejected.values()))
-        store.commit(replace(store.manifest, complete=True))
+        store.exchange(added, gone=store.manifest.files)
         merge_files(store, most=0)
     return FileReport(work.rows, work.events, work.known, dict(work.rejected), store.manifest)
 
 
 def _beginning(given: Given, before: Manifest | None) -> Manifest:
-    """The manifest of a history without rows."""
-    generation = 1 if before is None else before.generation + 1
-    return Manifest(Origin.FILE, given.document.id, 0, generation, clock.now_us(), complete=False)
+    """The manifest, with the files that stand until the new ones are all there."""
+    generation, files = (1, ()) if before is None else (before.generation + 1, before.files)
+    return Manifest(Origin.FILE, given.document.id, 0, generation, clock.now_us(), complete=True, files=files)
 
 
 def _frames(path: Path, work: _Work) -> Iterator[dict[Table, pl.DataFrame]]:

@@ -35,5 +35,5 @@ def _crowded(store: Store, most: int) -> Iterator[tuple[Table, str, list[FilePar
         for part in store.manifest.of(table):
             months.setdefault(part.month, []).append(part)
         for month, parts in sorted(months.items()):
-            if len({part.generation for part in parts}) > most:
+            if len(parts) > 1 and len({part.generation for part in parts}) > most:
                 yield table, month, parts

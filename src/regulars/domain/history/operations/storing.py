@@ -61,7 +61,11 @@ class Store:
 
     def add(self, frames: dict[Table, pl.DataFrame]) -> None:
         """Add rows."""
-        self.exchange([part for table, frame in frames.items() for part in self._written(table, frame)])
+        self.exchange(self.written(frames))
+
+    def written(self, frames: dict[Table, pl.DataFrame]) -> list[FilePart]:
+        """Files of rows, which are not part of the history yet."""
+        return [part for table, frame in frames.items() for part in self._written(table, frame)]
 
     def exchange(self, added: Sequence[FilePart], gone: Sequence[FilePart] = ()) -> None:
         """Let files be part of the history, and in the same instant others no more; those are removed."""

@@ -1,0 +1,1 @@
+"""`regulars replay`: the command, and its report in both languages."""

@@ -1,0 +1,119 @@
+"""`regulars replay`: what programmes would have done on a history."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from regulars.surfaces.cli.output import chosen_language, ready, wrong_usage
+from regulars.surfaces.cli.programmes import text_in
+from regulars.surfaces.cli.replay.files import tell_file
+from regulars.surfaces.cli.replay.words import word
+
+if TYPE_CHECKING:
+    from regulars.domain.history.queries import Slice
+    from regulars.domain.replay.types import Candidate
+    from regulars.engine.programme.model import Programme
+
+
+def replay(
+    history: Annotated[
+        Path, typer.Option(help="A folder of `regulars history`, or a CSV or Parquet file of orders.", exists=True)
+    ],
+    programme: Annotated[list[Path], typer.Option(help="A document; several are replayed side by side.")],
+    against: Annotated[Path | None, typer.Option(help="The baseline; default: the first --programme.")] = None,
+    days: Annotated[str, typer.Option(help="Only these, as 2026-01-01..2026-06-30; either end may be open.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Where Parquet files of the results go.")] = None,
+) -> None:
+    """Replay programmes over a history and print what each would have done.
+
+    The baseline's cuts by budgets are taken as logged when the history is that of its own ledger.
+    """
+    ready()
+    from regulars.domain.replay.operations import Question, run_replay, write_results
+    from regulars.surfaces.cli.replay.report import Report
+
+    language = chosen_language().value
+    candidates = _candidates([*([against] if against is not None else []), *programme])
+    documents = {one.name: one.programme.document for one in candidates}
+    with tempfile.TemporaryDirectory(prefix="regulars-replay-") as scratch:
+        folder = _history(history, candidates[0].programme.document, Path(scratch) / "history")
+        part = _slice(days, candidates[0].programme.document.time_zone)
+        members = (out or Path(scratch)) / "members"
+        replayed = run_replay(Question(folder, _logged(folder, candidates), members, part), _progress)
+        print(file=sys.stderr)
+        Report(language, documents).tell(replayed)
+        if out is not None:
+            write_results(replayed, out)
+            print(word("written", language, folder=out))
+
+
+def _candidates(paths: list[Path]) -> tuple[Candidate, ...]:
+    """The programmes by the names of their files; equal names are numbered."""
+    from regulars.domain.replay.types import Candidate
+    from regulars.engine.compile import compile_programme
+    from regulars.engine.programme.loading import load_programme
+
+    seen: Counter[str] = Counter()
+    found = []
+    for path in paths:
+        if not path.is_file():
+            wrong_usage(f"there is no file {path}")
+        seen[path.stem] += 1
+        name = path.stem if seen[path.stem] == 1 else f"{path.stem}-{seen[path.stem]}"
+        found.append(Candidate(name, compile_programme(load_programme(text_in(path)))))
+    return tuple(found)
+
+
+def _logged(folder: Path, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates; the baseline takes cuts as logged when there are some that can only be its own."""
+    from dataclasses import replace
+
+    from regulars.domain.history.queries import read_manifest
+    from regulars.domain.history.types import Origin
+
+    manifest = read_manifest(folder)
+    own = manifest.origin is Origin.LEDGER and manifest.programme == candidates[0].programme.document.id
+    return (replace(candidates[0], as_logged=own), *candidates[1:])
+
+
+def _history(path: Path, document: Programme, scratch: Path) -> Path:
+    """The folder of the history: the one named, or a new one of a file's orders."""
+    if path.is_dir():
+        return path
+    from regulars.domain.history.operations import Given, history_of_file
+
+    tell_file(history_of_file(Given(path, document), scratch))
+    return scratch
+
+
+def _slice(days: str, zone: str) -> Slice:
+    """The slice from one local day to another, the last one included."""
+    from regulars.domain.history.queries import Slice
+
+    first, _, last = days.partition("..")
+    return Slice(_instant(first, zone, after=0), _instant(last, zone, after=1))
+
+
+def _instant(day: str, zone: str, after: int) -> int | None:
+    """The first instant of a local day, or of one after it."""
+    from regulars.engine.time import instant_of
+
+    if not day:
+        return None
+    try:
+        first = date.fromisoformat(day) + timedelta(days=after)
+    except ValueError:
+        wrong_usage(f"{day} is not a day such as 2026-01-01")
+    return instant_of(datetime.combine(first, time(), tzinfo=ZoneInfo(zone)))
+
+
+def _progress(done: int, of: int) -> None:
+    print(f"\r{done:,} / {of:,}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,23 @@
+"""What came of a file of orders that became a history."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from regulars.surfaces.cli.output import chosen_language
+from regulars.surfaces.cli.replay.words import word
+
+if TYPE_CHECKING:
+    from regulars.domain.history.types import FileReport
+
+
+def tell_file(report: FileReport) -> None:
+    """Say on stderr how many rows became events, and why others did not."""
+    from regulars.surfaces.web.messages import text_for
+
+    counts = {"rows": report.rows, "events": report.events, "known": report.known}
+    rejected = sum(report.rejected.values())
+    print(word("file", chosen_language().value, rejected=rejected, **counts), file=sys.stderr)
+    for code, count in sorted(report.rejected.items()):
+        print(f"  {count:,}: {text_for(code, {})}", file=sys.stderr)

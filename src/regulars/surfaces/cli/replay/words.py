@@ -1,0 +1,91 @@
+"""The words of a replay's report."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A text in both languages of the product."""
+
+    en: str
+    zh: str
+
+
+WORDS: dict[str, Word] = {
+    "behaviour": Word(
+        "Members do what they did in the history: nobody is assumed to buy more or less.",
+        "会员行为与历史一致：不假设任何人多买或少买。",
+    ),
+    "title": Word("{programme}: {members} members, {events} events", "{programme}：{members} 名会员，{events} 个事件"),
+    "tiers": Word("Tiers at the end", "期末等级分布"),
+    "tier": Word("tier", "等级"),
+    "members": Word("members", "会员数"),
+    "share": Word("share", "占比"),
+    "reached": Word("ever reached", "曾升至"),
+    "median_days": Word("median days", "升级天数中位数"),
+    "near": Word("near", "临近升级"),
+    "rose": Word("rises", "升级次数"),
+    "fell": Word("falls", "降级次数"),
+    "points": Word("Points", "积分"),
+    "wallet": Word("wallet", "积分类型"),
+    "issued": Word("issued", "发放"),
+    "redeemed": Word("redeemed", "兑换"),
+    "expired": Word("expired", "过期"),
+    "outstanding": Word("outstanding", "未兑余额"),
+    "cost": Word("cost", "成本"),
+    "liability": Word("liability", "负债"),
+    "breakage": Word("breakage", "沉淀率"),
+    "gini": Word("Gini", "基尼系数"),
+    "budgets": Word("Budgets", "预算"),
+    "budget": Word("budget", "预算"),
+    "period": Word("period", "期间"),
+    "used": Word("used", "已用"),
+    "limit": Word("limit", "上限"),
+    "exhausted": Word("exhausted", "已用尽"),
+    "disallowed": Word(
+        "Facts that this programme would not have allowed (they happened all the same)",
+        "该方案本不会允许的历史事实（回放中仍视为已发生）",
+    ),
+    "kind": Word("kind", "类型"),
+    "reason": Word("reason", "原因"),
+    "events": Word("events", "事件数"),
+    "compared": Word("{programme} against {baseline}", "{programme} 对比 {baseline}"),
+    "gaining": Word(
+        "{gaining} members gain {gained}, {losing} lose {lost}, {unchanged} stay as they are",
+        "{gaining} 名会员受益 {gained}，{losing} 名受损 {lost}，{unchanged} 名不变",
+    ),
+    "flow": Word("Tiers: from (rows) to (columns)", "等级流向：基准（行）到方案（列）"),
+    "winners": Word("Who gains most", "受益最多"),
+    "losers": Word("Who loses most", "受损最多"),
+    "member": Word("member", "会员"),
+    "before": Word("before", "基准"),
+    "after": Word("after", "方案"),
+    "written": Word("Written to {folder}", "已写入 {folder}"),
+    "file": Word(
+        "{events} events from {rows} rows; {rejected} rows were left out, {known} were there already",
+        "{rows} 行中读出 {events} 个事件；{rejected} 行未采用，{known} 行重复",
+    ),
+    "insufficient_points": Word("not enough points", "积分不足"),
+    "status_wallet": Word("points that are never spent", "成长类积分不可使用"),
+    "below_minimum": Word("below the minimum", "低于起兑数量"),
+    "not_a_step": Word("not in whole steps", "不是整步长"),
+    "above_order_share": Word("above the share of the order", "超过订单抵扣比例"),
+    "transfers_off": Word("no transfers in this wallet", "该积分不可转赠"),
+    "unknown_wallet": Word("no such wallet: left out", "没有该积分类型：已略去"),
+    "unknown_tier": Word("no such tier: left out", "没有该等级：已略去"),
+    "redeem": Word("redemption", "兑换"),
+    "hold": Word("hold", "冻结"),
+    "deduct": Word("deduction", "扣减"),
+    "transfer_out": Word("transfer", "转赠"),
+    "grant": Word("grant", "补发"),
+    "tier_grant": Word("tier grant", "等级调整"),
+}
+
+
+def word(name: str, language: str, **params: object) -> str:
+    """A text in a language, with its parameters; a name without a text stands for itself."""
+    found = WORDS.get(name)
+    if found is None:
+        return name
+    return (found.zh if language == "zh" else found.en).format(**params)
