@@ -1,0 +1,5 @@
+"""The shop of the corrections."""
+
+from tests.integration.corrections.conftest import shop
+
+__all__ = ["shop"]
