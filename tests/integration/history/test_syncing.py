@@ -207,3 +207,18 @@ def test_refuses_to_follow_a_ledger_that_was_set_back(
 def test_only_one_writes(story: LiveProgramme, tmp_path: Path) -> None:
     with writing(tmp_path), pytest.raises(HistoryBusy):
         sync_history(story.id, tmp_path)
+
+
+def test_touches_nothing_that_is_not_its_own(story: LiveProgramme, tmp_path: Path) -> None:
+    apply_all(story, some_events()[:40])
+    other = tmp_path / "events" / "mine.parquet"
+    other.parent.mkdir()
+    other.write_bytes(b"somebody else's")
+    sync_history(story.id, tmp_path)
+    sync_history(story.id, tmp_path)
+    assert other.read_bytes() == b"somebody else's"
+    (tmp_path / "manifest.json").write_text("{}")
+    before = sorted(tmp_path.rglob("*.parquet"))
+    with pytest.raises(HistoryMissing):
+        sync_history(story.id, tmp_path)
+    assert sorted(tmp_path.rglob("*.parquet")) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -72,6 +72,10 @@ class Manifest:
     def of(self, table: Table) -> list[FilePart]:
         """The files of a table."""
         return [part for part in self.files if part.table is table]
+
+    def holding(self, low: int, high: int) -> Manifest:
+        """The manifest of the files that may have rows of members from `low` to `high`."""
+        return replace(self, files=tuple(part for part in self.files if part.low <= high and part.high >= low))
 
     def rows(self, table: Table) -> int:
         """How many rows a table has."""

@@ -81,6 +81,7 @@ def history_of_file(given: Given, folder: Path) -> FileReport:
         if before is not None and before.origin is not Origin.FILE:
             raise HistoryForeign(path=str(folder), programme=before.programme)
         store = Store(folder, _beginning(given, before))
+        store.begin()
         added = [part for frames in _frames(given.path, work) for part in store.written(frames)]
         if not work.events:
             raise HistoryEmpty(name=given.path.name, rejected=sum(work.rejected.values()))

@@ -1,8 +1,9 @@
 """Adding files to a history so that it is whole at every instant.
 
 A file is written under another name, brought to the disk and renamed; nobody reads it before the manifest names it. The
-manifest is replaced in the same way, and so what it names is there, whatever happens. Files that no manifest names are
-left from a run that was killed, and the next one removes them.
+manifest is replaced in the same way, and so what it names is there, whatever happens. Files that the manifest does not
+name are left from a run that was killed, and the next one removes them; in a folder without a manifest nothing is
+removed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,6 +27,9 @@ from regulars.domain.history.types import FilePart, Manifest, Table
 
 ROWS_IN_GROUP = 65_536
 LOCK = "lock"
+
+_OWN = re.compile(r"\d{6}-\d{5}\.parquet(\.part)?")
+"""The names that files of histories have."""
 
 Write = Callable[[Path], None]
 
@@ -44,10 +49,12 @@ def writing(folder: Path) -> Iterator[None]:
 
 def _remove_unnamed(folder: Path) -> None:
     manifest = find_manifest(folder)
-    named = {part.path for part in manifest.files} if manifest is not None else set()
+    if manifest is None:
+        return
+    named = {part.path for part in manifest.files}
     for table in Table:
         for path in (folder / table).rglob("*.parquet*"):
-            if path.relative_to(folder).as_posix() not in named:
+            if _OWN.fullmatch(path.name) and path.relative_to(folder).as_posix() not in named:
                 path.unlink()
 
 
@@ -58,6 +65,11 @@ class Store:
     folder: Path
     manifest: Manifest
     number: int = 0
+
+    def begin(self) -> None:
+        """Make the folder a history before there is any other file in it, so that what a killed run leaves is known."""
+        if find_manifest(self.folder) is None:
+            self.commit(self.manifest)
 
     def add(self, frames: dict[Table, pl.DataFrame]) -> None:
         """Add rows."""

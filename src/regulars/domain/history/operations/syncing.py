@@ -56,6 +56,7 @@ def sync_history(programme_id: int, folder: Path | None = None, step: int = STEP
     with writing(folder):
         store = Store(folder, _begun(folder, programme))
         before = store.manifest
+        store.begin()
         with snapshot():
             as_of = clock.now_us()
             new = _New(programme, _beyond(store, programme))

@@ -69,8 +69,9 @@ def chunks_of(folder: Path, manifest: Manifest, part: Slice, at_once: int = AT_O
 def read_chunk(folder: Path, manifest: Manifest, part: Slice, chunk: Chunk) -> Frames:
     """The events and lines of some members in the slice, events by member and time."""
     within = [pl.col("member").is_between(chunk.low, chunk.high), *part.conditions()]
+    own = manifest.holding(chunk.low, chunk.high)
     events, lines = (
-        scan(folder, manifest, table).filter(*within).sort(ORDER[table]) for table in (Table.EVENTS, Table.LINES)
+        scan(folder, own, table).filter(*within).sort(ORDER[table]) for table in (Table.EVENTS, Table.LINES)
     )
     return Frames(*pl.collect_all([events, lines]))
 

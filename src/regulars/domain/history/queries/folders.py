@@ -19,11 +19,13 @@ def folder_of(code: str) -> Path:
 
 
 def find_manifest(folder: Path) -> Manifest | None:
-    """What a folder holds; None where there is no history."""
+    """What a folder holds; None where there is no manifest. One that cannot be read raises HistoryMissing."""
     try:
         return manifest_in((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError) as error:
+        raise HistoryMissing(path=str(folder)) from error
 
 
 def read_manifest(folder: Path) -> Manifest:
