@@ -1,6 +1,7 @@
 """Putting jobs in, and seeing what has become of them."""
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,12 @@ def find_job(job_id: int) -> JobView:
     if row is None:
         raise JobMissing(job=job_id)
     return _view(row)
+
+
+def find_jobs(job_ids: Iterable[int | None]) -> list[JobView]:
+    """Those of the jobs that there are, in no order; one statement, and none when there is nothing to look for."""
+    asked = sorted({job_id for job_id in job_ids if job_id is not None})
+    return [_view(row) for row in Job.objects.filter(pk__in=asked)] if asked else []
 
 
 def list_jobs(kind: str, limit: int = 50) -> list[JobView]:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "regulars.domain.intake",
     "regulars.domain.history",
     "regulars.domain.replay",
+    "regulars.domain.studies",
     "regulars.surfaces.web",
     "regulars.surfaces.console",
     "regulars.surfaces.api",
@@ -77,6 +78,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 MEDIA_ROOT = DATA / "uploads"
 HISTORY_ROOT = Path(text("REGULARS_HISTORY", "") or DATA / "history").resolve()
+
+STUDIES_ROOT = DATA / "studies"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = number("REGULARS_MAX_BODY_MB", 16) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

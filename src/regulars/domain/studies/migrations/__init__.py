@@ -1,0 +1,1 @@
+"""Tables of this context as they came about."""

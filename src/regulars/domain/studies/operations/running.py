@@ -1,0 +1,145 @@
+"""Answering a study: the history opened, drafts replayed, the baseline replayed or taken from an earlier study."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from time import perf_counter_ns
+
+from django.db import transaction
+
+from regulars import __version__
+from regulars.domain.history.operations import sync_history
+from regulars.domain.history.queries import Slice, find_manifest, read_manifest
+from regulars.domain.history.types import Manifest
+from regulars.domain.replay.operations import Question, run_replay
+from regulars.domain.replay.types import Candidate, Replayed
+from regulars.domain.studies.models import Part, Study
+from regulars.domain.studies.operations.knowing import Known, find_known, keep_known
+from regulars.domain.studies.operations.measuring import (
+    Folders,
+    compared,
+    distributions_of,
+    folders_in,
+    write_shifts,
+)
+from regulars.domain.studies.policy.answers import text_of_answer
+from regulars.domain.studies.policy.keys import key_of_results
+from regulars.domain.studies.queries.folders import history_folder, study_folder
+from regulars.domain.studies.queries.slices import slice_of
+from regulars.domain.studies.types import BASELINE, OPEN, Answer, StudyState, key_of
+from regulars.engine.compile import CompiledProgramme, compile_programme
+from regulars.engine.programme.loading import load_programme
+from regulars.platform import clock
+from regulars.platform.errors import DomainError
+
+Progress = Callable[[int, int], None]
+
+FAILED_HERE = {"code": "internal_error", "params": {}}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A study under way: what is replayed on which part of which history, the baseline first."""
+
+    study: Study
+    history: Path
+    manifest: Manifest
+    part: Slice
+    candidates: tuple[Candidate, ...]
+    key: str
+
+    @property
+    def folder(self) -> Path:
+        """Where what is told of members goes."""
+        return study_folder(self.study.pk)
+
+
+def answer_study(study_id: int, job_id: int, progress: Progress) -> None:
+    """Do the work of a job; nothing happens for a study that was cancelled, deleted or asked anew since.
+
+    Files of an earlier attempt are replaced. A refusal marks the study as failed and is raised.
+    """
+    row = _begun(study_id, job_id)
+    if row is None:
+        return
+    try:
+        answer = _answered(row, progress)
+    except DomainError as error:
+        _finish(row, StudyState.FAILED, failure={"code": error.code, "params": error.params})
+        raise
+    except Exception:
+        _finish(row, StudyState.FAILED, failure=FAILED_HERE)
+        raise
+    _finish(row, StudyState.DONE, answer=text_of_answer(answer))
+
+
+def _begun(study_id: int, job_id: int) -> Study | None:
+    with transaction.atomic():
+        row = Study.objects.select_for_update().filter(pk=study_id, job_id=job_id).first()
+        if row is None or row.state == StudyState.CANCELLED:
+            return None
+        row.state, row.failure, row.started_at, row.finished_at = StudyState.RUNNING, None, clock.now_us(), None
+        row.save(update_fields=["state", "failure", "started_at", "finished_at"])
+    return row
+
+
+def _finish(row: Study, state: StudyState, answer: str = "", failure: dict[str, object] | None = None) -> None:
+    """Keep what came of it, unless somebody cancelled the study or put the question anew."""
+    own = Study.objects.filter(pk=row.pk, job_id=row.job_id, state__in=OPEN)
+    own.update(state=state, answer=answer, failure=failure, finished_at=clock.now_us())
+
+
+def _answered(row: Study, progress: Progress) -> Answer:
+    began = perf_counter_ns()
+    run = _opened(row)
+    shutil.rmtree(run.folder, ignore_errors=True)
+    known = find_known(run.key)
+    replayed, folders = _all(run, progress) if known is None else _drafts(run, known, progress)
+    write_shifts(folders, run.candidates, run.folder)
+    distributions = distributions_of(folders, run.candidates, run.history, run.part)
+    took = (perf_counter_ns() - began) // 1_000_000
+    return Answer(replayed, distributions, run.manifest.as_of, known is not None, took)
+
+
+def _opened(row: Study) -> Run:
+    """The history, which is copied first where there is none yet, the slice and what is replayed."""
+    history = history_folder(row.programme_id, row.history_id)
+    if row.history_id is None and find_manifest(history) is None:
+        sync_history(row.programme_id)
+    parts = list(row.parts.order_by("place"))
+    candidates = tuple(_candidate(part, as_logged=row.as_logged and part.place == 0) for part in parts)
+    manifest = read_manifest(history)
+    part = slice_of(row.since_on, row.until_on, row.share, candidates[0].programme.document.time_zone)
+    baseline = f"{parts[0].sha256} {row.as_logged}"
+    key = key_of_results(manifest, (part.since, part.until, part.share), baseline, __version__)
+    return Run(row, history, manifest, part, candidates, key)
+
+
+def _candidate(part: Part, *, as_logged: bool) -> Candidate:
+    return Candidate(key_of(part.place), compiled(part.text), as_logged)
+
+
+@lru_cache(maxsize=16)
+def compiled(text: str) -> CompiledProgramme:
+    """A document as the engine uses it; the newest ones are kept."""
+    return compile_programme(load_programme(text))
+
+
+def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:
+    """Everything replayed side by side, from one reading; what the baseline did is kept for later studies."""
+    replayed = run_replay(Question(run.history, run.candidates, run.folder, run.part), progress)
+    folders = folders_in(run.folder)
+    keep_known(run.key, replayed.results[0], folders[BASELINE])
+    return replayed, folders
+
+
+def _drafts(run: Run, known: Known, progress: Progress) -> tuple[Replayed, Folders]:
+    """Only the drafts replayed, against what is known of the baseline."""
+    replayed = run_replay(Question(run.history, run.candidates[1:], run.folder, run.part), progress)
+    folders = folders_in(run.folder) | {BASELINE: known.members}
+    drafts = Replayed(replayed.results)
+    return compared(folders, known.results, drafts), folders

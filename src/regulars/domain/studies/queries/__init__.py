@@ -1,0 +1,21 @@
+"""Reading studies: lists, one with its answer, members of its comparisons, histories, links, studies of a version."""
+
+from regulars.domain.studies.queries.histories import find_history, list_histories, own_history
+from regulars.domain.studies.queries.links import list_links, shared_study
+from regulars.domain.studies.queries.shifts import iterate_shifts, list_shifts
+from regulars.domain.studies.queries.studies import answered_study, list_studies, study
+from regulars.domain.studies.queries.versions import studies_of_version
+
+__all__ = [
+    "answered_study",
+    "find_history",
+    "iterate_shifts",
+    "list_histories",
+    "list_links",
+    "list_shifts",
+    "list_studies",
+    "own_history",
+    "shared_study",
+    "studies_of_version",
+    "study",
+]

@@ -1,0 +1,263 @@
+"""What a study asks, and what it is answered. Instants are microseconds since 1970 UTC, money in minor units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from regulars.domain.replay.types import Comparison, Replayed, Results
+
+WHOLE = 10_000
+"""The share of all members: shares are counted in ten-thousandths."""
+
+BASELINE = "baseline"
+"""What the baseline is called in a replay; drafts are `draft-1`, `draft-2` .."""
+
+
+class StudyState(StrEnum):
+    """How far a study has come."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+OPEN = (StudyState.WAITING, StudyState.RUNNING)
+
+
+class HistoryState(StrEnum):
+    """How far a history from a file has come."""
+
+    BUILDING = "building"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Side(StrEnum):
+    """Which members of a comparison are listed."""
+
+    WINNERS = "winners"
+    LOSERS = "losers"
+    UP = "up"
+    DOWN = "down"
+
+
+class Measure(StrEnum):
+    """What is told of how members are spread."""
+
+    ISSUED = "issued"
+    OUTSTANDING = "outstanding"
+    WORTH = "worth"
+    SPEND = "spend"
+
+
+@dataclass(frozen=True)
+class Given:
+    """A document that takes part: its text, and the version that it was taken from (None: only in the study)."""
+
+    name: str
+    text: str
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class NewStudy:
+    """A question: drafts against a baseline, over a part of a history.
+
+    `history_id`: one built from a file; None: the programme's own. Both days are included. `baseline`: the number of a
+    version; 0: the one in force, with cuts by budgets as they were logged.
+    """
+
+    programme_id: int
+    name: str
+    drafts: tuple[Given, ...]
+    history_id: int | None = None
+    since_on: date | None = None
+    until_on: date | None = None
+    share: int = WHOLE
+    baseline: int = 0
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A document of a study: place 0 is the baseline. `sha256` is that of its content, as of versions."""
+
+    place: int
+    name: str
+    number: int | None
+    sha256: str
+    text: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is called in the replay."""
+        return key_of(self.place)
+
+
+def key_of(place: int) -> str:
+    """What the document in this place is called in the replay."""
+    return BASELINE if place == 0 else f"draft-{place}"
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How many members have how much: `bounds` are where the steps begin, `counts` the members of each step.
+
+    Points in the wallet's smallest unit; `wallet` is empty for money. Spend does not depend on the programme, so it is
+    counted once, under the baseline's name.
+    """
+
+    measure: Measure
+    wallet: str
+    bounds: tuple[int, ...]
+    counts: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a study.
+
+    `as_of`: until when the history tells; `reused`: the baseline was known from an earlier study; `took_ms`: how long
+    the work took.
+    """
+
+    replayed: Replayed
+    distributions: tuple[Distribution, ...]
+    as_of: int
+    reused: bool
+    took_ms: int
+
+    @property
+    def baseline(self) -> Results:
+        """What the baseline did."""
+        return self.replayed.results[0]
+
+    def results(self, place: int) -> Results:
+        """What the document in this place did."""
+        return next(one for one in self.replayed.results if one.name == key_of(place))
+
+    def comparison(self, place: int) -> Comparison:
+        """The draft in this place against the baseline."""
+        return next(one for one in self.replayed.comparisons if one.name == key_of(place))
+
+
+@dataclass(frozen=True)
+class StudyLine:
+    """A study as lists show it."""
+
+    id: int
+    name: str
+    state: StudyState
+    author: str
+    created_at: int
+    history: str
+    drafts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StudyView:
+    """A study. `history` is the name of its file; empty for the programme's own.
+
+    `failure` is a code with params, as of a DomainError; `done` and `total` are events while it is being answered.
+    """
+
+    id: int
+    programme_id: int
+    name: str
+    state: StudyState
+    author: str
+    history_id: int | None
+    history: str
+    since_on: date | None
+    until_on: date | None
+    share: int
+    as_logged: bool
+    parts: tuple[PartView, ...]
+    created_at: int
+    started_at: int | None
+    finished_at: int | None
+    failure: dict[str, Any] | None
+    done: int = 0
+    total: int = 0
+    answer: Answer | None = None
+
+    @property
+    def drafts(self) -> tuple[PartView, ...]:
+        """The documents that are compared with the baseline."""
+        return self.parts[1:]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for its answer or is being answered."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True)
+class MemberShift:
+    """A member under the baseline and under a draft: tier, and the worth of the points that rules and goals gave."""
+
+    member: int
+    tier_before: str
+    tier_after: str
+    worth_before: int
+    worth_after: int
+    gain: int
+
+
+@dataclass(frozen=True)
+class OwnHistory:
+    """The programme's own history: until when it tells, and how much; `syncing`: it is being brought up to date."""
+
+    as_of: int | None
+    events: int
+    syncing: bool
+    failure: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """A history built from a file of orders: `rejected` counts rows that made no event, by code."""
+
+    id: int
+    name: str
+    state: HistoryState
+    actor: str
+    created_at: int
+    rows: int
+    events: int
+    rejected: dict[str, int]
+    failure: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A link by which a study is shared, without members."""
+
+    id: int
+    token: str
+    created_by: str
+    created_at: int
+    expires_at: int
+    revoked_at: int | None
+
+
+@dataclass(frozen=True)
+class AttachedStudy:
+    """A study that goes with a version: the draft in `place` says what the version says."""
+
+    study: StudyView
+    place: int
+    attached_by: str
+    attached_at: int
+
+
+@dataclass(frozen=True)
+class VersionStudies:
+    """What is known of a version: studies that go with it, and whether what it says was ever replayed."""
+
+    attached: tuple[AttachedStudy, ...]
+    replayed: bool
