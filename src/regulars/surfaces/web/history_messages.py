@@ -1,6 +1,10 @@
-"""Texts about histories: English, then Chinese. See `messages`."""
+"""Texts about histories and what is simulated on them: English, then Chinese. See `messages`."""
 
 HISTORY_MESSAGES: dict[str, tuple[str, str]] = {
+    "assumptions_invalid": (
+        "These assumptions cannot be used. Mend what is named, or make new ones with regulars responses estimate.",
+        "这些假设无法使用，请按提示修改，或用 regulars responses estimate 重新生成。",
+    ),
     "history_ahead": (
         "The history in {path} knows more of {members} members than the ledger, which was set back to an earlier"
         " state. Sync into a new folder.",
@@ -21,5 +25,9 @@ HISTORY_MESSAGES: dict[str, tuple[str, str]] = {
     "history_missing": (
         "There is no history in {path}. Make one with regulars history sync, or name a file of orders.",
         "{path} 中没有历史数据，请先运行 regulars history sync，或指定订单文件。",
+    ),
+    "nothing_to_respond_to": (
+        "Members respond to what differs from {programme}, and there is no other programme. Name a draft beside it.",
+        "会员只会对与 {programme} 不同之处作出反应，但没有其他方案，请再指定一个草案。",
     ),
 }

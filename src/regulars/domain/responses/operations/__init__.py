@@ -1,0 +1,5 @@
+"""Running drafts with members who respond, and estimating how they respond from what they did."""
+
+from regulars.domain.responses.operations.running import responses_to, run_responses
+
+__all__ = ["responses_to", "run_responses"]
