@@ -24,6 +24,8 @@ EXPECTED = {
     Permission.SEE_PARTNERS: {"admin", "operator", "analyst"},
     Permission.MANAGE_PARTNERS: {"admin", "operator"},
     Permission.SEE_FORECASTS: {"admin", "operator", "analyst"},
+    Permission.SEE_STUDIES: {"admin", "operator", "analyst"},
+    Permission.RUN_STUDIES: {"admin", "operator", "analyst"},
     Permission.SET_TIERS: {"admin", "operator"},
     Permission.REQUEST_WRITE_OFFS: {"admin", "operator", "service"},
     Permission.APPROVE_WRITE_OFFS: {"admin", "operator"},

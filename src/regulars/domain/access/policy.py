@@ -27,6 +27,8 @@ class Permission(StrEnum):
     SEE_PARTNERS = "see_partners"
     MANAGE_PARTNERS = "manage_partners"
     SEE_FORECASTS = "see_forecasts"
+    SEE_STUDIES = "see_studies"
+    RUN_STUDIES = "run_studies"
     SET_TIERS = "set_tiers"
     REQUEST_WRITE_OFFS = "request_write_offs"
     APPROVE_WRITE_OFFS = "approve_write_offs"
@@ -48,6 +50,8 @@ _ANALYST = _SEE | {
     Permission.DRAFT_PROGRAMME,
     Permission.SEE_PARTNERS,
     Permission.SEE_FORECASTS,
+    Permission.SEE_STUDIES,
+    Permission.RUN_STUDIES,
     Permission.PROPOSE_CORRECTIONS,
 }
 _OPERATOR = (

@@ -23,6 +23,8 @@ SCOPES = (
     "corrections:write",
     "corrections:approve",
     "outbox:read",
+    "replays:read",
+    "replays:write",
 )
 
 

@@ -5,6 +5,7 @@ and turns refusals of the domain into pages.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -66,12 +67,17 @@ def console_page(permission: Permission) -> Callable[[View[P]], Page[P]]:
             if not installed:
                 return render(request, "console/no_programme.html", status=404)
             desk = Desk(who, live_programme(installed[0].programme_id))
-            with timezone.override(ZoneInfo(desk.programme.document.time_zone)):
+            with in_zone_of(desk.programme):
                 return _domain_answer(lambda: view(request, desk, *args, **kwargs))
 
         return wraps(view)(answer)
 
     return decorate
+
+
+def in_zone_of(programme: LiveProgramme) -> AbstractContextManager[None]:
+    """Write instants in the programme's time zone, as long as the block runs."""
+    return timezone.override(ZoneInfo(programme.document.time_zone))
 
 
 def page(

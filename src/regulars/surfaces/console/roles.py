@@ -27,6 +27,8 @@ _SCOPES: dict[str, Promise] = {
     "corrections:write": _("Merge records, put events right, propose corrected rules"),
     "corrections:approve": _("Approve and reject corrected rules"),
     "outbox:read": _("Read notices in the outbox"),
+    "replays:read": _("Read replays and what came of them"),
+    "replays:write": _("Put questions to replays"),
 }
 
 

@@ -29,7 +29,7 @@ from regulars.platform.again import in_transaction
 RUN = "studies.run"
 """The kind of the job that answers a study."""
 
-MOST_DRAFTS = 4
+MOST_DRAFTS = 3
 """Drafts in one study: more colours than these nobody tells apart."""
 
 

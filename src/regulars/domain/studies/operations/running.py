@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from time import perf_counter_ns
 
@@ -28,11 +27,10 @@ from regulars.domain.studies.operations.measuring import (
 )
 from regulars.domain.studies.policy.answers import text_of_answer
 from regulars.domain.studies.policy.keys import key_of_results
+from regulars.domain.studies.queries.documents import compiled
 from regulars.domain.studies.queries.folders import history_folder, study_folder
 from regulars.domain.studies.queries.slices import slice_of
 from regulars.domain.studies.types import BASELINE, OPEN, Answer, StudyState, key_of
-from regulars.engine.compile import CompiledProgramme, compile_programme
-from regulars.engine.programme.loading import load_programme
 from regulars.platform import clock
 from regulars.platform.errors import DomainError
 
@@ -121,12 +119,6 @@ def _opened(row: Study) -> Run:
 
 def _candidate(part: Part, *, as_logged: bool) -> Candidate:
     return Candidate(key_of(part.place), compiled(part.text), as_logged)
-
-
-@lru_cache(maxsize=16)
-def compiled(text: str) -> CompiledProgramme:
-    """A document as the engine uses it; the newest ones are kept."""
-    return compile_programme(load_programme(text))
 
 
 def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:

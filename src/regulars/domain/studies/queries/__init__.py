@@ -1,5 +1,6 @@
 """Reading studies: lists, one with its answer, members of its comparisons, histories, links, studies of a version."""
 
+from regulars.domain.studies.queries.documents import compiled
 from regulars.domain.studies.queries.histories import find_history, list_histories, own_history
 from regulars.domain.studies.queries.links import list_links, shared_study
 from regulars.domain.studies.queries.shifts import iterate_shifts, list_shifts
@@ -8,6 +9,7 @@ from regulars.domain.studies.queries.versions import studies_of_version
 
 __all__ = [
     "answered_study",
+    "compiled",
     "find_history",
     "iterate_shifts",
     "list_histories",

@@ -19,6 +19,7 @@ from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.reading.differences import plain_differences, told_differences
+from regulars.surfaces.console.study_page import studies_beside
 from regulars.surfaces.console.version_forms import ReviewForm
 from regulars.surfaces.console.version_words import STATES, VersionLine, share_words, start_line
 from regulars.surfaces.web.finding_words import refused_words
@@ -58,7 +59,7 @@ def versions(request: HttpRequest, desk: Desk) -> HttpResponse:
 def version(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     """One version: whose it is, why, what it changes, what is to say against it, and what can be done with it."""
     view = queries.find_version(desk.programme.id, number)
-    context = version_context(desk, view) | {"may": _deeds(desk, view)}
+    context = version_context(desk, view) | {"may": _deeds(desk, view), "studies": studies_beside(desk, view)}
     return page(request, desk, "console/version.html", context)
 
 
@@ -81,6 +82,7 @@ def review_version(request: HttpRequest, desk: Desk, number: int) -> HttpRespons
         "form": form,
         "own": view.author == desk.who.username,
         "open": view.state in _REVIEWABLE,
+        "studies": studies_beside(desk, view),
     }
     return page(request, desk, "console/version_review.html", context, status=status)
 

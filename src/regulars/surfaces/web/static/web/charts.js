@@ -1,4 +1,4 @@
-// Draws each [data-chart] from the JSON block it names: bars with patterns, lines with direct labels, all in the page's colours.
+// Draws each [data-chart] from the JSON block it names: bars with patterns, lines with direct labels, flows between tiers, all in the page's colours.
 (() => {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const patterns = [
@@ -14,10 +14,14 @@
     return (value / step[0]).toLocaleString("en", { maximumFractionDigits: 1 }) + step[1];
   };
 
-  const line = (series, ink, format) => ({
-    name: series.name, type: "line", data: series.values, symbol: "circle", symbolSize: 5, lineStyle: { width: 2 },
-    areaStyle: { opacity: 0.08 },
-    endLabel: { show: true, formatter: (point) => format(point.value), color: ink, fontWeight: 600, offset: [0, -12], align: "right" },
+  const strokes = ["solid", "dashed", "dotted", [12, 4, 2, 4]];
+  const symbols = ["circle", "rect", "triangle", "diamond"];
+
+  const line = (series, index, alone, ink, format) => ({
+    name: series.name, type: "line", data: series.values, symbol: symbols[index % symbols.length], symbolSize: 5,
+    lineStyle: { width: 2, type: strokes[index % strokes.length] },
+    areaStyle: alone ? { opacity: 0.08 } : null,
+    endLabel: { show: alone, formatter: (point) => format(point.value), color: ink, fontWeight: 600, offset: [0, -12], align: "right" },
   });
 
   const bar = (series, index) => ({
@@ -44,16 +48,51 @@
       },
       xAxis: { type: "category", data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { ...text, hideOverlap: true } },
       yAxis: { type: "value", splitNumber: 4, splitLine: { lineStyle: { color: rule } }, axisLabel: { ...text, formatter: format } },
-      series: data.series.map((series, index) => (data.kind === "line" ? line(series, ink, format) : bar(series, index))),
+      series: data.series.map((series, index) => (data.kind === "line" ? line(series, index, data.series.length === 1, ink, format) : bar(series, index))),
+    };
+  };
+
+  const flow = (data) => {
+    const ink = colour("--tblr-body-color");
+    const text = { color: ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+    const format = short(data);
+    const known = new Map(data.nodes.map((node) => [node.id, node]));
+    const label = (node) => `${node.name} ${node.members.toLocaleString("en")}`;
+    return {
+      animation: false,
+      textStyle: text,
+      aria: { enabled: false },
+      tooltip: {
+        trigger: "item", renderMode: "richText", confine: true, backgroundColor: colour("--surface"), borderColor: colour("--tblr-border-color"), textStyle: text,
+        formatter: ({ dataType, data: one }) => (dataType === "edge"
+          ? `${known.get(one.source).name} → ${known.get(one.target).name}: ${one.value.toLocaleString("en")}`
+          : label(known.get(one.name))),
+      },
+      series: [{
+        type: "sankey", left: 8, right: 8, top: 12, bottom: 12, nodeWidth: 14, nodeGap: 14, layoutIterations: 0, draggable: false,
+        emphasis: { focus: "adjacency" },
+        lineStyle: { color: "source", opacity: 0.35, curveness: 0.5 },
+        data: data.nodes.filter((node) => node.members).map((node) => ({
+          name: node.id, depth: node.side === "from" ? 0 : 1,
+          itemStyle: { color: node.colour, borderColor: ink, borderWidth: 0.5 },
+          label: {
+            position: node.side === "from" ? "right" : "left", formatter: `${node.name} ${format(node.members)}`, color: ink, fontWeight: 600,
+            textBorderColor: colour("--surface"), textBorderWidth: 3,
+          },
+        })),
+        links: data.links,
+      }],
     };
   };
 
   const draw = (box) => {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     const chart = window.regularsCharts.init(box, null, { renderer: "svg" });
-    const paint = () => chart.setOption(options(data), true);
+    const paint = () => chart.setOption(data.kind === "flow" ? flow(data) : options(data), true);
     paint();
     new ResizeObserver(() => chart.resize()).observe(box);
+    window.addEventListener("beforeprint", () => chart.resize({ width: box.closest(".chart-grid") ? 300 : 620 }));
+    window.addEventListener("afterprint", () => chart.resize({ width: "auto" }));
     new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
   };
 

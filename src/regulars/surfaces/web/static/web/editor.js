@@ -6,14 +6,17 @@
   const lines = editor.querySelector(".editor-lines");
   const form = text.form;
   const marks = new Map();
-  for (const mark of (editor.dataset.marks || "").split(" ").filter(Boolean)) {
-    const [line, severity] = mark.split(":");
-    if (marks.get(line) !== "error") marks.set(line, severity);
-  }
+  const readMarks = (said) => {
+    marks.clear();
+    for (const mark of (said || "").split(" ").filter(Boolean)) {
+      const [line, severity] = mark.split(":");
+      if (marks.get(line) !== "error") marks.set(line, severity);
+    }
+  };
 
-  const drawLines = () => {
+  const drawLines = (anew) => {
     const count = text.value.split("\n").length;
-    if (lines.childElementCount === count) return;
+    if (lines.childElementCount === count && anew !== true) return;
     lines.replaceChildren();
     for (let line = 1; line <= count; line += 1) {
       const number = document.createElement("span");
@@ -41,11 +44,19 @@
     if (button) goTo(Number(button.dataset.line));
   });
 
+  document.addEventListener("htmx:afterSwap", () => {
+    const found = document.querySelector("[data-found-marks]");
+    if (!found) return;
+    readMarks(found.dataset.foundMarks);
+    drawLines(true);
+  });
+
   let isChanged = false;
   form.addEventListener("input", () => { isChanged = true; });
   form.addEventListener("submit", () => { isChanged = false; });
   window.addEventListener("beforeunload", (event) => {
     if (isChanged) event.preventDefault();
   });
+  readMarks(editor.dataset.marks);
   drawLines();
 })();

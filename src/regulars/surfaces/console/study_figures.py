@@ -1,0 +1,206 @@
+"""The figures of a study side by side: one row a figure, the baseline first, then each draft with its change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from regulars.domain.replay.types import Results, WalletTotals
+from regulars.domain.studies.queries import compiled
+from regulars.domain.studies.types import Answer, StudyView
+from regulars.engine.programme.model import Programme, Wallet
+from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
+from regulars.surfaces.console.reading.vocabulary import event_name, in_language
+from regulars.surfaces.console.study_words import REASONS, change_share, names_of
+from regulars.surfaces.web.formatting import money, number, percent, scaled
+
+
+class Cell(NamedTuple):
+    """A figure, and how it differs from the baseline's; both as text."""
+
+    value: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure under all programmes."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    tier: TierBadge | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a title."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """A budget in a period, by programme: what was used, and whether that was all of it."""
+
+    budget: str
+    period: str
+    limit: str
+    cells: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """Facts of the history that programmes would not have allowed: how many under each."""
+
+    kind: str
+    reason: str
+    cells: tuple[str, ...]
+
+
+def columns_of(study: StudyView) -> list[str]:
+    """The programmes, the baseline first."""
+    return list(names_of(study).values())
+
+
+def figure_tables(study: StudyView, answer: Answer) -> list[Table]:
+    """Tiers, then each wallet."""
+    documents = [compiled(part.text).document for part in study.parts]
+    results = [answer.results(part.place) for part in study.parts]
+    tables = [Table("tiers", _("Members by tier at the end"), tuple(_tier_rows(documents, results)))]
+    reach = tuple(_reach_rows(documents, results))
+    if reach:
+        tables.append(Table("reach", _("Who rises, and how soon"), reach))
+    for wallet in _wallets(documents):
+        rows = tuple(_wallet_rows(wallet, documents[0].currency, results))
+        tables.append(Table(f"wallet-{wallet.id}", in_language(wallet.name), rows))
+    return tables
+
+
+def budget_rows(study: StudyView, answer: Answer) -> list[BudgetRow]:
+    """Budgets by period."""
+    documents = [compiled(part.text).document for part in study.parts]
+    decimals = max(wallet.decimals for document in documents for wallet in document.wallets)
+    results = [answer.results(part.place) for part in study.parts]
+    uses = [{(one.budget, one.period): one for one in result.budgets} for result in results]
+    rows = []
+    for budget, period in sorted({key for own in uses for key in own}):
+        found = [own.get((budget, period)) for own in uses]
+        limits = [one.limit for one in found if one is not None]
+        cells = tuple(("–", False) if one is None else (scaled(one.points, decimals), one.exhausted) for one in found)
+        rows.append(BudgetRow(budget, period, scaled(limits[-1], decimals), cells))
+    return rows
+
+
+def refused_rows(study: StudyView, answer: Answer) -> list[RefusedRow]:
+    """What would not have been allowed, by kind and reason."""
+    counts = [
+        {(one.kind, one.reason): one.events for one in answer.results(part.place).disallowed} for part in study.parts
+    ]
+    return [
+        RefusedRow(
+            event_name(kind),
+            str(REASONS.get(reason, reason)),
+            tuple(number(own.get((kind, reason), 0)) for own in counts),
+        )
+        for kind, reason in sorted({key for own in counts for key in own})
+    ]
+
+
+def _tier_rows(documents: Sequence[Programme], results: Sequence[Results]) -> Iterator[Row]:
+    badges: dict[str, TierBadge] = {}
+    for document in reversed(documents):
+        badges = tier_badges(document) | {tier: badge for tier, badge in badges.items() if tier not in badges}
+    order = list(dict.fromkeys(tier.id for document in documents for tier in document.ladder.tiers))
+    for tier in order:
+        counts = [_at_end(result, tier) for result in results]
+        cells = []
+        for result, count in zip(results, counts, strict=True):
+            text = "–" if count is None else f"{number(count)} · {percent(count, result.members)}"
+            first = counts[0]
+            change = "" if count is None or first is None or not cells else signed_count(count - first)
+            cells.append(Cell(text, change))
+        badge = next(tier_badges(one)[tier] for one in documents if tier in tier_badges(one))
+        yield Row(badge.name, tuple(cells), badge)
+
+
+def _at_end(result: Results, tier: str) -> int | None:
+    """Members on a tier at the end of the last month; None for a tier that the programme does not have."""
+    return next((one.members for one in reversed(result.tier_months) if one.tier == tier), None)
+
+
+def signed_count(change: int) -> str:
+    """A change of a count, with its sign; nothing for none."""
+    return "" if not change else ("+" if change > 0 else "") + number(change)
+
+
+def _reach_rows(documents: Sequence[Programme], results: Sequence[Results]) -> Iterator[Row]:
+    order = list(dict.fromkeys(tier.id for document in documents for tier in document.ladder.tiers))
+    reach = [{one.tier: one for one in result.reach} for result in results]
+    for tier in order:
+        found = [own.get(tier) for own in reach]
+        if not any(found):
+            continue
+        badge = next(tier_badges(one)[tier] for one in documents if tier in tier_badges(one))
+        cells = []
+        for one in found:
+            if one is None:
+                cells.append(Cell("–"))
+                continue
+            days = "–" if one.median_days is None else number(one.median_days)
+            shown = {"reached": number(one.reached), "days": days, "near": number(one.near)}
+            cells.append(Cell(_("%(reached)s · %(days)s days · %(near)s near") % shown))
+        yield Row(badge.name, tuple(cells), badge)
+
+
+def _wallets(documents: Sequence[Programme]) -> list[Wallet]:
+    known: dict[str, Wallet] = {}
+    for document in documents:
+        known |= {wallet.id: wallet for wallet in document.wallets if wallet.id not in known}
+    return list(known.values())
+
+
+def _wallet_rows(wallet: Wallet, currency: str, results: Sequence[Results]) -> Iterator[Row]:
+    totals = [next((one for one in result.wallets if one.wallet == wallet.id), None) for result in results]
+
+    def points(value: float) -> str:
+        return scaled(int(value), wallet.decimals)
+
+    def cash(value: float) -> str:
+        return money(int(value), currency)
+
+    for name, read, show in (
+        (_("Issued"), lambda one: one.issued, points),
+        (_("Redeemed"), lambda one: one.redeemed, points),
+        (_("Expired"), lambda one: one.expired, points),
+        (_("Outstanding at the end"), lambda one: one.outstanding, points),
+        (_("Cost of what was redeemed"), lambda one: one.cost_minor, cash),
+        (_("Liability at the end"), lambda one: one.liability_minor, cash),
+        (_("Breakage so far"), lambda one: one.breakage, lambda value: f"{value:.1%}"),
+        (_("Concentration (Gini)"), lambda one: one.gini, lambda value: f"{value:.2f}"),
+    ):
+        row = _row(name, totals, read, show)
+        if row is not None:
+            yield row
+
+
+def _row(
+    name: str,
+    totals: Sequence[WalletTotals | None],
+    read: Callable[[WalletTotals], float | None],
+    show: Callable[[float], str],
+) -> Row | None:
+    """A figure of a wallet under all programmes; None where none has it."""
+    values = [None if one is None else read(one) for one in totals]
+    if not any(values):
+        return None
+    first = values[0]
+    cells = []
+    for place, value in enumerate(values):
+        same = value is None or first is None or place == 0 or value == first
+        cells.append(Cell("–" if value is None else show(value), "" if same else change_share(first or 0, value or 0)))
+    return Row(name, tuple(cells))

@@ -1,0 +1,183 @@
+"""A new study: the draft edited beside the programme in force, with findings as one types; and histories for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from regulars.domain.access.policy import Permission
+from regulars.domain.programmes import queries as programmes
+from regulars.domain.programmes.errors import ProgrammeInvalid
+from regulars.domain.programmes.policy import changes_between
+from regulars.domain.programmes.types import Comparison
+from regulars.domain.studies import operations, queries
+from regulars.domain.studies.types import Given
+from regulars.engine.errors import ProgrammeRefused
+from regulars.engine.programme.loading import load_programme
+from regulars.platform import clock
+from regulars.platform.errors import DomainError, Missing
+from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.notices import notify, warn
+from regulars.surfaces.console.reading.differences import plain_differences, told_differences
+from regulars.surfaces.console.study_forms import HistoryForm, StudyForm
+from regulars.surfaces.console.study_words import HISTORY_STATES
+from regulars.surfaces.web.formatting import day, moment
+from regulars.surfaces.web.messages import text_for, text_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_page(Permission.RUN_STUDIES)
+def new_study(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Choose a history, edit a draft, and have it replayed. What was typed is never lost."""
+    form = StudyForm(request.POST if request.method == "POST" else None, initial=_initial(request, desk))
+    form.offer(queries.list_histories(desk.programme.id), programmes.list_versions(desk.programme.id))
+    text = request.POST.get("text", "").replace("\r\n", "\n") if form.is_bound else str(form.initial["text"])
+    status = 200
+    if form.is_bound:
+        if form.is_valid() and (made := _created(desk, form)) is not None:
+            return HttpResponseRedirect(reverse("console:study", args=[made]))
+        status = 422
+    context = findings_context(desk, text) | {
+        "form": form,
+        "live_text": programmes.text_of(desk.programme.version_id),
+        "live_number": desk.programme.number,
+        "own": queries.own_history(desk.programme.id),
+    }
+    return page(request, desk, "console/study_new.html", context, status=status)
+
+
+@require_POST
+@console_page(Permission.RUN_STUDIES)
+def study_findings(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What is to say about a text as it is being typed, and what it changes."""
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    return page(request, desk, "console/study_findings.html", findings_context(desk, text))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_page(Permission.RUN_STUDIES)
+def study_histories(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Histories that studies can be made on, and a form to bring a file of past orders."""
+    form = HistoryForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            operations.upload_history(desk.programme.id, file.name, file.chunks(), desk.who.username)
+        except DomainError as error:
+            form.add_error("file", text_of(error))
+        else:
+            notify(request, _("The history is being built from the file."))
+            return HttpResponseRedirect(reverse("console:study_histories"))
+    own = queries.own_history(desk.programme.id)
+    context = {
+        "form": form,
+        "own": own,
+        "own_failed": text_for(own.failure["code"], own.failure["params"]) if own.failure else "",
+        "lines": [
+            (
+                one,
+                HISTORY_STATES[one.state],
+                text_for(one.failure["code"], one.failure["params"]) if one.failure else "",
+                [(text_for(code, {}), count) for code, count in sorted(one.rejected.items())],
+            )
+            for one in queries.list_histories(desk.programme.id)
+        ],
+    }
+    return page(request, desk, "console/study_histories.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@console_page(Permission.RUN_STUDIES)
+def refresh_history(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Bring the programme's own history up to date."""
+    operations.refresh_history(desk.programme.id, desk.who.username)
+    notify(request, _("The history is being brought up to date."))
+    return HttpResponseRedirect(reverse("console:study_histories"))
+
+
+@require_POST
+@console_page(Permission.RUN_STUDIES)
+def delete_history(request: HttpRequest, desk: Desk, history_id: int) -> HttpResponse:
+    """Remove a history built from a file."""
+    try:
+        operations.delete_history(desk.programme.id, history_id, desk.who.username)
+    except Missing:
+        raise
+    except DomainError as error:
+        warn(request, text_of(error))
+    else:
+        notify(request, _("Deleted."))
+    return HttpResponseRedirect(reverse("console:study_histories"))
+
+
+def findings_context(desk: Desk, text: str) -> dict[str, Any]:
+    """Findings about a text, and what it changes against the version in force."""
+    findings = programmes.findings_of(desk.programme.id, text)
+    errors = sum(finding.severity == "error" for finding in findings)
+    context: dict[str, Any] = {
+        "findings": findings,
+        "errors": errors,
+        "marks": " ".join(f"{finding.line}:{finding.severity}" for finding in findings if finding.line),
+    }
+    try:
+        document = load_programme(text)
+    except ProgrammeRefused:
+        return context | {"unreadable": True}
+    live = desk.programme.document
+    comparison = Comparison(live, document, tuple(changes_between(live, document)), ())
+    differences = plain_differences(comparison) if errors else told_differences(comparison)
+    return context | {"against": desk.programme.number, "differences": differences}
+
+
+def _created(desk: Desk, form: StudyForm) -> int | None:
+    """Put the question; None when it was refused, and the form then says why."""
+    others = []
+    for number in form.cleaned_data["others"]:
+        version = programmes.find_version(desk.programme.id, int(number))
+        others.append(
+            Given(_("Version %(number)s") % {"number": number}, programmes.text_of(version.version_id), version.number)
+        )
+    base = form.cleaned_data["base"]
+    same = base is not None and _text_of(desk, base) == form.cleaned_data["text"]
+    try:
+        return operations.create_study(
+            form.asked(desk.programme.id, others, base if same else None), desk.who.username
+        ).id
+    except ProgrammeInvalid as error:
+        form.add_error("text", text_of(error))
+    except DomainError as error:
+        form.add_error(None, text_of(error))
+    return None
+
+
+def _initial(request: HttpRequest, desk: Desk) -> dict[str, object]:
+    """What the form begins with: the version in force, another version, or a draft of an earlier study."""
+    today = day(moment(clock.now()).date())
+    given: dict[str, object] = {"name": _("Study of %(date)s") % {"date": today}, "draft_name": _("Draft")}
+    number, study_id = request.GET.get("from", ""), request.GET.get("study", "")
+    if study_id.isdigit():
+        view = queries.study(desk.programme.id, int(study_id))
+        place = request.GET.get("place", "")
+        part = next((one for one in view.drafts if str(one.place) == place), view.drafts[0])
+        return given | {
+            "draft_name": part.name,
+            "text": part.text,
+            "base": part.number,
+            "history": str(view.history_id or "own"),
+            "since_on": view.since_on,
+            "until_on": view.until_on,
+            "percent": view.share / 100,
+            "baseline": "0" if view.as_logged else str(view.parts[0].number),
+        }
+    if number.isdigit():
+        named = _("Version %(number)s") % {"number": number}
+        return given | {"draft_name": named, "text": _text_of(desk, int(number)), "base": int(number)}
+    return given | {"text": _text_of(desk, desk.programme.number), "base": desk.programme.number}
+
+
+def _text_of(desk: Desk, number: int) -> str:
+    return programmes.text_of(programmes.find_version(desk.programme.id, number).version_id)
