@@ -1,0 +1,1 @@
+"""Decisions of the diagnosis: what is counted, how it is measured, and what is proposed. Pure."""

@@ -1,0 +1,99 @@
+"""What members use of a programme: rules, multipliers and goals, how often and by how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from regulars.engine.batch import EARNING, EventBatch
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.evaluation import evaluate
+from regulars.engine.kernel.layout import Flags
+from regulars.engine.outcome import GoalReached, Outcome
+from regulars.engine.states import Integers
+from regulars.engine.time import day_number
+
+_EARNING = [int(kind) for kind in EARNING]
+
+
+@dataclass(frozen=True)
+class Used:
+    """Counts by index of the programme's own parts.
+
+    rules: rule, matched (events that meet what it says of events and lines), gave (times it gave points), members,
+    points, uncapped, capped (times limits or budgets cut it). multipliers: multiplier, times, members. goals: goal,
+    times, members.
+    """
+
+    rules: pl.DataFrame
+    multipliers: pl.DataFrame
+    goals: pl.DataFrame
+
+    def with_other(self, other: Used) -> Used:
+        """The counts of two groups of different members as one."""
+        pairs = ((self.rules, other.rules), (self.multipliers, other.multipliers), (self.goals, other.goals))
+        return Used(*(_summed(pl.concat(pair)) for pair in pairs))
+
+
+def used_in(programme: CompiledProgramme, batch: EventBatch, earned: pl.DataFrame, outcome: Outcome) -> Used:
+    """What the members of a chunk used."""
+    return Used(_rules(programme, batch, earned), _multipliers(programme, earned), _goals(programme, outcome))
+
+
+def _summed(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.group_by(frame.columns[0]).agg(pl.all().sum()).sort(frame.columns[0])
+
+
+def _rules(programme: CompiledProgramme, batch: EventBatch, earned: pl.DataFrame) -> pl.DataFrame:
+    count = len(programme.document.rules)
+    days = programme.zone.days_of(batch.events["occurred_at"].to_numpy())
+    holds = evaluate(programme, batch.events, batch.lines, days).rule_holds[:count]
+    holds = holds & np.isin(batch.events["kind"].to_numpy(), _EARNING) & _dated(programme, days)
+    counted = (
+        earned.filter(pl.col("rule").is_between(0, count - 1))
+        .group_by("rule")
+        .agg(
+            gave=pl.len().cast(pl.Int64),
+            members=pl.col("member").n_unique().cast(pl.Int64),
+            points=pl.col("points").sum(),
+            uncapped=pl.max_horizontal("points", "uncapped").sum(),
+            capped=(pl.col("uncapped") > pl.col("points")).sum().cast(pl.Int64),
+        )
+    )
+    matched = pl.DataFrame(
+        {"rule": np.arange(count), "matched": holds.sum(axis=1)}, schema=dict.fromkeys(("rule", "matched"), pl.Int64)
+    )
+    return matched.join(counted, on="rule", how="left", maintain_order="left").fill_null(0)
+
+
+def _dated(programme: CompiledProgramme, days: Integers) -> Flags:
+    """Whether each rule is in force on the day of each event."""
+    found = np.ones((len(programme.document.rules), len(days)), dtype=np.bool_)
+    for row, rule in enumerate(programme.document.rules):
+        if rule.starts_on is not None:
+            found[row] &= days >= day_number(rule.starts_on)
+        if rule.ends_on is not None:
+            found[row] &= days < day_number(rule.ends_on)
+    return found
+
+
+def _multipliers(programme: CompiledProgramme, earned: pl.DataFrame) -> pl.DataFrame:
+    rows = []
+    for index in range(len(programme.document.multipliers)):
+        own = earned.filter((pl.col("multipliers") // (1 << index)) % 2 == 1)
+        rows.append((index, own.height, own["member"].n_unique()))
+    return pl.DataFrame(rows, schema=dict.fromkeys(("multiplier", "times", "members"), pl.Int64), orient="row")
+
+
+def _goals(programme: CompiledProgramme, outcome: Outcome) -> pl.DataFrame:
+    reached = pl.DataFrame(
+        {"goal": outcome.goals[:, GoalReached.GOAL], "member": outcome.goals[:, GoalReached.MEMBER]},
+        schema={"goal": pl.Int64, "member": pl.Int64},
+    )
+    counted = reached.group_by("goal").agg(
+        times=pl.len().cast(pl.Int64), members=pl.col("member").n_unique().cast(pl.Int64)
+    )
+    every = pl.DataFrame({"goal": np.arange(len(programme.document.goals))}, schema={"goal": pl.Int64})
+    return every.join(counted, on="goal", how="left", maintain_order="left").fill_null(0)
