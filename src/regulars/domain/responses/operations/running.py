@@ -150,11 +150,10 @@ def _simulate(
 ) -> Iterator[int]:
     """All runs of all drafts on some members."""
     asked = Asked(plan.assumptions.within_percent, plan.assumptions.reset_days)
-    baseline, *others = question.candidates
-    before = life_of(scene, baseline, (), frames, asked)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        for candidate, draft in zip(others, drafts, strict=True):
-            after = life_of(scene, candidate, (), frames, asked)
+        lives = [threads.submit(life_of, scene, one, (), frames, asked) for one in question.candidates]
+        before, *others = (life.result() for life in lives)
+        for after, draft in zip(others, drafts, strict=True):
             _note(draft, before, after)
             run = partial(simulated, prepared(before, after, scene.span))
             for place, sums in enumerate(threads.map(run, plan.jobs())):

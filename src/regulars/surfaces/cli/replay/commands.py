@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, ready, wrong_usage
 from regulars.surfaces.cli.programmes import text_in
 from regulars.surfaces.cli.replay.files import tell_file
+from regulars.surfaces.cli.replay.responding import plan_of, respond
 from regulars.surfaces.cli.replay.words import word
 
 if TYPE_CHECKING:
@@ -23,36 +26,56 @@ if TYPE_CHECKING:
     from regulars.engine.programme.model import Programme
 
 
-def replay(
+@dataclass(frozen=True)
+class Options:
+    """What `regulars replay` is asked."""
+
     history: Annotated[
         Path, typer.Option(help="A folder of `regulars history`, or a CSV or Parquet file of orders.", exists=True)
-    ],
-    programme: Annotated[list[Path], typer.Option(help="A document; several are replayed side by side.")],
-    against: Annotated[Path | None, typer.Option(help="The baseline; default: the first --programme.")] = None,
-    days: Annotated[str, typer.Option(help="Only these, as 2026-01-01..2026-06-30; either end may be open.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Where Parquet files of the results go.")] = None,
-) -> None:
+    ]
+    programme: Annotated[list[Path], typer.Option(help="A document; several are replayed side by side.")]
+    against: Annotated[Path | None, typer.Option(help="The baseline; default: the first --programme.")] = None
+    days: Annotated[str, typer.Option(help="Only these, as 2026-01-01..2026-06-30; either end may be open.")] = ""
+    out: Annotated[Path | None, typer.Option(help="Where Parquet files of the results go.")] = None
+    responses: Annotated[
+        Path | None, typer.Option(help="Assumptions on how members respond; the drafts are then told as ranges, too.")
+    ] = None
+    runs: Annotated[int, typer.Option(min=1, max=10_000, help="Runs behind each range.")] = 50
+    seed: Annotated[int, typer.Option(help="Chance begins here: the same seed gives the same ranges.")] = 1
+    share: Annotated[
+        float, typer.Option(min=0, max=100, help="Per cent of members to simulate; 0: as many as are quick.")
+    ] = 0
+
+
+@with_options(Options)
+def replay(asked: Options) -> None:
     """Replay programmes over a history and print what each would have done.
 
     The baseline's cuts by budgets are taken as logged when the history is that of its own ledger.
     """
     ready()
     from regulars.domain.replay.operations import Question, run_replay, write_results
+    from regulars.domain.responses.operations import write_responses
     from regulars.surfaces.cli.replay.report import Report
 
     language = chosen_language().value
-    candidates = _candidates([*([against] if against is not None else []), *programme])
+    candidates = _candidates([*([asked.against] if asked.against is not None else []), *asked.programme])
     documents = {one.name: one.programme.document for one in candidates}
     with tempfile.TemporaryDirectory(prefix="regulars-replay-") as scratch:
-        folder = _history(history, candidates[0].programme.document, Path(scratch) / "history")
-        part = _slice(days, candidates[0].programme.document.time_zone)
-        members = (out or Path(scratch)) / "members"
-        replayed = run_replay(Question(folder, _logged(folder, candidates), members, part), _progress)
+        folder = _history(asked.history, candidates[0].programme.document, Path(scratch) / "history")
+        part = _slice(asked.days, candidates[0].programme.document.time_zone)
+        members = (asked.out or Path(scratch)) / "members"
+        question = Question(folder, _logged(folder, candidates), members, part)
+        plan = None if asked.responses is None else plan_of(asked.responses, asked.runs, asked.seed)
+        replayed = run_replay(question, _progress)
         print(file=sys.stderr)
         Report(language, documents).tell(replayed)
-        if out is not None:
-            write_results(replayed, out)
-            print(word("written", language, folder=out))
+        responses = None if plan is None else respond(replayed, question, plan, round(asked.share * 100))
+        if asked.out is not None:
+            write_results(replayed, asked.out)
+            if responses is not None:
+                write_responses(responses, asked.out)
+            print(word("written", language, folder=asked.out))
 
 
 def _candidates(paths: list[Path]) -> tuple[Candidate, ...]:
