@@ -7,11 +7,13 @@ from regulars.domain.access.types import ROLES
 from regulars.surfaces.console.urls import urlpatterns
 from tests.integration.console.conftest import purchase
 
-PUBLIC = {"sign_in", "sign_out"}
+PUBLIC = {"sign_in", "sign_out", "shared_study"}
 MEMBER = {"member_id": 1}
 EVENT = MEMBER | {"seq": 1}
 CORRECTION = {"correction_id": 1}
 VERSION = {"number": 1}
+STUDY = {"study_id": 1}
+DRAFT = STUDY | {"place": 1}
 PARTNER = {"code": "air"}
 MONTH = PARTNER | {"period": "2026-06"}
 PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
@@ -51,6 +53,13 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "forecast": ({}, {"admin", "operator", "analyst"}),
     "forecast_progress": ({}, {"admin", "operator", "analyst"}),
     "forecast_file": ({}, {"admin", "operator", "analyst"}),
+    "studies": ({}, {"admin", "operator", "analyst"}),
+    "new_study": ({}, {"admin", "operator", "analyst"}),
+    "study_histories": ({}, {"admin", "operator", "analyst"}),
+    "study": (STUDY, {"admin", "operator", "analyst"}),
+    "study_progress": (STUDY, {"admin", "operator", "analyst"}),
+    "study_members": (DRAFT, {"admin", "operator", "analyst"}),
+    "study_members_file": (DRAFT, {"admin", "operator", "analyst"}),
     "recoveries": ({}, {"admin", "operator", "analyst", "service"}),
     "request_write_off": (MEMBER | {"wallet": "points"}, {"admin", "operator", "service"}),
     "corrections": ({}, {"admin", "operator", "analyst", "service"}),
@@ -81,6 +90,16 @@ DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "preview_correction_again": (CORRECTION, {"admin", "operator", "analyst"}),
     "post_correction_again": (CORRECTION, {"admin", "operator"}),
     "decide_correction": (CORRECTION, {"admin", "operator"}),
+    "study_findings": ({}, {"admin", "operator", "analyst"}),
+    "refresh_history": ({}, {"admin", "operator", "analyst"}),
+    "delete_history": ({"history_id": 1}, {"admin", "operator", "analyst"}),
+    "run_study_again": (STUDY, {"admin", "operator", "analyst"}),
+    "cancel_study": (STUDY, {"admin", "operator", "analyst"}),
+    "delete_study": (STUDY, {"admin", "operator", "analyst"}),
+    "share_study": (STUDY, {"admin", "operator", "analyst"}),
+    "revoke_link": (STUDY | {"link_id": 1}, {"admin", "operator", "analyst"}),
+    "save_study_draft": (DRAFT, {"admin", "operator", "analyst"}),
+    "hand_in_study": (DRAFT, {"admin", "operator", "analyst"}),
     "refresh_forecast": ({}, {"admin", "operator", "analyst"}),
     "decide_write_off": ({"write_off_id": 1}, {"admin", "operator"}),
     "undo_transfer": ({"transfer_id": "t1"}, {"admin", "operator"}),
@@ -137,6 +156,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
     missing = {
         *("file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool", "undo_merge"),
         *("correction", "correction_progress", "correction_file"),
+        *("study", "study_progress", "study_members", "study_members_file"),
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),
     } & allowed
     led_on = {name for name, status in statuses.items() if status == 302}

@@ -118,7 +118,7 @@ def _tier_rows(documents: Sequence[Programme], results: Sequence[Results]) -> It
     order = list(dict.fromkeys(tier.id for document in documents for tier in document.ladder.tiers))
     for tier in order:
         counts = [_at_end(result, tier) for result in results]
-        cells = []
+        cells: list[Cell] = []
         for result, count in zip(results, counts, strict=True):
             text = "–" if count is None else f"{number(count)} · {percent(count, result.members)}"
             first = counts[0]

@@ -71,10 +71,12 @@ def question_lines(study: StudyView) -> list[tuple[str, str]]:
     """What was asked: names and values."""
     since = day(study.since_on) if study.since_on else _("the beginning")
     until = day(study.until_on) if study.until_on else _("the end")
+    whole = study.since_on is None and study.until_on is None
+    days = _("All of it") if whole else _("%(since)s to %(until)s") % {"since": since, "until": until}
     everybody = _("All members")
     return [
         (_("History"), study.history or str(OWN)),
-        (_("Days"), _("%(since)s to %(until)s") % {"since": since, "until": until}),
+        (_("Days"), days),
         (_("Members"), everybody if study.share == WHOLE else percent(study.share, WHOLE)),
         (_("Baseline"), baseline_name(study)),
     ]
@@ -91,7 +93,7 @@ def _sentences(study: StudyView, answer: Answer, part: PartView) -> Iterator[str
     if part.sha256 == study.parts[0].sha256:
         yield _("The draft says the same as the baseline.")
     yield _moved(comparison, compiled(study.parts[0].text).tier_ids, compiled(part.text).tier_ids, after.members)
-    yield _worth(comparison, document.currency)
+    yield _worth(comparison, document)
     yield from _points(before, after, document)
     yield _refused(after)
     yield from _ended(after)
@@ -111,8 +113,11 @@ def _moved(comparison: Comparison, before: tuple[str, ...], after: tuple[str, ..
     return _("Of %(members)s members, %(up)s end on a higher tier and %(down)s on a lower one.") % shown
 
 
-def _worth(comparison: Comparison, currency: str) -> str:
+def _worth(comparison: Comparison, document: Programme) -> str:
     """Who gains and who loses how much."""
+    if all(wallet.cash_value is None for wallet in document.wallets):
+        return _("No wallet has a cash value, so gains and losses of members are not told in money.")
+    currency = document.currency
     if not comparison.gaining and not comparison.losing:
         return _("Rules and goals give every member what they gave before.")
     shown = {
@@ -121,6 +126,10 @@ def _worth(comparison: Comparison, currency: str) -> str:
         "losing": number(comparison.losing),
         "lost": money(comparison.lost_minor, currency),
     }
+    if not comparison.losing:
+        return _("%(gaining)s members are given points worth %(gained)s more; nobody is given less.") % shown
+    if not comparison.gaining:
+        return _("%(losing)s members are given points worth %(lost)s less; nobody is given more.") % shown
     return (
         _("%(gaining)s members are given points worth %(gained)s more, %(losing)s members points worth %(lost)s less.")
         % shown

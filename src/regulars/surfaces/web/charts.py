@@ -97,7 +97,6 @@ class Flow:
                 for right, members in enumerate(row)
                 if members
             ],
-            "steps": _STEPS_CHINESE if is_chinese() else _STEPS_ENGLISH,
         }
 
     @property

@@ -24,7 +24,7 @@ from regulars.platform.errors import DomainError
 BUILD = "studies.build_history"
 """The kind of the job that builds a history from a file."""
 
-FAILED_HERE = {"code": "internal_error", "params": {}}
+FAILED_HERE: dict[str, object] = {"code": "internal_error", "params": {}}
 
 
 def upload_history(programme_id: int, name: str, blocks: Iterable[bytes], actor: str) -> HistoryView:

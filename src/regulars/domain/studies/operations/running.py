@@ -36,7 +36,7 @@ from regulars.platform.errors import DomainError
 
 Progress = Callable[[int, int], None]
 
-FAILED_HERE = {"code": "internal_error", "params": {}}
+FAILED_HERE: dict[str, object] = {"code": "internal_error", "params": {}}
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ def bounds_of(values: Integers, unit: int) -> tuple[int, ...]:
 def _rounded(value: int, unit: int) -> int:
     """A number with one leading digit of 1, 2, 3 or 5 that is not above the value."""
     units = max(value // unit, 1)
-    power = 10 ** (len(str(units)) - 1)
-    first = max(digit for digit in (1, 2, 3, 5) if digit * power <= units)
+    power: int = 10 ** (len(str(units)) - 1)
+    first: int = max(digit for digit in (1, 2, 3, 5) if digit * power <= units)
     return first * power * unit
 
 

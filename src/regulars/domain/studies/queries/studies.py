@@ -12,7 +12,7 @@ from regulars.platform import jobs
 from regulars.platform.jobs import JobView
 from regulars.platform.paging import Page, PageRequest, page_of
 
-GIVEN_UP = {"code": "job_worker_died", "params": {}}
+GIVEN_UP: dict[str, object] = {"code": "job_worker_died", "params": {}}
 
 
 def list_studies(programme_id: int, request: PageRequest, search: str = "") -> Page[StudyLine]:
@@ -25,7 +25,7 @@ def list_studies(programme_id: int, request: PageRequest, search: str = "") -> P
         rows = rows.filter(id__lt=after[0])
     page = page_of(list(_lines(rows)[: request.size + 1]), request, lambda row: (row.pk,))
     known = {one.id: one for one in jobs.find_jobs([row.job_id for row in page.items if row.state in OPEN])}
-    return Page(tuple(_line(row, known.get(row.job_id)) for row in page.items), page.next_cursor)
+    return Page(tuple(_line(row, known.get(row.job_id or 0)) for row in page.items), page.next_cursor)
 
 
 def study(programme_id: int, study_id: int) -> StudyView:

@@ -55,7 +55,6 @@
   const flow = (data) => {
     const ink = colour("--tblr-body-color");
     const text = { color: ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
-    const format = short(data);
     const known = new Map(data.nodes.map((node) => [node.id, node]));
     const label = (node) => `${node.name} ${node.members.toLocaleString("en")}`;
     return {
@@ -76,7 +75,7 @@
           name: node.id, depth: node.side === "from" ? 0 : 1,
           itemStyle: { color: node.colour, borderColor: ink, borderWidth: 0.5 },
           label: {
-            position: node.side === "from" ? "right" : "left", formatter: `${node.name} ${format(node.members)}`, color: ink, fontWeight: 600,
+            position: node.side === "from" ? "right" : "left", formatter: label(node), color: ink, fontWeight: 600,
             textBorderColor: colour("--surface"), textBorderWidth: 3,
           },
         })),

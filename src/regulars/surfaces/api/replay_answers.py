@@ -1,0 +1,163 @@
+"""Answers of replays in the shapes of the API."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from regulars.domain.replay.types import Comparison, Results, WalletMonth, WalletTotals
+from regulars.domain.studies.queries import compiled
+from regulars.domain.studies.types import WHOLE, Answer, MemberShift, PartView, StudyView
+from regulars.engine.money import CURRENCY_DECIMALS
+from regulars.engine.programme.model import Programme
+from regulars.platform.clock import from_us
+from regulars.surfaces.api.events import points_of
+from regulars.surfaces.api.replay_shapes import (
+    BudgetOfReplay,
+    ComparisonOfReplay,
+    FlowOfReplay,
+    ProgrammeOfReplay,
+    RefusedOfReplay,
+    ReplayPart,
+    ReplayResults,
+    ReplayShape,
+    ShiftOfReplay,
+    TierMonthOfReplay,
+    TierOfReplay,
+    WalletMonthOfReplay,
+    WalletOfReplay,
+)
+
+
+def replay_shape(view: StudyView) -> ReplayShape:
+    """What was asked, and how far it has come."""
+    return ReplayShape(
+        id=view.id,
+        name=view.name,
+        state=view.state.value,
+        author=view.author,
+        history=view.history_id,
+        since=view.since_on,
+        until=view.until_on,
+        share_percent=view.share * 100 / WHOLE,
+        as_logged=view.as_logged,
+        programmes=[
+            ReplayPart(place=part.place, name=part.name, version=part.number, sha256=part.sha256) for part in view.parts
+        ],
+        created_at=from_us(view.created_at),
+        started_at=None if view.started_at is None else from_us(view.started_at),
+        finished_at=None if view.finished_at is None else from_us(view.finished_at),
+        events_done=view.done,
+        events_total=view.total,
+        failure=view.failure,
+    )
+
+
+def results_shape(view: StudyView, answer: Answer) -> ReplayResults:
+    """All figures."""
+    currency = compiled(view.parts[0].text).document.currency
+    return ReplayResults(
+        id=view.id,
+        as_of=from_us(answer.as_of),
+        currency=currency,
+        programmes=[_programme(part, answer.results(part.place)) for part in view.parts],
+        comparisons=[_comparison(part, answer.comparison(part.place), currency) for part in view.drafts],
+    )
+
+
+def shift_shape(shift: MemberShift, currency: str) -> ShiftOfReplay:
+    """A member of a comparison."""
+    return ShiftOfReplay(
+        member_id=shift.member,
+        tier_before=shift.tier_before,
+        tier_after=shift.tier_after,
+        worth_before=_money(shift.worth_before, currency),
+        worth_after=_money(shift.worth_after, currency),
+        gain=_money(shift.gain, currency),
+    )
+
+
+def _programme(part: PartView, results: Results) -> ProgrammeOfReplay:
+    document = compiled(part.text).document
+    finest = max(wallet.decimals for wallet in document.wallets)
+    return ProgrammeOfReplay(
+        place=part.place,
+        name=part.name,
+        members=results.members,
+        events=results.events,
+        tiers=[_tier(results, tier) for tier in results.tiers],
+        wallets=[_wallet(document, one, results) for one in results.wallets],
+        budgets=[
+            BudgetOfReplay(
+                budget=one.budget,
+                period=one.period,
+                points=points_of(one.points, finest),
+                limit=points_of(one.limit, finest),
+                exhausted=one.exhausted,
+            )
+            for one in results.budgets
+        ],
+        refused=[RefusedOfReplay(kind=one.kind, reason=one.reason, events=one.events) for one in results.disallowed],
+    )
+
+
+def _tier(results: Results, tier: str) -> TierOfReplay:
+    months = [one for one in results.tier_months if one.tier == tier]
+    reach = next((one for one in results.reach if one.tier == tier), None)
+    return TierOfReplay(
+        tier=tier,
+        members=months[-1].members,
+        reached=reach.reached if reach else None,
+        median_days=reach.median_days if reach else None,
+        near=reach.near if reach else None,
+        months=[
+            TierMonthOfReplay(month=one.month, members=one.members, rose=one.rose, fell=one.fell) for one in months
+        ],
+    )
+
+
+def _wallet(document: Programme, totals: WalletTotals, results: Results) -> WalletOfReplay:
+    decimals = next(wallet.decimals for wallet in document.wallets if wallet.id == totals.wallet)
+    points = {
+        name: points_of(getattr(totals, name), decimals) for name in ("issued", "redeemed", "expired", "outstanding")
+    }
+    return WalletOfReplay(
+        wallet=totals.wallet,
+        **points,
+        cost=_cash(totals.cost_minor, document.currency),
+        liability=_cash(totals.liability_minor, document.currency),
+        breakage=totals.breakage,
+        gini=totals.gini,
+        months=[
+            _month(one, decimals, document.currency) for one in results.wallet_months if one.wallet == totals.wallet
+        ],
+    )
+
+
+def _month(month: WalletMonth, decimals: int, currency: str) -> WalletMonthOfReplay:
+    names = ("issued", "given", "redeemed", "expired", "reversed", "outstanding")
+    return WalletMonthOfReplay(
+        month=month.month,
+        **{name: points_of(getattr(month, name), decimals) for name in names},
+        cost=_cash(month.cost_minor, currency),
+        liability=_cash(month.liability_minor, currency),
+    )
+
+
+def _comparison(part: PartView, comparison: Comparison, currency: str) -> ComparisonOfReplay:
+    return ComparisonOfReplay(
+        place=part.place,
+        gaining=comparison.gaining,
+        losing=comparison.losing,
+        unchanged=comparison.unchanged,
+        gained=_money(comparison.gained_minor, currency),
+        lost=_money(comparison.lost_minor, currency),
+        flow=[FlowOfReplay(tier_before=old, tier_after=new, members=members) for old, new, members in comparison.flow],
+    )
+
+
+def _money(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-CURRENCY_DECIMALS[currency])
+
+
+def _cash(minor: int | None, currency: str) -> Decimal | None:
+    return None if minor is None else _money(minor, currency)

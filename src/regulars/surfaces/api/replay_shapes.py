@@ -1,0 +1,213 @@
+"""Shapes of replays: the question, and what came of it. Points are as people count them, money in currency units."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from regulars.engine.programme.reading import LARGEST_TEXT
+from regulars.surfaces.api.giving_shapes import Body
+from regulars.surfaces.api.shapes import Points
+
+
+class DraftOfReplay(Body):
+    """A draft to replay: its text, or the number of a version."""
+
+    name: str = Field(default="", max_length=200)
+    text: str | None = Field(default=None, max_length=LARGEST_TEXT, description="YAML or JSON")
+    version: int | None = None
+
+
+class ReplayBody(Body):
+    """Drafts against a baseline, over a part of a history."""
+
+    name: str = Field(min_length=1, max_length=200)
+    drafts: list[DraftOfReplay] = Field(min_length=1)
+    baseline: int | None = Field(default=None, description="a version; null: the one in force, as it was logged")
+    history: int | None = Field(default=None, description="one built from a file; null: the programme's own")
+    since: date | None = Field(default=None, description="the first day")
+    until: date | None = Field(default=None, description="the last day, included")
+    share_percent: float = Field(default=100, gt=0, le=100, description="of the members, to two decimals")
+
+
+class ReplayPart(Schema):
+    """A document that took part; place 0 is the baseline."""
+
+    place: int
+    name: str
+    version: int | None
+    sha256: str
+
+
+class ReplayShape(Schema):
+    """A replay: what was asked, and how far it has come."""
+
+    id: int
+    name: str
+    state: str = Field(description="waiting | running | done | failed | cancelled")
+    author: str
+    history: int | None
+    since: date | None
+    until: date | None
+    share_percent: float
+    as_logged: bool
+    programmes: list[ReplayPart]
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    events_done: int
+    events_total: int
+    failure: dict[str, Any] | None = Field(description="`code` and `params`")
+
+
+class ReplayLine(Schema):
+    """A replay in a list."""
+
+    id: int
+    name: str
+    state: str
+    author: str
+    created_at: datetime
+    drafts: list[str]
+
+
+class ReplayPage(Schema):
+    """Replays, newest first."""
+
+    items: list[ReplayLine]
+    next_cursor: str | None
+
+
+class TierMonthOfReplay(Schema):
+    """A tier at the end of a month, and who rose or fell to it."""
+
+    month: str
+    members: int
+    rose: int
+    fell: int
+
+
+class TierOfReplay(Schema):
+    """A tier under a programme. `reached`: who ever rose to it; `median_days`: how long that took."""
+
+    tier: str
+    members: int
+    reached: int | None
+    median_days: int | None
+    near: int | None
+    months: list[TierMonthOfReplay]
+
+
+class WalletMonthOfReplay(Schema):
+    """A wallet in a month."""
+
+    month: str
+    issued: Points
+    given: Points
+    redeemed: Points
+    expired: Points
+    reversed: Points
+    outstanding: Points
+    cost: Decimal | None
+    liability: Decimal | None
+
+
+class WalletOfReplay(Schema):
+    """A wallet under a programme over the whole slice."""
+
+    wallet: str
+    issued: Points
+    redeemed: Points
+    expired: Points
+    outstanding: Points
+    cost: Decimal | None
+    liability: Decimal | None
+    breakage: float | None
+    gini: float | None
+    months: list[WalletMonthOfReplay]
+
+
+class BudgetOfReplay(Schema):
+    """A budget in a period."""
+
+    budget: str
+    period: str
+    points: Points
+    limit: Points
+    exhausted: bool
+
+
+class RefusedOfReplay(Schema):
+    """Facts of the history that the programme would not have allowed."""
+
+    kind: str
+    reason: str
+    events: int
+
+
+class ProgrammeOfReplay(Schema):
+    """What a programme did."""
+
+    place: int
+    name: str
+    members: int
+    events: int
+    tiers: list[TierOfReplay]
+    wallets: list[WalletOfReplay]
+    budgets: list[BudgetOfReplay]
+    refused: list[RefusedOfReplay]
+
+
+class FlowOfReplay(Schema):
+    """Members by tier at the end under the baseline and under the draft."""
+
+    tier_before: str
+    tier_after: str
+    members: int
+
+
+class ComparisonOfReplay(Schema):
+    """A draft against the baseline, by the worth of the points that rules and goals give."""
+
+    place: int
+    gaining: int
+    losing: int
+    unchanged: int
+    gained: Decimal
+    lost: Decimal
+    flow: list[FlowOfReplay]
+
+
+class ReplayResults(Schema):
+    """What came of a replay. What members did stays as it was in the history."""
+
+    id: int
+    as_of: datetime
+    currency: str
+    programmes: list[ProgrammeOfReplay]
+    comparisons: list[ComparisonOfReplay]
+
+
+class ShiftOfReplay(Schema):
+    """A member under the baseline and under a draft."""
+
+    member_id: int
+    tier_before: str
+    tier_after: str
+    worth_before: Decimal
+    worth_after: Decimal
+    gain: Decimal
+
+
+class ShiftPage(Schema):
+    """Members of a comparison, those with the largest difference first."""
+
+    items: list[ShiftOfReplay]
+    next_cursor: str | None
+
+
+SideName = Literal["winners", "losers", "up", "down"]

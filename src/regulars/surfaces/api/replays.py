@@ -1,0 +1,118 @@
+"""Replays: questions put to the programme's history, and what came of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from regulars.domain.programmes.queries import find_version, text_of
+from regulars.domain.studies import operations, queries
+from regulars.domain.studies.errors import StudyEmpty
+from regulars.domain.studies.types import Given, NewStudy, Side
+from regulars.platform.clock import from_us
+from regulars.surfaces.api.keys import Key, key_of
+from regulars.surfaces.api.members import Paging
+from regulars.surfaces.api.replay_answers import replay_shape, results_shape, shift_shape
+from regulars.surfaces.api.replay_shapes import (
+    DraftOfReplay,
+    ReplayBody,
+    ReplayLine,
+    ReplayPage,
+    ReplayResults,
+    ReplayShape,
+    ShiftPage,
+    SideName,
+)
+
+router = Router(tags=["replays"])
+READ, WRITE = Key("replays:read"), Key("replays:write")
+
+
+class ReplayCriteria(Paging):
+    """What the list is narrowed to."""
+
+    search: str = Field(default="", max_length=200, description="in names, authors and names of drafts")
+
+
+class ShiftCriteria(Paging):
+    """Which members of a comparison."""
+
+    side: SideName = "winners"
+
+
+@router.get("/replays", auth=READ, response=ReplayPage, summary="Replays")
+def list_replays(request: HttpRequest, criteria: Query[ReplayCriteria]) -> ReplayPage:
+    """Newest first."""
+    page = queries.list_studies(key_of(request).programme_id, criteria.request(), criteria.search)
+    items = [
+        ReplayLine(
+            id=one.id,
+            name=one.name,
+            state=one.state.value,
+            author=one.author,
+            created_at=from_us(one.created_at),
+            drafts=list(one.drafts),
+        )
+        for one in page.items
+    ]
+    return ReplayPage(items=items, next_cursor=page.next_cursor)
+
+
+@router.post("/replays", auth=WRITE, response={201: ReplayShape}, summary="Replay drafts")
+def create_replay(request: HttpRequest, body: ReplayBody) -> Status[ReplayShape]:
+    """A job replays the drafts and the baseline over the history; ask for the replay until its state is `done`.
+    422: a draft has errors, or the slice is wrong.
+    """
+    key = key_of(request)
+    drafts = tuple(_given(key.programme_id, draft) for draft in body.drafts)
+    new = NewStudy(
+        programme_id=key.programme_id,
+        name=body.name,
+        drafts=drafts,
+        history_id=body.history,
+        since_on=body.since,
+        until_on=body.until,
+        share=round(body.share_percent * 100),
+        baseline=body.baseline or 0,
+    )
+    return Status(201, replay_shape(operations.create_study(new, key.created_by)))
+
+
+@router.get("/replays/{replay_id}", auth=READ, response=ReplayShape, summary="One replay")
+def show_replay(request: HttpRequest, replay_id: int) -> ReplayShape:
+    """What was asked, and how far it has come."""
+    return replay_shape(queries.study(key_of(request).programme_id, replay_id))
+
+
+@router.get("/replays/{replay_id}/results", auth=READ, response=ReplayResults, summary="What came of it")
+def show_results(request: HttpRequest, replay_id: int) -> ReplayResults:
+    """All figures; 409 while there are none."""
+    return results_shape(*queries.answered_study(key_of(request).programme_id, replay_id))
+
+
+@router.get("/replays/{replay_id}/drafts/{place}/members", auth=READ, response=ShiftPage, summary="Who gains and loses")
+def list_shifts(request: HttpRequest, replay_id: int, place: int, criteria: Query[ShiftCriteria]) -> ShiftPage:
+    """Members who gain or lose by a draft, or stand higher or lower; largest difference first."""
+    programme_id = key_of(request).programme_id
+    found = queries.list_shifts(programme_id, replay_id, place, Side(criteria.side), criteria.request())
+    view = queries.study(programme_id, replay_id)
+    currency = queries.compiled(view.parts[0].text).document.currency
+    return ShiftPage(items=[shift_shape(one, currency) for one in found.items], next_cursor=found.next_cursor)
+
+
+@router.post("/replays/{replay_id}/cancel", auth=WRITE, response=ReplayShape, summary="Stop it")
+def cancel_replay(request: HttpRequest, replay_id: int) -> ReplayShape:
+    """409 when it has ended."""
+    key = key_of(request)
+    return replay_shape(operations.cancel_study(key.programme_id, replay_id, key.created_by))
+
+
+def _given(programme_id: int, draft: DraftOfReplay) -> Given:
+    """The document that was named or sent; raises StudyEmpty when neither was."""
+    if draft.version is not None:
+        version = find_version(programme_id, draft.version)
+        return Given(draft.name or f"version {version.number}", text_of(version.version_id), version.number)
+    if draft.text is None:
+        raise StudyEmpty
+    return Given(draft.name or "draft", draft.text)

@@ -1,0 +1,97 @@
+"""Replays over HTTP: asked, waited for, read."""
+
+import json
+
+import pytest
+
+from regulars.domain.access.operations import create_api_key
+from regulars.domain.access.queries import forget_keys
+from regulars.domain.access.types import SCOPES
+from regulars.platform.jobs import run_due
+from tests.integration.studies.conftest import folders, harder, members, richer, shop
+
+__all__ = ["folders", "members", "shop"]
+
+
+@pytest.fixture
+def call(client, shop, members):
+    """Call the API with a key of Ann's; all scopes unless some are named."""
+    keys = {}
+
+    def called(method, path, body=None, scopes=SCOPES):
+        if scopes not in keys:
+            keys[scopes] = create_api_key(shop.id, "test", scopes, "ann").text
+        headers = {"Authorization": f"Bearer {keys[scopes]}", "Accept-Language": "en"}
+        sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        response = client.generic(method, f"/api/v1{path}", headers=headers, **sent)
+        return response.status_code, response.json()
+
+    yield called
+    forget_keys()
+
+
+def test_drafts_are_replayed_and_compared(call, members) -> None:
+    body = {"name": "Two", "drafts": [{"name": "Harder", "text": harder()}, {"name": "Richer", "text": richer()}]}
+    status, made = call("POST", "/replays", body)
+    assert (status, made["state"], made["author"], made["as_logged"]) == (201, "waiting", "ann", True)
+    assert [part["name"] for part in made["programmes"]] == ["", "Harder", "Richer"]
+    path = f"/replays/{made['id']}"
+    assert call("GET", f"{path}/results")[1]["code"] == "study_unanswered"
+    run_due()
+    seen = call("GET", path)[1]
+    assert (seen["state"], seen["failure"]) == ("done", None)
+    results = call("GET", f"{path}/results")[1]
+    assert results["currency"] == "CNY"
+    silver = [
+        next(tier for tier in programme["tiers"] if tier["tier"] == "silver")["members"]
+        for programme in results["programmes"]
+    ]
+    assert silver == [1, 0, 1]
+    harder_one, richer_one = results["comparisons"]
+    assert harder_one["flow"] == [
+        {"tier_before": "base", "tier_after": "base", "members": 3},
+        {"tier_before": "silver", "tier_after": "base", "members": 1},
+    ]
+    assert (richer_one["gaining"], richer_one["losing"]) == (4, 0)
+    page = call("GET", f"{path}/drafts/2/members?limit=3")[1]
+    rest = call("GET", f"{path}/drafts/2/members?limit=3&cursor={page['next_cursor']}")[1]
+    assert {one["member_id"] for one in (*page["items"], *rest["items"])} == set(members)
+    assert page["items"][0]["gain"] == "6.50"
+    assert call("GET", f"{path}/drafts/1/members?side=down")[1]["items"][0]["tier_after"] == "base"
+    assert call("GET", "/replays?search=rich")[1]["items"][0]["id"] == made["id"]
+    assert call("GET", "/replays?search=other")[1] == {"items": [], "next_cursor": None}
+
+
+def test_versions_are_replayed_by_number(call) -> None:
+    body = {"name": "The same", "drafts": [{"version": 1}], "baseline": 1, "since": "2026-06-01", "share_percent": 50}
+    made = call("POST", "/replays", body)[1]
+    assert (made["programmes"][1]["version"], made["programmes"][1]["name"]) == (1, "version 1")
+    assert (made["since"], made["share_percent"], made["as_logged"]) == ("2026-06-01", 50.0, False)
+    assert call("POST", f"/replays/{made['id']}/cancel")[1]["state"] == "cancelled"
+    status, problem = call("POST", f"/replays/{made['id']}/cancel")
+    assert (status, problem["code"]) == (409, "study_ended")
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"drafts": [{"text": "id: wrong"}]}, 422, "programme_invalid"),
+        ({"drafts": [{}]}, 422, "study_empty"),
+        ({"drafts": [{"version": 99}]}, 404, "version_missing"),
+        ({"history": 99}, 404, "study_history_unknown"),
+        ({"since": "2026-06-02", "until": "2026-06-01"}, 422, "study_slice_invalid"),
+        ({"drafts": []}, 422, "parameter_invalid"),
+    ],
+)
+def test_wrong_questions_are_refused(call, change, status, code) -> None:
+    answered, problem = call("POST", "/replays", {"name": "Wrong", "drafts": [{"text": harder()}]} | change)
+    assert (answered, problem["code"]) == (status, code)
+
+
+def test_a_key_reads_or_asks_as_its_scopes_say(call) -> None:
+    body = {"name": "Mine", "drafts": [{"text": harder()}]}
+    assert call("POST", "/replays", body, ("replays:read",))[0] == 403
+    made = call("POST", "/replays", body, ("replays:write",))[1]
+    assert call("GET", f"/replays/{made['id']}", None, ("replays:write",))[0] == 403
+    assert call("GET", f"/replays/{made['id']}", None, ("replays:read",))[0] == 200
+    assert call("GET", "/replays/99")[1]["code"] == "study_missing"
