@@ -24,7 +24,6 @@ class Unit(StrEnum):
     POINTS = "points"  # of the wallet that the quantity names
     DAYS = "days"
     MONTH = "month"  # 2026-03
-    MEASURED = "measured"  # in the unit of the metric that the quantity names
     TIER = "tier"
     RULE = "rule"
     GOAL = "goal"
@@ -37,7 +36,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Quantity:
-    """A value with its unit; `of` names the wallet or metric that it counts."""
+    """A value with its unit; `of` names the wallet whose points it counts."""
 
     unit: Unit
     value: Value

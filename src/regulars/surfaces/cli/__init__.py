@@ -14,6 +14,7 @@ from regulars.surfaces.cli import (
     activations,
     backup,
     corrections,
+    diagnosing,
     happened,
     history,
     importing,
@@ -62,6 +63,7 @@ programmes.app.add_typer(versions.app)
 programmes.app.add_typer(activations.app)
 app.command()(programmes.schema)
 app.command()(replay.replay)
+app.command()(diagnosing.diagnose)
 app.command()(serving.serve)
 app.command()(serving.migrate)
 app.command()(serving.work)

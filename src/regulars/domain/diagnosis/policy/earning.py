@@ -54,7 +54,7 @@ def tier_value_gap(known: Known) -> Measure:
         rows.append((tier, own["members"], value, gap, cut))
         if gap is not None:
             gaps.append(gap)
-            params = {"tier": name(Unit.TIER, tier), "value": part(value), "gap": part(gap - 1), "cut": part(cut)}
+            params = {"tier": name(Unit.TIER, tier), "value": part(value), "gap": part(abs(gap - 1)), "cut": part(cut)}
             if gap < 1:
                 findings.append(problem(said("tier_worth_less", **params), higher_factor(known, place)))
             elif gap < SLIGHT:

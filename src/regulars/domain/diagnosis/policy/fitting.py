@@ -10,7 +10,7 @@ import polars as pl
 
 from regulars.domain.diagnosis.policy.guarding import ENOUGH, rounded
 from regulars.domain.diagnosis.policy.known import Known
-from regulars.domain.diagnosis.policy.saying import name, part, said, text
+from regulars.domain.diagnosis.policy.saying import name, part, said
 from regulars.domain.diagnosis.types import Edit, EditKind, Proposal, Unit
 from regulars.engine.progress import Requirement, TierPath, keep_paths, tier_paths
 
@@ -39,10 +39,8 @@ def fitting_thresholds(known: Known, place: int, aim: float) -> Proposal | None:
         edits += [one for one in _edits(f"ladder.tiers.{place}.keep", keeping, factor) if one.name in own]
     if all(one.before == one.after for one in edits) or not _rising(known, place, edits):
         return None
-    moved = {(one.name, one.before): one.after for one in edits}
     params = {
         "tier": name(Unit.TIER, tier.id),
-        "change": text("; ".join(f"{metric} {before} → {after}" for (metric, before), after in moved.items())),
         "share": part(float((_gone(known, _moved(paths, factor), standing) >= 1).mean())),
     }
     return Proposal(f"threshold.{tier.id}", said("propose_threshold", **params), tuple(edits))

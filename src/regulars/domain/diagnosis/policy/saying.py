@@ -53,11 +53,6 @@ def days(value: float | None) -> Quantity:
     return Quantity(Unit.DAYS, None if value is None else round(value))
 
 
-def measured(value: float, metric: str) -> Quantity:
-    """What a metric counts, in its smallest unit."""
-    return Quantity(Unit.MEASURED, round(value), metric)
-
-
 def name(unit: Unit, known: str) -> Quantity:
     """A part of the programme by its id."""
     return Quantity(unit, known)
