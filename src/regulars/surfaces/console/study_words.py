@@ -76,7 +76,7 @@ def question_lines(study: StudyView) -> list[tuple[str, str]]:
     everybody = _("All members")
     return [
         (_("History"), study.history or str(OWN)),
-        (_("Days"), days),
+        (_("Days of the history"), days),
         (_("Members"), everybody if study.share == WHOLE else percent(study.share, WHOLE)),
         (_("Baseline"), baseline_name(study)),
     ]
@@ -108,7 +108,7 @@ def _moved(comparison: Comparison, before: tuple[str, ...], after: tuple[str, ..
         up += count if order[new] > old_rank else 0
         down += count if order[new] < old_rank else 0
     if not up and not down:
-        return _("All %(members)s members end on the tier that they have today.") % {"members": number(members)}
+        return _("All %(members)s members end on the same tier as under the baseline.") % {"members": number(members)}
     shown = {"up": number(up), "down": number(down), "members": number(members)}
     return _("Of %(members)s members, %(up)s end on a higher tier and %(down)s on a lower one.") % shown
 

@@ -4,22 +4,22 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
     "study_attached": (
         "This study goes with version {number}, which was handed in with it, and stays as it is. Put a new question"
         " from it instead.",
-        "该研究已随版本 {number} 提交审核，须保持原样，可以此为基础新建研究。",
+        "该推演已随版本 {number} 提交审核，须保持原样，可以此为基础新建推演。",
     ),
     "study_crowded": ("Compare at most {most} drafts at once.", "一次最多比较 {most} 份草稿。"),
     "study_draft_differs": (
         "Version {number} does not say what was replayed. Replay the version as it is now.",
         "版本 {number} 与回放的内容不一致，请按当前内容重新回放。",
     ),
-    "study_draft_unknown": ("The study has no draft in place {place}.", "该研究没有第 {place} 份草稿。"),
+    "study_draft_unknown": ("The study has no draft in place {place}.", "该推演没有第 {place} 份草稿。"),
     "study_empty": ("Give at least one draft to be compared.", "请至少提供一份要比较的草稿。"),
     "study_ended": (
         "Nobody is at work on this study ({state}), so there is nothing to cancel.",
-        "该研究没有在运行（{state}），无需取消。",
+        "该推演没有在运行（{state}），无需取消。",
     ),
     "study_history_in_use": (
         "{studies} studies were made on this history. Delete them first.",
-        "有 {studies} 项研究使用了这份历史数据，请先删除这些研究。",
+        "有 {studies} 项推演使用了这份历史数据，请先删除这些推演。",
     ),
     "study_history_not_ready": (
         "This history is still being built, or could not be built. Wait, or choose another.",
@@ -31,10 +31,10 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         "This link has run out, was taken back, or is incomplete. Ask whoever sent it for a new one.",
         "链接已过期、被撤销或不完整，请向发送者索取新的链接。",
     ),
-    "study_missing": ("There is no study with this number.", "没有这个编号的研究。"),
+    "study_missing": ("There is no study with this number.", "没有这个编号的推演。"),
     "study_not_yours": (
         "Only {author}, who put the question, deletes this study.",
-        "只有提出该研究的 {author} 可以删除它。",
+        "只有提出该推演的 {author} 可以删除它。",
     ),
     "study_slice_invalid": (
         "The days end before they begin, or the share is not between 0.01 and 100 per cent.",
@@ -42,11 +42,11 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "study_unanswered": (
         "This study has no answer that can be shown. Run it again, and wait until it is done.",
-        "该研究没有可显示的结果，请重新运行并等待完成。",
+        "该推演没有可显示的结果，请重新运行并等待完成。",
     ),
     "study_under_way": (
         "This study is being answered. Wait until it is done, or cancel it.",
-        "该研究正在运行，请等待完成或先取消。",
+        "该推演正在运行，请等待完成或先取消。",
     ),
-    "study_unnamed": ("Give the study a name.", "请填写研究名称。"),
+    "study_unnamed": ("Give the study a name.", "请填写推演名称。"),
 }
