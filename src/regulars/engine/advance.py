@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,14 +12,11 @@ from regulars.engine.batch import EventBatch
 from regulars.engine.columns import columns_of
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.jit import one_at_a_time
-from regulars.engine.kernel.layout import Columns, Count, Groups, Member, Out, Plan, Written
+from regulars.engine.kernel.layout import Columns, Groups, Out, Plan, Written
 from regulars.engine.kernel.run import run
 from regulars.engine.outcome import GoalReached, LotUse, Outcome, Refusal, TierChange, Transaction
-from regulars.engine.states import Account, Draw, Header, Integers, Lot, LotStatus, States
-
-_SMALL = 64
-_ENOUGH = 1 << 18
-"""Transactions after which an answer is handed out, so that arrays need not grow without end."""
+from regulars.engine.states import Draw, Integers, Lot, LotStatus, States
+from regulars.engine.workspace import ENOUGH, Workspace, room_for, working_memory
 
 
 def advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> Outcome:
@@ -27,16 +26,22 @@ def advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> 
     time order per member. An event earlier than a member's clock is applied where it stands: restating is `restate`'s.
     A refused redemption leaves no trace, as if it had not been in the batch.
     """
-    outcome = _advance(programme, states, batch)
+    outcome = _once(programme, states, batch)
     refused = outcome.refusals != Refusal.NONE
     if not refused.any():
         return outcome
     kept, rows = batch.without(refused)
-    return placed(_advance(programme, states, kept), rows, outcome.refusals)
+    return placed(_once(programme, states, kept), rows, outcome.refusals)
+
+
+def _once(programme: CompiledProgramme, states: States, batch: EventBatch) -> Outcome:
+    return advance_prepared(programme, states, prepare(programme, states.members, batch))
 
 
 def placed(outcome: Outcome, rows: Integers, refusals: Integers) -> Outcome:
     """An outcome of a part of a batch, told in rows of the whole batch; `rows` are the part's events in the whole."""
+    if np.array_equal(rows, np.arange(len(refusals))):
+        return replace(outcome, refusals=refusals)
     places = np.append(rows, -1)
     for matrix, column in (
         (outcome.transactions, Transaction.EVENT),
@@ -47,32 +52,56 @@ def placed(outcome: Outcome, rows: Integers, refusals: Integers) -> Outcome:
     return replace(outcome, refusals=refusals)
 
 
-def _advance(programme: CompiledProgramme, states: States, batch: EventBatch) -> Outcome:
-    """Apply a batch once; a refused redemption has no effect, but what time brought before it has."""
-    columns, order = columns_of(programme, states.members, batch)
+class Prepared(NamedTuple):
+    """A batch as the kernel reads it, and for each event the row it had in the batch.
+
+    It depends on what a programme reads of events, not on its rates and thresholds: programmes of the same
+    `reading_of` may share it.
+    """
+
+    columns: Columns
+    order: Integers
+
+
+def prepare(programme: CompiledProgramme, members: Integers, batch: EventBatch) -> Prepared:
+    """Everything about a batch that is not for the kernel to decide; all its members are among `members`."""
+    return Prepared(*columns_of(programme, members, batch))
+
+
+def advance_prepared(
+    programme: CompiledProgramme, states: States, prepared: Prepared, workspace: Workspace | None = None
+) -> Outcome:
+    """Apply a prepared batch once; a refused redemption has no effect, but what time brought before it has.
+
+    With a workspace the outcome stands in its memory, and is good until the next that is given the same.
+    """
+    columns, order = prepared
     current = states._replace(header=states.header.copy(), accounts=states.accounts.copy())
     lots, draws = current.lots.copy(), current.draws.copy()
     lots[:, Lot.STATUS] = LotStatus.LOADED
     draws[:, Draw.STATUS] = LotStatus.LOADED
     current = current._replace(lots=lots, draws=draws)
-    member = _working_memory(programme.plan).arrays()
+    member = working_memory(programme.plan).arrays()
     parts: list[tuple[int, Out]] = []
-    refusals = np.zeros(len(batch.events), dtype=np.int64)
+    refusals = np.zeros(len(order), dtype=np.int64)
     first = 0
+    enough = ENOUGH if workspace is None else sys.maxsize
     while first < len(current.members):
         events = int(columns.starts[-1] - columns.starts[first])
-        room = _room(current, events, refusals)
-        first, arrays = _run(Groups(programme.plan, columns, member, room.arrays()), current, first)
+        room = room_for(current, events, refusals) if workspace is None else workspace.room(current, refusals)
+        first, arrays = _run(Groups(programme.plan, columns, member, room.arrays()), current, first, enough)
         parts.append((first, Out(*arrays)))
+    if workspace is not None and parts:
+        workspace.last = parts[-1][1]
     return _outcome(current, parts, order, refusals)
 
 
-def _run(groups: Groups, states: States, first: int) -> tuple[int, tuple[Integers, ...]]:
+def _run(groups: Groups, states: States, first: int, enough: int) -> tuple[int, tuple[Integers, ...]]:
     """The kernel; the first process that uses it compiles it, while others wait."""
     if getattr(run, "signatures", True):
-        return run(groups, states, first, _ENOUGH)
+        return run(groups, states, first, enough)
     with one_at_a_time():
-        return run(groups, states, first, _ENOUGH)
+        return run(groups, states, first, enough)
 
 
 def reading_room(plan: Plan, states: States) -> Groups:
@@ -94,57 +123,8 @@ def reading_room(plan: Plan, states: States) -> Groups:
         extra_starts=np.zeros(1, dtype=np.int64),
         starts=np.zeros(len(states.members) + 1, dtype=np.int64),
     )
-    room = _room(states, 0, np.zeros(0, dtype=np.int64))
-    return Groups(plan, columns, _working_memory(plan).arrays(), room.arrays())
-
-
-def _working_memory(plan: Plan) -> Member:
-    """Arrays for one member; those that hold more for larger members grow."""
-    metrics = len(plan.metrics)
-    longest = int(np.diff(plan.code_start).max()) if len(plan.code_start) > 1 else 0
-    return Member(
-        header=np.zeros(len(Header), dtype=np.int64),
-        accounts=np.zeros((len(plan.wallets), len(Account)), dtype=np.int64),
-        lots=np.zeros((_SMALL, len(Lot)), dtype=np.int64),
-        counts=np.zeros(len(Count), dtype=np.int64),
-        bucket_keys=np.zeros((metrics, _SMALL), dtype=np.int64),
-        bucket_values=np.zeros((metrics, _SMALL), dtype=np.int64),
-        bucket_head=np.zeros(metrics, dtype=np.int64),
-        bucket_tail=np.zeros(metrics, dtype=np.int64),
-        bucket_total=np.zeros(metrics, dtype=np.int64),
-        limit_keys=np.zeros(len(plan.limits), dtype=np.int64),
-        limit_used=np.zeros(len(plan.limits), dtype=np.int64),
-        goal_periods=np.zeros(len(plan.goals), dtype=np.int64),
-        goal_times=np.zeros(len(plan.goals), dtype=np.int64),
-        goal_lost=np.zeros(len(plan.goals), dtype=np.int64),
-        goal_starts=np.zeros(len(plan.goals), dtype=np.int64),
-        attributes=np.zeros(len(plan.attributes), dtype=np.int64),
-        before=np.zeros(len(plan.goals), dtype=np.int64),
-        tallies=np.zeros((_SMALL, 3), dtype=np.int64),
-        draws=np.zeros((_SMALL, len(Draw)), dtype=np.int64),
-        offers=np.zeros((len(plan.rules), 5), dtype=np.int64),
-        stack=np.zeros(longest + 1, dtype=np.int64),
-    )
-
-
-def _room(states: States, events: int, refusals: Integers) -> Out:
-    """Room for the answer to a number of events; what turns out to be too small grows."""
-    rows = min(2 * events + _SMALL, _ENOUGH)
-    members = len(states.members) + 1
-    return Out(
-        transactions=np.zeros((rows, len(Transaction)), dtype=np.int64),
-        uses=np.zeros((_SMALL, len(LotUse)), dtype=np.int64),
-        changes=np.zeros((_SMALL, len(TierChange)), dtype=np.int64),
-        goals=np.zeros((_SMALL, len(GoalReached)), dtype=np.int64),
-        refusals=refusals,
-        lots=np.zeros((rows, len(Lot)), dtype=np.int64),
-        progress=np.zeros((rows, 3), dtype=np.int64),
-        draws=np.zeros((_SMALL, len(Draw)), dtype=np.int64),
-        lot_offsets=np.zeros(members, dtype=np.int64),
-        progress_offsets=np.zeros(members, dtype=np.int64),
-        draw_offsets=np.zeros(members, dtype=np.int64),
-        written=np.zeros(len(Written), dtype=np.int64),
-    )
+    room = room_for(states, 0, np.zeros(0, dtype=np.int64))
+    return Groups(plan, columns, working_memory(plan).arrays(), room.arrays())
 
 
 def _outcome(states: States, parts: list[tuple[int, Out]], order: Integers, refusals: Integers) -> Outcome:
@@ -183,4 +163,6 @@ def _outcome(states: States, parts: list[tuple[int, Out]], order: Integers, refu
 
 def _joined(parts: list[Out], kind: Written, arrays: list[Integers], width: int) -> Integers:
     used = [array[: part.written[kind]] for part, array in zip(parts, arrays, strict=True)]
+    if len(used) == 1:
+        return used[0]
     return np.concatenate(used) if used else np.empty((0, width), dtype=np.int64)

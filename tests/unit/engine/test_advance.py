@@ -66,7 +66,7 @@ def test_a_batch_that_does_not_fit_is_answered_in_parts(monkeypatch, room: int) 
     states = nobody_yet(programme, *range(1, MEMBERS + 1))
     batch = batch_from_records(programme, records)
     at_once = matrices(advance(programme, states, batch))
-    monkeypatch.setattr(module, "_ENOUGH", room)
+    monkeypatch.setattr(module, "ENOUGH", room)
     assert matrices(advance(programme, states, batch)) == at_once
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from numba.core import types
 from numba.experimental import structref
 
+from regulars.engine.kernel import views
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import Columns, Groups, Member, Out, Plan, Work
 from regulars.engine.states import Integers
@@ -65,7 +66,15 @@ ColumnsBox: Any = Columns
 MemberBox: Any = Member
 OutBox: Any = Out
 WorkBox: Any = Work
+
+
+def _same(box: Work) -> Work:
+    return box
+
+
+viewed: Any = _same
 if os.environ.get("NUMBA_DISABLE_JIT", "0") == "0":
+    viewed = views.viewed
     PlanBox = _box("PlanBox", _PlanType, Plan._fields)
     ColumnsBox = _box("ColumnsBox", _ColumnsType, Columns._fields)
     MemberBox = _box("MemberBox", _MemberType, _names(Member))
@@ -77,6 +86,11 @@ if os.environ.get("NUMBA_DISABLE_JIT", "0") == "0":
 def boxed(groups: Groups) -> Work:
     """The arrays of a batch in one box."""
     return WorkBox(PlanBox(*groups.plan), ColumnsBox(*groups.columns), MemberBox(*groups.member), OutBox(*groups.out))
+
+
+@compiled
+def hold(box: Work) -> None:
+    """Nothing: what is named here has been held until now."""
 
 
 @compiled

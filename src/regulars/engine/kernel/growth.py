@@ -1,7 +1,7 @@
 """Arrays that grow: a full one is replaced by one of at least twice the size.
 
-A view of an array that has grown since looks at the old one: rows are to be looked up again after anything that may
-add to their array.
+A row of an array that has grown since is gone: rows are to be looked up again after anything that may add to their
+array. What is left behind is filled with nonsense first, so that whoever forgets it is found by any test.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import Count, Member, Out, Written
 from regulars.engine.states import Integers
 
+GONE = -(2**61)
+
 
 @compiled
 def longer(array: Integers) -> Integers:
     """A copy with room for more rows."""
     larger = np.zeros((2 * len(array) + 16, array.shape[1]), dtype=np.int64)
     larger[: len(array)] = array
+    array[:] = GONE
     return larger
 
 
@@ -26,6 +29,7 @@ def wider(array: Integers) -> Integers:
     """A copy with room for more columns."""
     larger = np.zeros((array.shape[0], 2 * array.shape[1] + 16), dtype=np.int64)
     larger[:, : array.shape[1]] = array
+    array[:] = GONE
     return larger
 
 
@@ -46,6 +50,7 @@ def next_use(out: Out) -> int:
     if row == len(out.uses):
         out.uses = longer(out.uses)
     out.written[Written.USES] = row + 1
+    out.uses[row] = 0
     return row
 
 
@@ -56,6 +61,7 @@ def next_change(out: Out) -> int:
     if row == len(out.changes):
         out.changes = longer(out.changes)
     out.written[Written.CHANGES] = row + 1
+    out.changes[row] = 0
     return row
 
 
@@ -66,6 +72,7 @@ def next_goal(out: Out) -> int:
     if row == len(out.goals):
         out.goals = longer(out.goals)
     out.written[Written.GOALS] = row + 1
+    out.goals[row] = 0
     return row
 
 

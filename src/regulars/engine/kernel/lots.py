@@ -88,12 +88,25 @@ def draw(member: Member, out: Out, row: int, lot: int, points: int) -> None:
     if points < 0:
         member.counts[Count.FIRST_OPEN] = min(member.counts[Count.FIRST_OPEN], lot)
         note_expiry(member, lot)
-    use = next_use(out)
+    use = _returned_before(out, row, entry) if points < 0 else -1
+    if use < 0:
+        use = next_use(out)
     out.uses[use, LotUse.TRANSACTION] = row
     out.uses[use, LotUse.MEMBER] = member.counts[Count.ROW]
     out.uses[use, LotUse.WALLET] = entry[Lot.WALLET]
     out.uses[use, LotUse.LOT] = entry[Lot.NUMBER]
-    out.uses[use, LotUse.POINTS] = points
+    out.uses[use, LotUse.POINTS] += points
+
+
+@compiled
+def _returned_before(out: Out, row: int, entry: Integers) -> int:
+    """The use by which a transaction gave to this lot before, as when two payments of an order drew from it; or -1."""
+    use = out.written[Written.USES] - 1
+    while use >= 0 and out.uses[use, LotUse.TRANSACTION] == row:
+        if out.uses[use, LotUse.LOT] == entry[Lot.NUMBER] and out.uses[use, LotUse.WALLET] == entry[Lot.WALLET]:
+            return use
+        use -= 1
+    return -1
 
 
 @compiled

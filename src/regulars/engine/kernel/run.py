@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regulars.engine.batch import EventKind, Extra
-from regulars.engine.kernel.boxes import boxed, unboxed
+from regulars.engine.kernel.boxes import boxed, unboxed, viewed
 from regulars.engine.kernel.earn import earn
 from regulars.engine.kernel.goals import note_goals, reach_goals
 from regulars.engine.kernel.jit import compiled
@@ -28,15 +28,16 @@ def run(groups: Groups, states: States, first: int, enough: int) -> tuple[int, t
     Returns the first row not advanced, and the arrays of the answer. `states.header` and `states.accounts` are
     changed in place; all else is written to the answer.
     """
-    work = boxed(groups)
+    box = boxed(groups)
+    work = viewed(box)
     for row in range(first, len(states.members)):
         if work.out.written[Written.TRANSACTIONS] >= enough:
-            return row, unboxed(work.out)
+            return row, unboxed(box.out)
         load(work.plan, states, work.member, row)
         for event in range(work.columns.starts[row], work.columns.starts[row + 1]):
             apply(work, event)
         store(work.plan, states, work.member, work.out, row)
-    return len(states.members), unboxed(work.out)
+    return len(states.members), unboxed(box.out)
 
 
 @compiled

@@ -10,15 +10,17 @@ from typing import NamedTuple
 import polars as pl
 
 from regulars.domain.history.policy.frames import Frames
-from regulars.domain.history.policy.tables import ORDER
+from regulars.domain.history.policy.tables import ORDER, SCHEMAS, Schema
 from regulars.domain.history.queries.folders import scan
 from regulars.domain.history.types import Manifest, Table
 
-AT_ONCE = 500_000
+AT_ONCE = 100_000
 """Events that are read at once, unless one member has more."""
 
 WHOLE = 10_000
 _SPREAD = 0x9E3779B1
+
+NOTHING_UNREAD: frozenset[str] = frozenset()
 
 
 class Chunk(NamedTuple):
@@ -66,14 +68,25 @@ def chunks_of(folder: Path, manifest: Manifest, part: Slice, at_once: int = AT_O
         yield Chunk(low, high, count)
 
 
-def read_chunk(folder: Path, manifest: Manifest, part: Slice, chunk: Chunk) -> Frames:
-    """The events and lines of some members in the slice, events by member and time."""
+def read_chunk(
+    folder: Path, manifest: Manifest, part: Slice, chunk: Chunk, unread: frozenset[str] = NOTHING_UNREAD
+) -> Frames:
+    """The events and lines of some members in the slice: events by member and time, lines as their files have them.
+
+    Lines of one event stand together and in order. Texts that nobody asks for need not be read: they come as nulls.
+    """
     within = [pl.col("member").is_between(chunk.low, chunk.high), *part.conditions()]
     own = manifest.holding(chunk.low, chunk.high)
     events, lines = (
-        scan(folder, own, table).filter(*within).sort(ORDER[table]) for table in (Table.EVENTS, Table.LINES)
+        _texts_left_out(scan(folder, own, table).filter(*within), SCHEMAS[table], unread)
+        for table in (Table.EVENTS, Table.LINES)
     )
-    return Frames(*pl.collect_all([events, lines]))
+    return Frames(*pl.collect_all([events.sort(ORDER[Table.EVENTS]), lines]))
+
+
+def _texts_left_out(rows: pl.LazyFrame, schema: Schema, unread: frozenset[str]) -> pl.LazyFrame:
+    nothing = [pl.lit(None, dtype=pl.String).alias(name) for name in schema if name in unread]
+    return rows.select(pl.exclude(unread), *nothing).select(*schema) if nothing else rows
 
 
 def span_of(folder: Path, manifest: Manifest, part: Slice) -> tuple[int, int]:

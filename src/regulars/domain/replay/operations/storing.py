@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
+from regulars.domain.replay.policy.budgets import GAINS
 from regulars.domain.replay.policy.comparing import joined, standings_of
-from regulars.domain.replay.policy.measuring import Tally
+from regulars.domain.replay.policy.parts import Told
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.domain.replay.types import Candidate
 
@@ -29,8 +30,6 @@ class Members:
     folder: Path
     place: int
     candidate: Candidate
-    parts: int = 0
-    count: int = 0
 
     @property
     def own(self) -> Path:
@@ -42,18 +41,24 @@ class Members:
         self.own.mkdir(parents=True, exist_ok=True)
         for path in self.own.glob("*.parquet"):
             path.unlink()
-        self.parts = self.count = 0
 
-    def add(self, tally: Tally, disallowed: pl.DataFrame) -> None:
-        """Write what is told of the members of a chunk."""
-        programme = self.candidate.programme
+    def add(self, number: int, told: Told) -> None:
+        """Write what is told of the members of a part."""
+        programme, tally = self.candidate.programme, told.tally
         standings = standings_of(tally.members, tally.accounts, programme.tier_ids, self._worth())
         wallets = dict(enumerate(programme.wallet_ids))
         accounts = tally.accounts.with_columns(pl.col("wallet").replace_strict(wallets, return_dtype=pl.String))
-        for name, frame in (("members", standings), ("accounts", accounts), ("disallowed", disallowed)):
-            frame.write_parquet(self.own / f"{name}-{self.parts:05d}.parquet", compression="zstd")
-        self.parts += 1
-        self.count += tally.members.height
+        frames = {"members": standings, "accounts": accounts, "disallowed": told.disallowed, "gains": told.gains}
+        for name, frame in frames.items():
+            frame.write_parquet(self.own / f"{name}-{number:05d}.parquet", compression="zstd")
+
+    def count(self) -> int:
+        """How many members there are."""
+        return int(self.standings().select(pl.len()).collect().item())
+
+    def gains(self) -> pl.LazyFrame:
+        """What rules under a budget gave."""
+        return pl.scan_parquet(self.own / "gains-*.parquet", schema=GAINS)
 
     def against(self, baseline: Members) -> pl.LazyFrame:
         """Each member under the baseline and under this programme."""

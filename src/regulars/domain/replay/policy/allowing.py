@@ -54,7 +54,11 @@ def _asking(batch: EventBatch, outcome: Outcome) -> pl.DataFrame:
 
     One for which no transaction was posted was clamped to nothing: the member had nothing.
     """
+    kinds = batch.events["kind"].to_numpy()
+    asks = np.isin(kinds, [int(kind) for kind in NAMES])
     rows = outcome.transactions
+    events = rows[:, Transaction.EVENT]
+    rows = rows[(events >= 0) & asks[events]]
     posted = pl.DataFrame(
         {
             "row": rows[:, Transaction.EVENT],
@@ -63,10 +67,9 @@ def _asking(batch: EventBatch, outcome: Outcome) -> pl.DataFrame:
             "tier_then": rows[:, Transaction.TIER],
             "place": rows[:, Transaction.SEQ],
         }
-    ).filter(pl.col("row") >= 0)
+    )
     first = posted.sort("row", "place").unique(["row", "wallet"], keep="first", maintain_order=True).drop("place")
-    kinds = [int(kind) for kind in NAMES]
-    asked = batch.events.with_row_index("row").filter(pl.col("kind").is_in(kinds))
+    asked = batch.events.with_row_index("row").filter(pl.Series(asks))
     columns = asked.select(
         pl.col("row", "wallet").cast(pl.Int64),
         *("member", "seq", "occurred_at", "kind", "points", "fee", "amount", "pool"),

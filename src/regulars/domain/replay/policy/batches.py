@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from regulars.domain.history.policy.frames import Frames
 from regulars.engine.batch import EVENT_SCHEMA, LINE_SCHEMA, EventBatch, EventKind, RefundMode
+from regulars.engine.columns import expressions_of
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.extras import extras_of
 from regulars.engine.states import Integers
@@ -28,6 +30,11 @@ class Fit(NamedTuple):
     unfit: pl.DataFrame
 
 
+_TEXTS = frozenset({"channel", "store", "sku", "category", "department", "brand"})
+_SPREAD = 16
+"""How many numbers there may be to an event for a table of them to be worth its memory."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """How facts of the log are read: whether cuts by budgets are among them."""
@@ -39,6 +46,36 @@ def valid(events: pl.DataFrame) -> pl.DataFrame:
     """The events that no other of their member takes back."""
     voids = events.filter(pl.col("voids") > 0).select("member", seq="voids")
     return events if voids.is_empty() else events.join(voids, on=["member", "seq"], how="anti", maintain_order="left")
+
+
+def unread_texts(programmes: Sequence[CompiledProgramme]) -> frozenset[str]:
+    """The texts of events and lines that no expression of these programmes asks for: they need not be read."""
+    asked = {
+        name
+        for programme in programmes
+        for expression in expressions_of(programme)
+        for name in expression.meta.root_names()
+    }
+    return _TEXTS - asked
+
+
+def with_ticks(frames: Frames, members: Integers, instant: int) -> Frames:
+    """Events in the order of members and time, with time passing to an instant for each member."""
+    empty = dict.fromkeys(frames.events.columns)
+    values = {"seq": 0, "key": 0, "occurred_at": instant, "accepted_at": 0, "version": 0}
+    texts = {"kind": "tick", "event": "tick", "refund": "full"}
+    told = {**empty, **_zeros(frames.events), **values, **texts}
+    ticks = pl.DataFrame({"member": members}).select(
+        pl.col("member") if name == "member" else pl.lit(told[name], dtype=dtype).alias(name)
+        for name, dtype in frames.events.schema.items()
+    )
+    return frames._replace(events=pl.concat([frames.events, ticks]).sort("member", "occurred_at", "key"))
+
+
+def _zeros(events: pl.DataFrame) -> dict[str, Any]:
+    """Nothing, for the columns that are never null."""
+    numbers = {name: 0 for name, dtype in events.schema.items() if dtype.is_numeric()}
+    return numbers | {name: False for name, dtype in events.schema.items() if dtype == pl.Boolean}
 
 
 def fitted(programme: CompiledProgramme, frames: Frames) -> Fit:
@@ -58,20 +95,6 @@ def batch_of(programme: CompiledProgramme, frames: Frames, facts: Facts, earlier
     before = None if earlier is None else batch_of(programme, earlier, facts)
     events = frames.events.select(*_columns(programme, frames.events), *_attributes(programme, frames.events))
     return EventBatch(events, _lines(frames), before, _extras(programme, frames.events, facts))
-
-
-def with_ticks(batch: EventBatch, members: Integers, instant: int) -> EventBatch:
-    """The batch with time passing to an instant for each member; these events stand behind the others."""
-    empty: dict[str, Any] = dict.fromkeys(batch.events.columns)
-    numbers = {name: 0 for name, dtype in EVENT_SCHEMA.items() if dtype.is_numeric()}
-    flags = {name: False for name, dtype in EVENT_SCHEMA.items() if dtype == pl.Boolean}
-    values = {**empty, **numbers, **flags, "wallet": -1, "tier": -1, "event": "tick", "occurred_at": instant}
-    values["kind"] = int(EventKind.TICK)
-    ticks = pl.DataFrame({"member": members}).select(
-        pl.col("member") if name == "member" else pl.lit(values[name], dtype=dtype).alias(name)
-        for name, dtype in batch.events.schema.items()
-    )
-    return EventBatch(pl.concat([batch.events, ticks]), batch.lines, batch.earlier, batch.extras)
 
 
 def _columns(programme: CompiledProgramme, events: pl.DataFrame) -> list[pl.Expr]:
@@ -110,9 +133,37 @@ def _attributes(programme: CompiledProgramme, events: pl.DataFrame) -> list[pl.E
 
 def _lines(frames: Frames) -> pl.DataFrame:
     """The lines with the rows of their events; those of events that are not there are left out."""
-    rows = frames.events.select("member", "seq", event_row=pl.int_range(pl.len(), dtype=pl.UInt32))
-    joined = frames.lines.join(rows, on=["member", "seq"], how="inner").sort("event_row", "number")
-    return joined.select(pl.col(name).cast(dtype) for name, dtype in LINE_SCHEMA.items())
+    rows = _rows_of(frames.events, frames.lines)
+    lines = frames.lines.with_columns(pl.Series("event_row", rows))
+    known = lines if rows.min(initial=0) >= 0 else lines.filter(pl.col("event_row") >= 0)
+    return known.select(pl.col(name).cast(dtype) for name, dtype in LINE_SCHEMA.items())
+
+
+def _rows_of(events: pl.DataFrame, lines: pl.DataFrame) -> Integers:
+    """For each line the row of its event by member and number; -1: there is none.
+
+    The numbers of a member's events have few gaps, so they are looked up in a table, which is faster than a join;
+    those of sales of merged members are spread widely.
+    """
+    if events.is_empty():
+        return np.full(lines.height, -1, dtype=np.int64)
+    spans = events.group_by("member").agg(low=pl.col("seq").min(), high=pl.col("seq").max()).sort("member")
+    members, low = spans["member"].to_numpy(), spans["low"].to_numpy()
+    width = spans["high"].to_numpy() - low + 1
+    if width.sum() > _SPREAD * events.height:
+        numbered = events.select("member", "seq", row=pl.int_range(pl.len()))
+        rows = lines.select("member", "seq").join(numbered, on=["member", "seq"], how="left", maintain_order="left")
+        return rows["row"].fill_null(-1).to_numpy()
+    first = np.cumsum(width) - width - low
+    table = np.full(int(width.sum()), -1, dtype=np.int64)
+    table[first[np.searchsorted(members, events["member"].to_numpy())] + events["seq"].to_numpy()] = np.arange(
+        events.height
+    )
+    owners = np.searchsorted(members, lines["member"].to_numpy()).clip(max=len(members) - 1)
+    places = first[owners] + lines["seq"].to_numpy()
+    inside = (members[owners] == lines["member"].to_numpy()) & (places >= 0) & (places < len(table))
+    inside &= (lines["seq"].to_numpy() >= low[owners]) & (lines["seq"].to_numpy() < low[owners] + width[owners])
+    return np.where(inside, table[np.where(inside, places, 0)], -1)
 
 
 def _extras(programme: CompiledProgramme, events: pl.DataFrame, facts: Facts) -> Integers:

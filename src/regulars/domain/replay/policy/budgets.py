@@ -9,7 +9,6 @@ event cut and the later ones of the period left out, until no budget is exceeded
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -44,43 +43,50 @@ def gains_of(programme: CompiledProgramme, batch: EventBatch, outcome: Outcome) 
     )
 
 
-def uses_of(programme: CompiledProgramme, gains: pl.DataFrame, cuts: Sequence[Cut]) -> tuple[BudgetUse, ...]:
+def uses_of(programme: CompiledProgramme, gains: pl.LazyFrame, cuts: Sequence[Cut]) -> tuple[BudgetUse, ...]:
     """What was used of each budget, by period."""
     ended = {(cut.budget, cut.period) for cut in cuts}
     return tuple(
-        BudgetUse(limit.id, period_text(period), int(own["points"].sum()), limit.points, (limit.id, period) in ended)
+        BudgetUse(limit.id, period_text(period), points, limit.points, (limit.id, period) in ended)
         for limit in limits_of(programme.document)
-        for period, own in _periods(limit, gains)
+        for period, points in _used(limit, gains)
     )
 
 
-def cuts_of(programme: CompiledProgramme, gains: pl.DataFrame, known: Sequence[Cut]) -> tuple[Cut, ...]:
+def cuts_of(programme: CompiledProgramme, gains: pl.LazyFrame, known: Sequence[Cut]) -> tuple[Cut, ...]:
     """Where budgets end by these gains, which the known cuts allowed; the same cuts again: nothing is exceeded."""
     cuts = {(cut.budget, cut.period): cut for cut in known}
     for limit in limits_of(programme.document):
-        for period, own in _periods(limit, gains):
-            if own["points"].sum() > limit.points:
+        for period, points in _used(limit, gains):
+            if points > limit.points:
+                own = _counting(limit, gains).filter(pl.col("day").is_in(_days_of(limit, period, gains))).collect()
                 cuts[limit.id, period] = _cut(limit, period, own)
     return tuple(cuts.values())
 
 
-def with_cuts(programme: CompiledProgramme, batch: EventBatch, cuts: Sequence[Cut]) -> EventBatch:
-    """The batch with what the cuts let each event have."""
+def caps_of(programme: CompiledProgramme, batch: EventBatch, cuts: Sequence[Cut]) -> list[Integers]:
+    """What the cuts let each event of a batch have: rows for its extras."""
     days = programme.zone.days_of(batch.events["occurred_at"].to_numpy())
     rules = {limit.id: sorted(limit.rules) for limit in limits_of(programme.document)}
-    rows = [part for cut in cuts for part in _caps(batch, days, cut, rules[cut.budget])]
-    return replace(batch, extras=np.concatenate([batch.extras, *rows])) if rows else batch
+    return [rows for cut in cuts for rows in _caps(batch, days, cut, rules[cut.budget])]
 
 
-def _periods(limit: Limit, gains: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
-    """The gains that count towards a budget, by period."""
-    own = gains.filter(pl.col("rule").is_in(sorted(limit.rules)))
-    days = own["day"].unique().to_list()
-    numbered = own.with_columns(
-        period=pl.col("day").replace_strict({day: period_of(day, limit.per) for day in days}, return_dtype=pl.Int64)
-    )
-    for (period,), rows in sorted(numbered.partition_by("period", as_dict=True).items()):
-        yield int(period), rows
+def _counting(limit: Limit, gains: pl.LazyFrame) -> pl.LazyFrame:
+    return gains.filter(pl.col("rule").is_in(sorted(limit.rules)))
+
+
+def _used(limit: Limit, gains: pl.LazyFrame) -> list[tuple[int, int]]:
+    """The periods in which there were gains that count towards a budget, and how many."""
+    sums: dict[int, int] = {}
+    for day, points in _counting(limit, gains).group_by("day").agg(pl.col("points").sum()).collect().rows():
+        period = period_of(day, limit.per)
+        sums[period] = sums.get(period, 0) + points
+    return sorted(sums.items())
+
+
+def _days_of(limit: Limit, period: int, gains: pl.LazyFrame) -> list[int]:
+    days = _counting(limit, gains).select(pl.col("day").unique()).collect()["day"].to_list()
+    return [day for day in days if period_of(day, limit.per) == period]
 
 
 def _cut(limit: Limit, period: int, gains: pl.DataFrame) -> Cut:

@@ -14,6 +14,12 @@ def months_of(programme: CompiledProgramme, instants: Integers) -> Integers:
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
+def months_between(programme: CompiledProgramme, first: int, last: int) -> range:
+    """The numbers of all local months from one instant to another."""
+    begin, end = months_of(programme, np.array([first, last], dtype=np.int64)).tolist()
+    return range(begin, end + 1)
+
+
 def month_text(month: int) -> str:
     """A month as `2026-03`."""
     return f"{1970 + month // 12}-{month % 12 + 1:02}"

@@ -1,0 +1,94 @@
+"""One part of a history through programmes: members whose events were read together.
+
+A part knows nothing of other members, so parts can be replayed side by side, in threads or on other machines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from regulars.domain.history.policy.frames import Frames
+from regulars.domain.replay.policy.allowing import disallowed_in
+from regulars.domain.replay.policy.batches import Facts, batch_of, fitted, with_ticks
+from regulars.domain.replay.policy.budgets import caps_of, gains_of
+from regulars.domain.replay.policy.measuring import Chunked, Tally, tally_of
+from regulars.domain.replay.types import Candidate, Cut
+from regulars.engine.advance import Prepared, advance_prepared, prepare
+from regulars.engine.batch import EventBatch
+from regulars.engine.columns import with_extras
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.states import Integers, empty_states
+from regulars.engine.workspace import Workspace
+
+
+class Part(NamedTuple):
+    """Events of some members, with time passing to `end` for each.
+
+    sales: those of members who were merged into them. members: int64[m], ascending; first_at: int64[m], the instant of
+    each one's first event.
+    """
+
+    frames: Frames
+    sales: Frames | None
+    members: Integers
+    first_at: Integers
+    end: int
+
+
+class Reading(NamedTuple):
+    """A part as programmes of the same `reading_of` read it. events: how many they can read."""
+
+    batch: EventBatch
+    prepared: Prepared
+    unfit: pl.DataFrame
+    events: int
+
+
+class Told(NamedTuple):
+    """What came of a part under one programme: figures, facts not allowed, what rules under a budget gave."""
+
+    tally: Tally
+    disallowed: pl.DataFrame
+    gains: pl.DataFrame
+    events: int
+
+
+def part_of(frames: Frames, sales: Frames | None, end: int) -> Part:
+    """A part from rows of a history."""
+    first = frames.events.group_by("member").agg(pl.col("occurred_at").min()).sort("member")
+    members = first["member"].to_numpy().astype(np.int64)
+    first_at = first["occurred_at"].to_numpy().astype(np.int64)
+    return Part(with_ticks(frames, members, end), sales, members, first_at, end)
+
+
+def read_part(programme: CompiledProgramme, part: Part, facts: Facts) -> Reading:
+    """A part as a programme reads it."""
+    fit = fitted(programme, part.frames)
+    batch = batch_of(programme, fit.frames, facts, part.sales)
+    prepared = prepare(programme, part.members, batch)
+    return Reading(batch, prepared, fit.unfit, fit.frames.events.height - len(part.members))
+
+
+def replay_part(
+    candidate: Candidate, part: Part, reading: Reading, cuts: Sequence[Cut], workspace: Workspace | None = None
+) -> Told:
+    """A part through one programme, from empty states, with what the cuts of budgets let each event have."""
+    programme = candidate.programme
+    prepared = reading.prepared
+    if cuts:
+        caps = caps_of(programme, reading.batch, cuts)
+        extras = np.concatenate([reading.batch.extras, *caps])
+        prepared = prepared._replace(columns=with_extras(*prepared, extras))
+    empty = empty_states(part.members, len(programme.wallet_ids))
+    outcome = advance_prepared(programme, empty, prepared, workspace)
+    chunk = Chunked(programme, outcome, part.first_at, programme.zone.day_of(part.end))
+    return Told(
+        tally_of(chunk),
+        pl.concat([reading.unfit, disallowed_in(programme, reading.batch, outcome)]),
+        gains_of(programme, reading.batch, outcome),
+        reading.events,
+    )
