@@ -1,26 +1,22 @@
 """A replay: the history read once, some members at a time, and given to every programme.
 
-Memory holds a part for each processor with its outcome, whatever the length of the history. What is told of single
+Memory holds a chunk for each processor with its outcome, whatever the length of the history. What is told of single
 members goes to files as it comes.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from regulars.domain.history.queries import Slice
 from regulars.domain.history.queries.chunks import AT_ONCE
+from regulars.domain.replay.operations.passing import Came, Spread, Turn, in_threads, pass_of
 from regulars.domain.replay.operations.storing import Members
-from regulars.domain.replay.policy.batches import Facts, unread_texts
 from regulars.domain.replay.policy.budgets import cuts_of, uses_of
 from regulars.domain.replay.policy.comparing import comparison_of
-from regulars.domain.replay.policy.measuring import Tally, added
 from regulars.domain.replay.policy.months import months_between
-from regulars.domain.replay.policy.parts import Part, Reading, read_part, replay_part
 from regulars.domain.replay.policy.summing import (
     disallowed_of,
     reach_of,
@@ -28,10 +24,8 @@ from regulars.domain.replay.policy.summing import (
     wallet_months,
     wallet_totals,
 )
-from regulars.domain.replay.queries import History, open_history, part_at
+from regulars.domain.replay.queries import History, open_history
 from regulars.domain.replay.types import Candidate, Cut, Replayed, Results
-from regulars.engine.columns import reading_of
-from regulars.engine.workspace import workspace_of_thread
 
 MOST_PASSES = 6
 """How often a slice is replayed for the sake of budgets; after that what is used of them is told as it came out."""
@@ -55,26 +49,27 @@ class Question:
 
 @dataclass
 class _Run:
-    """A programme under way: what came of the parts so far."""
+    """A programme under way: what came of the chunks so far."""
 
     candidate: Candidate
     members: Members
     cuts: tuple[Cut, ...] = ()
-    tally: Tally | None = None
-    events: int = 0
+    came: Came | None = None
 
-    def begin(self) -> None:
+    def begin(self) -> Turn:
         """Start anew."""
-        self.tally, self.events = None, 0
+        self.came = None
         self.members.begin()
+        return Turn(self.candidate, self.members, self.cuts)
 
-    def add(self, tally: Tally, events: int) -> None:
-        """Add what came of a part."""
-        self.tally = tally if self.tally is None else added(self.tally, tally)
-        self.events += events
+    def add(self, came: Came) -> None:
+        """Add what came of other members."""
+        self.came = came if self.came is None else self.came.with_others(came)
 
 
-def run_replay(question: Question, progress: Progress = lambda _done, _all: None) -> Replayed:
+def run_replay(
+    question: Question, progress: Progress = lambda _done, _all: None, spread: Spread = in_threads
+) -> Replayed:
     """Replay all programmes; raises HistoryMissing, and HistoryEmpty for a slice without events."""
     history = open_history(question.history, question.part, question.at_once)
     runs = [
@@ -83,11 +78,11 @@ def run_replay(question: Question, progress: Progress = lambda _done, _all: None
     ]
     pending = runs
     for turn in range(1, MOST_PASSES + 1):
-        _pass(history, pending, progress)
+        _pass(history, pending, spread, progress)
         pending = [run for run in pending if turn < MOST_PASSES and _ended_anew(run)]
         if not pending:
             break
-    results = tuple(_results(history, run, run.tally) for run in runs if run.tally is not None)
+    results = tuple(_results(history, run, run.came) for run in runs if run.came is not None)
     first = runs[0].members
     comparisons = tuple(
         comparison_of(run.candidate.name, runs[0].candidate.name, run.members.against(first)) for run in runs[1:]
@@ -95,40 +90,16 @@ def run_replay(question: Question, progress: Progress = lambda _done, _all: None
     return Replayed(results, comparisons)
 
 
-def _pass(history: History, runs: Sequence[_Run], progress: Progress) -> None:
-    """All parts once through some programmes, as many side by side as there are processors."""
+def _pass(history: History, runs: Sequence[_Run], spread: Spread, progress: Progress) -> None:
+    """All chunks once through some programmes."""
     done, everything = 0, sum(chunk.events for chunk in history.chunks)
+    for answer in spread(pass_of(history, [run.begin() for run in runs])):
+        for run, came in zip(runs, answer.came, strict=True):
+            run.add(came)
+        done += answer.events
+        progress(done, everything)
     for run in runs:
-        run.begin()
-    unread = unread_texts([run.candidate.programme for run in runs])
-
-    def replayed(number: int) -> list[tuple[Tally, int]]:
-        part = part_at(history, number, unread)
-        return [_replayed(run, number, part, reading) for run, reading in _readings(runs, part)]
-
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        for chunk, tallies in zip(history.chunks, threads.map(replayed, range(len(history.chunks))), strict=True):
-            for run, (tally, events) in zip(runs, tallies, strict=True):
-                run.add(tally, events)
-            done += chunk.events
-            progress(done, everything)
-
-
-def _readings(runs: Sequence[_Run], part: Part) -> Iterator[tuple[_Run, Reading]]:
-    """Each run with the part as its programme reads it; programmes that read alike share a reading."""
-    known: dict[object, Reading] = {}
-    for run in runs:
-        key = (reading_of(run.candidate.programme), run.candidate.as_logged)
-        if key not in known:
-            known[key] = read_part(run.candidate.programme, part, Facts(caps=run.candidate.as_logged))
-        yield run, known[key]
-
-
-def _replayed(run: _Run, number: int, part: Part, reading: Reading) -> tuple[Tally, int]:
-    """A part through one programme; what is told of members goes to files."""
-    told = replay_part(run.candidate, part, reading, run.cuts, workspace_of_thread())
-    run.members.add(number, told)
-    return told.tally.without_members(), told.events
+        run.members.end()
 
 
 def _ended_anew(run: _Run) -> bool:
@@ -142,8 +113,8 @@ def _ended_anew(run: _Run) -> bool:
     return True
 
 
-def _results(history: History, run: _Run, tally: Tally) -> Results:
-    programme = run.candidate.programme
+def _results(history: History, run: _Run, came: Came) -> Results:
+    programme, tally = run.candidate.programme, came.tally
     months = months_between(programme, history.first, history.last)
     return Results(
         name=run.candidate.name,
@@ -151,7 +122,7 @@ def _results(history: History, run: _Run, tally: Tally) -> Results:
         currency=programme.document.currency,
         tiers=programme.tier_ids,
         members=run.members.count(),
-        events=run.events,
+        events=came.events,
         tier_months=tier_months(programme, tally, months),
         wallet_months=wallet_months(programme, tally, months),
         reach=reach_of(programme, tally),

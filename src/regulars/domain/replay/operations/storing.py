@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,26 +33,46 @@ class Members:
     place: int
     candidate: Candidate
 
+    passed: int = 0
+
     @property
     def own(self) -> Path:
         """The folder of these files."""
         return self.folder / f"{self.place}-{self.candidate.name}"
 
+    @property
+    def draft(self) -> Path:
+        """Where the files of a pass are until it is at its end.
+
+        A worker that was given up for lost may still be writing: where nobody looks any more.
+        """
+        return self.folder / f".{self.own.name}.{self.passed}"
+
     def begin(self) -> None:
-        """Start anew."""
-        self.own.mkdir(parents=True, exist_ok=True)
-        for path in self.own.glob("*.parquet"):
-            path.unlink()
+        """Begin a pass."""
+        self.passed += 1
+        shutil.rmtree(self.draft, ignore_errors=True)
+        self.draft.mkdir(parents=True)
+
+    def end(self) -> None:
+        """Take the files of the pass for those of this programme."""
+        for unfinished in self.draft.glob("*.part"):
+            unfinished.unlink()
+        shutil.rmtree(self.own, ignore_errors=True)
+        self.draft.rename(self.own)
 
     def add(self, number: int, told: Told) -> None:
-        """Write what is told of the members of a part."""
+        """Write what is told of the members of a chunk; done twice, it leaves the same files."""
         programme, tally = self.candidate.programme, told.tally
         standings = standings_of(tally.members, tally.accounts, programme.tier_ids, self._worth())
         wallets = dict(enumerate(programme.wallet_ids))
         accounts = tally.accounts.with_columns(pl.col("wallet").replace_strict(wallets, return_dtype=pl.String))
         frames = {"members": standings, "accounts": accounts, "disallowed": told.disallowed, "gains": told.gains}
         for name, frame in frames.items():
-            frame.write_parquet(self.own / f"{name}-{number:05d}.parquet", compression="zstd")
+            path = self.draft / f"{name}-{number:05d}.parquet"
+            unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
+            frame.write_parquet(unfinished, compression="zstd")
+            unfinished.replace(path)
 
     def count(self) -> int:
         """How many members there are."""
