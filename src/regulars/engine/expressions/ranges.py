@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
@@ -23,6 +25,7 @@ _FLIPPED = {
 }
 
 
+_MOST_WAYS = 64
 _MEASURES = (Opcode.METRIC, Opcode.BALANCE)
 
 
@@ -51,9 +54,22 @@ class _Asked:
     lowest: int
     highest: int
     values: frozenset[Value] | None = None
+    refused: frozenset[Value] = frozenset()
 
     def nothing_left(self) -> bool:
-        return self.lowest > self.highest or self.values == frozenset()
+        if self.lowest > self.highest or self.values == frozenset():
+            return True
+        if self.values is not None:
+            return not self._possible(self.values)
+        few = 0 < self.highest - self.lowest < len(self.refused)
+        return few and not self._possible(range(self.lowest, self.highest + 1))
+
+    def _possible(self, values: Iterable[Value]) -> bool:
+        """Whether any of some values is left: not ruled out, and within the range where there is one."""
+        return any(value not in self.refused and not self._outside(value) for value in values)
+
+    def _outside(self, value: Value) -> bool:
+        return self.lowest != self.highest and type(value) is int and not self.lowest <= value <= self.highest
 
 
 def thresholds(text: str, scope: Scope) -> list[Threshold]:
@@ -76,21 +92,94 @@ def _thresholds(node: Node, when: frozenset[Node]) -> Iterator[Threshold]:
                 yield Threshold(name.id, least, str(Decimal(value) / name.scale), when)
 
 
+def alternatives(node: Node) -> list[tuple[Node, ...]]:
+    """The ways in which a condition can hold: one of them, with all its parts. At most 64; of more, one with no parts.
+
+    A way without parts says nothing, so nothing is found about a condition that is too long to be taken apart.
+    """
+    ways = _ways(push_not_down(node))
+    return [()] if ways is None else ways
+
+
+def _ways(node: Node) -> list[tuple[Node, ...]] | None:
+    """The ways of a condition in which `not` stands in front of leaves only; None where there are too many."""
+    parts = [_ways(argument) for argument in node.arguments] if node.operation in (Operation.AND, Operation.OR) else []
+    if any(part is None for part in parts):
+        return None
+    known = [part for part in parts if part is not None]
+    if node.operation is Operation.OR:
+        found = [way for part in known for way in part]
+    elif node.operation is Operation.AND:
+        if math.prod(len(part) for part in known) > _MOST_WAYS:
+            return None
+        found = [tuple(one for way in ways for one in way) for ways in itertools.product(*known)]
+    else:
+        found = [(node,)]
+    return found if len(found) <= _MOST_WAYS else None
+
+
+def needed(way: tuple[Node, ...]) -> list[Threshold | None]:
+    """What each part of a way asks of a number: `name >= number`; None for a part that asks for anything else."""
+    found: list[Threshold | None] = []
+    for part in way:
+        told = [
+            Threshold(name.id, value + (operation is Operation.GT), str(Decimal(value) / name.scale))
+            for name, operation, value in _comparisons(part)
+            if operation in (Operation.GE, Operation.GT) and type(value) is int and name.kind in NUMERIC
+        ]
+        found.append(told[0] if told else None)
+    return found
+
+
+def required_values(node: Node, name: str) -> frozenset[Value] | None:
+    """The written values of which a name must have one, whichever way the condition holds; None where it need not."""
+    found: frozenset[Value] = frozenset()
+    for way in alternatives(node):
+        asked = [left.values for part in way for subject, left in _asked_by(part) if subject.id == name]
+        values = [one for one in asked if one is not None]
+        if not values:
+            return None
+        found |= frozenset.intersection(*values)
+    return found
+
+
 def never_holds(text: str, scope: Scope) -> dict[Language, str] | None:
     """Why a condition can plainly never hold, in both languages, or None. What it does not see may still never hold."""
+    reasons = [_contradiction(way) for way in alternatives(read(text, scope))]
+    return reasons[0] if all(reason is not None for reason in reasons) else None
+
+
+def _contradiction(way: tuple[Node, ...]) -> dict[Language, str] | None:
+    """Why the parts of a way cannot all hold."""
     asked: dict[str, _Asked] = {}
-    for part in conjuncts(push_not_down(read(text, scope))):
+    for part in way:
         if part.operation is Operation.LITERAL and part.value is False:
             return {"en": "One of its parts is false.", "zh": "其中一部分恒为假。"}
         for name, left in _asked_by(part):
             before = asked.get(name.id, _Asked(name.lowest, name.highest))
             asked[name.id] = _both(before, left)
-            if asked[name.id].nothing_left():
-                return {
-                    "en": f"No value of {name.id} can meet what it asks.",
-                    "zh": f"{name.id} 的任何值都无法满足要求。",
-                }
+    for part in way:
+        for name, value in _refused(part):
+            left = asked.get(name.id, _Asked(name.lowest, name.highest))
+            asked[name.id] = replace(left, refused=left.refused | {value})
+    for word, left in asked.items():
+        if left.nothing_left():
+            return {"en": f"No value of {word} can meet what it asks.", "zh": f"{word} 的任何值都无法满足要求。"}
     return None
+
+
+def _refused(part: Node) -> Iterator[tuple[Name, Value]]:
+    """The written values that a part rules out."""
+    if part.operation is Operation.NE:
+        left, right = part.arguments
+        if left.name is not None and right.operation is Operation.LITERAL:
+            yield left.name, right.value
+        elif right.name is not None and left.operation is Operation.LITERAL:
+            yield right.name, left.value
+    elif part.operation is Operation.NOT and part.arguments[0].operation is Operation.IN:
+        subject, *items = part.arguments[0].arguments
+        if subject.name is not None:
+            yield from ((subject.name, item.value) for item in items)
 
 
 def _both(one: _Asked, other: _Asked) -> _Asked:

@@ -11,15 +11,17 @@ from decimal import Decimal
 from operator import gt, lt
 
 from regulars.engine.errors import Finding, found
+from regulars.engine.expressions import Scope
 from regulars.engine.programme.model import Programme
+from regulars.engine.programme.rates import check_rates
 
 Worse = Callable[[Decimal, Decimal], bool]
 """Whether the value of a tier, the first, is worse for the member than that of a lower tier."""
 _WHOLE = Decimal(1)
 
 
-def check_gradient(programme: Programme) -> Iterator[Finding]:
-    """All findings about factors, shares of orders and prices by tier."""
+def check_gradient(programme: Programme, scope: Scope) -> Iterator[Finding]:
+    """All findings about factors, shares of orders and prices by tier, and what rules and factors come to together."""
     tiers = [tier.id for tier in programme.ladder.tiers]
     for index, multiplier in enumerate(programme.multipliers):
         if multiplier.by_tier is not None:
@@ -32,6 +34,7 @@ def check_gradient(programme: Programme) -> Iterator[Finding]:
         yield from _steps(f"{path}.order_share_by_tier", given, shares, "share_falls", lt)
         prices = [(tier, spending.price_by_tier.get(tier, _WHOLE)) for tier in tiers]
         yield from _steps(f"{path}.price_by_tier", spending.price_by_tier, prices, "price_rises", gt)
+    yield from check_rates(programme, scope)
 
 
 def _steps(

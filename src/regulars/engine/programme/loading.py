@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,10 +33,10 @@ def load_programme(text: str) -> Programme:
         raise ProgrammeRefused(in_order(findings)) from error
 
 
-def check_programme(text: str) -> list[Finding]:
-    """All findings about a text, warnings included; none when it is in order."""
+def check_programme(text: str, today: date | None = None) -> list[Finding]:
+    """All findings about a text, warnings included; none when it is in order. `today`: see `find_problems`."""
     try:
-        return find_problems(load_programme(text))
+        return find_problems(load_programme(text), today)
     except ProgrammeRefused as refused:
         return list(refused.findings)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import prod
 
 from regulars.engine.errors import ExpressionError, Finding, found
 from regulars.engine.expressions import Scope, compile_amount
+from regulars.engine.expressions.ranges import never_holds
 from regulars.engine.expressions.vocabulary import LARGEST_AMOUNT, LARGEST_MEASURE, LARGEST_QUANTITY, LARGEST_VALUE
 from regulars.engine.programme.model import Goal, Multiplier, Programme, Rule, Wallet
+from regulars.engine.programme.scope import scope_of
 
 Ratio = tuple[int, int]  # numerator and denominator, not reduced
 
@@ -107,3 +110,42 @@ def _combine(one: Ratio, other: Ratio, policy: str) -> Ratio:
     if policy == "multiply":
         return one[0] * other[0], one[1] * other[1]
     return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
+
+
+def largest_factor(programme: Programme, rule: Rule) -> Fraction:
+    """The most by which multipliers that can meet may multiply what a rule gives.
+
+    Of a group that keeps one, and of multipliers whose conditions exclude each other, the largest counts.
+    """
+    scope = scope_of(programme).without_lines()
+    modes = {group.id: group.mode for group in programme.groups}
+    sets: list[list[Multiplier]] = []
+    for multiplier in programme.multipliers:
+        if not _applies(multiplier, rule):
+            continue
+        home = next((one for one in sets if all(_exclude(multiplier, other, modes, scope) for other in one)), None)
+        if home is None:
+            sets.append([multiplier])
+        else:
+            home.append(multiplier)
+    largest = [max(max(_exact(one), Fraction(1)) for one in members) for members in sets]
+    if programme.policies.multipliers == "multiply":
+        return prod(largest, start=Fraction(1))
+    return 1 + sum((factor - 1 for factor in largest), Fraction(0))
+
+
+def _exact(multiplier: Multiplier) -> Fraction:
+    factors = [multiplier.factor] if multiplier.by_tier is None else list(multiplier.by_tier.values())
+    return max((Fraction(factor) for factor in factors if factor is not None), default=Fraction(1))
+
+
+def _exclude(one: Multiplier, other: Multiplier, modes: Mapping[str, str], scope: Scope) -> bool:
+    """Whether two multipliers never count for the same event."""
+    if one.group is not None and one.group == other.group and modes.get(one.group) in ("best", "exclusive"):
+        return True
+    if one.when is None or other.when is None:
+        return False
+    try:
+        return never_holds(f"({one.when}) and ({other.when})", scope) is not None
+    except ExpressionError:
+        return True

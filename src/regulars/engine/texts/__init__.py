@@ -15,6 +15,7 @@ from regulars.engine.texts.expressions import EXPRESSIONS
 from regulars.engine.texts.goals import GOALS
 from regulars.engine.texts.gradients import GRADIENTS
 from regulars.engine.texts.ladder import LADDER
+from regulars.engine.texts.lints import LINTS
 from regulars.engine.texts.names import NAMES
 from regulars.engine.texts.parts import PARTS
 from regulars.engine.texts.scenarios import SCENARIOS
@@ -33,6 +34,7 @@ TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {
     **GOALS,
     **LADDER,
     **GRADIENTS,
+    **LINTS,
     **CHANGES,
     **SCENARIOS,
 }

@@ -6,6 +6,7 @@ Versions, from draft to publication, are in `versions` and `activations`.
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,7 +28,7 @@ def check(file: File) -> None:
     """Print all that is wrong with a document: where, what, why, and how to mend it."""
     from regulars.engine.programme.loading import check_programme
 
-    findings = check_programme(text_in(file))
+    findings = check_programme(text_in(file), datetime.now(UTC).date())
     for finding in findings:
         print(f"{finding.severity}: {finding.path or '-'}")
         print_finding(finding)

@@ -42,6 +42,11 @@ def test_thresholds_know_whom_they_are_about():
         ("event = 'refund'", "event"),
         ("not (hour <= 23)", "hour"),
         ("hour in (1, 2) and hour > 20 and hour = 22", "hour"),
+        ("(hour = 1 or hour = 2) and hour > 5", "hour"),
+        ("event = 'a' and event <> 'a'", "event"),
+        ("store in ('a', 'b') and store not in ('a', 'b', 'c')", "store"),
+        ("weekday not in (1, 2, 3, 4, 5, 6, 7)", "weekday"),
+        ("'a' <> store and store = 'a'", "store"),
     ],
 )
 def test_contradictions(text, name):
@@ -69,6 +74,12 @@ def test_false_never_holds():
         "is_open = true and is_open",
         "case when hour = 99 then true end",
         "hour in (1, 30) and hour < 5",
+        "(hour = 1 or hour = 9) and hour > 5",
+        "store in ('a', 'b') and store <> 'a'",
+        "weekday <> 1 and weekday <> 2",
+        "is_open <> false",
+        "store <> 'a'",
+        " and ".join(f"(hour > 23 or day = {day})" for day in range(1, 8)),
     ],
 )
 def test_what_can_hold_is_left_alone(text):

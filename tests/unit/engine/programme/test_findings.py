@@ -212,6 +212,10 @@ def test_distinct_values_are_those_of_events():
     assert said(data) == [("metrics.3.of", "At character 1: 'category' cannot be used here.")]
 
 
+SHADOWED = (
+    "multipliers.1",
+    "Whenever the multiplier holds, 'm0' of the same group holds, too, and wins.",
+)
 TOO_LARGE = ("rules.0.award", "The largest amount times the rate times the multipliers is too large.")
 
 
@@ -221,7 +225,7 @@ TOO_LARGE = ("rules.0.award", "The largest amount times the rate times the multi
         ("multiply", None, ["1.0001"] * 2, [TOO_LARGE]),
         ("add", None, ["1.0001"] * 2, [TOO_LARGE]),
         ("multiply", "sum", ["1.0001"] * 2, [TOO_LARGE]),
-        ("multiply", "occasion", ["1.0001"] * 2, []),
+        ("multiply", "occasion", ["1.0002", "1.0001"], [SHADOWED]),
         ("multiply", None, ["1.1"] * 2, []),
     ],
 )
@@ -249,6 +253,7 @@ def test_order_does_not_depend_on_what_is_looked_at_first():
         "currency",
         "goals.0.metric",
         "rules.0.when",
+        "rules.1",
         "rules.1.wallet",
     ]
 

@@ -218,6 +218,7 @@ def test_budgets_do_not_add_up_points_of_different_sizes():
     data = with_parts(budgets=[{**BUDGET, "rules": ["base", "visit"], "points": "9.5"}])
     data["rules"][1]["wallet"] = "growth"
     data["wallets"][1]["decimals"] = 1
+    data["ladder"]["tiers"][1]["enter"] = "visits >= 9"
     assert said(data) == [
         ("budgets.0.rules", "The rules of the budget give points of wallets with different decimals.")
     ]

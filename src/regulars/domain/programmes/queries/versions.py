@@ -1,6 +1,8 @@
 """Versions with their drafts, reviews and activations; what is wrong with a draft, and what it changes."""
 
 from dataclasses import asdict
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
@@ -63,7 +65,15 @@ def findings_of(programme_id: int, text: str) -> list[PlacedFinding]:
         document = load_programme(text)
     except ProgrammeRefused as refused:
         return placed(refused.findings, text)
-    return placed([*find_problems(document), *changed_findings(programme_id, document)], text)
+    return placed([*find_problems(document, _today(document)), *changed_findings(programme_id, document)], text)
+
+
+def _today(document: Programme) -> date | None:
+    """The local day of the programme's zone; None where it names none."""
+    try:
+        return clock.now().astimezone(ZoneInfo(document.time_zone)).date()
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return None
 
 
 def changed_findings(programme_id: int, document: Programme) -> list[Finding]:
