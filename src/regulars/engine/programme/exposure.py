@@ -36,16 +36,17 @@ def check_days(programme: Programme, today: date | None) -> Iterator[Finding]:
     """Rules and multipliers that ended by a day; nothing without one."""
     if today is None:
         return
-    for section, parts in (("rules", programme.rules), ("multipliers", programme.multipliers)):
-        for index, part in enumerate(parts):
-            if part.ends_on is not None and part.ends_on <= today:
-                yield found(f"{section}.{index}.ends_on", "over_already", "warning", ends_on=part.ends_on)
+    ends = {f"rules.{index}": rule.ends_on for index, rule in enumerate(programme.rules)}
+    ends |= {f"multipliers.{index}": one.ends_on for index, one in enumerate(programme.multipliers)}
+    for path, ends_on in ends.items():
+        if ends_on is not None and ends_on <= today:
+            yield found(f"{path}.ends_on", "over_already", "warning", ends_on=ends_on)
 
 
 def _limited(programme: Programme, rule: Rule) -> bool:
     """Whether anything beyond a single event limits what the rule gives."""
-    limits = [*rule.limits, *(one for one in programme.limits if one.wallet == rule.wallet)]
-    return any(one.per != "event" for one in limits) or any(rule.id in budget.rules for budget in programme.budgets)
+    periods = {limit.per for limit in rule.limits} | {one.per for one in programme.limits if one.wallet == rule.wallet}
+    return not periods <= {"event"} or any(rule.id in budget.rules for budget in programme.budgets)
 
 
 def _activities(rule: Rule, scope: Scope) -> list[str]:

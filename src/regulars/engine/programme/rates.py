@@ -105,8 +105,9 @@ def _of_tier(node: Node, tier: int) -> bool | None:
     if node.operation is Operation.NOT:
         answer = _of_tier(node.arguments[0], tier)
         return None if answer is None else not answer
-    values = [tier if argument.name is not None else argument.value for argument in node.arguments]
-    if any(type(value) is not int for value in values):
+    told = [tier if argument.name is not None else argument.value for argument in node.arguments]
+    values = [value for value in told if isinstance(value, int)]
+    if len(values) < len(told):
         return None
     if node.operation is Operation.IN:
         return values[0] in values[1:]
