@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from regulars.domain.replay.types import Results, WalletTotals
+from regulars.domain.replay.types import Results, TierReach, WalletTotals
 from regulars.domain.studies.queries import compiled
 from regulars.domain.studies.types import Answer, StudyView
 from regulars.engine.programme.model import Programme, Wallet
@@ -72,9 +72,7 @@ def figure_tables(study: StudyView, answer: Answer) -> list[Table]:
     documents = [compiled(part.text).document for part in study.parts]
     results = [answer.results(part.place) for part in study.parts]
     tables = [Table("tiers", _("Members by tier at the end"), tuple(_tier_rows(documents, results)))]
-    reach = tuple(_reach_rows(documents, results))
-    if reach:
-        tables.append(Table("reach", _("Who rises, and how soon"), reach))
+    tables += _reach_tables(documents, results)
     for wallet in _wallets(documents):
         rows = tuple(_wallet_rows(wallet, documents[0].currency, results))
         tables.append(Table(f"wallet-{wallet.id}", in_language(wallet.name), rows))
@@ -112,20 +110,13 @@ def refused_rows(study: StudyView, answer: Answer) -> list[RefusedRow]:
 
 
 def _tier_rows(documents: Sequence[Programme], results: Sequence[Results]) -> Iterator[Row]:
-    badges: dict[str, TierBadge] = {}
-    for document in reversed(documents):
-        badges = tier_badges(document) | {tier: badge for tier, badge in badges.items() if tier not in badges}
-    order = list(dict.fromkeys(tier.id for document in documents for tier in document.ladder.tiers))
-    for tier in order:
-        counts = [_at_end(result, tier) for result in results]
-        cells: list[Cell] = []
-        for result, count in zip(results, counts, strict=True):
-            text = "–" if count is None else f"{number(count)} · {percent(count, result.members)}"
-            first = counts[0]
-            change = "" if count is None or first is None or not cells else signed_count(count - first)
-            cells.append(Cell(text, change))
-        badge = next(tier_badges(one)[tier] for one in documents if tier in tier_badges(one))
-        yield Row(badge.name, tuple(cells), badge)
+    for tier, badge in _badges(documents).items():
+        values = [_at_end(result, tier) for result in results]
+        cells = tuple(
+            cell if value is None else Cell(f"{cell.value} · {percent(value, result.members)}", cell.change)
+            for cell, value, result in zip(_counts(values), values, results, strict=True)
+        )
+        yield Row(badge.name, cells, badge)
 
 
 def _at_end(result: Results, tier: str) -> int | None:
@@ -138,23 +129,42 @@ def signed_count(change: int) -> str:
     return "" if not change else ("+" if change > 0 else "") + number(change)
 
 
-def _reach_rows(documents: Sequence[Programme], results: Sequence[Results]) -> Iterator[Row]:
-    order = list(dict.fromkeys(tier.id for document in documents for tier in document.ladder.tiers))
+def _reach_tables(documents: Sequence[Programme], results: Sequence[Results]) -> Iterator[Table]:
+    """Who rose to each tier but the first, how soon, and who is near it."""
     reach = [{one.tier: one for one in result.reach} for result in results]
-    for tier in order:
-        found = [own.get(tier) for own in reach]
-        if not any(found):
-            continue
-        badge = next(tier_badges(one)[tier] for one in documents if tier in tier_badges(one))
-        cells = []
-        for one in found:
-            if one is None:
-                cells.append(Cell("–"))
-                continue
-            days = "–" if one.median_days is None else number(one.median_days)
-            shown = {"reached": number(one.reached), "days": days, "near": number(one.near)}
-            cells.append(Cell(_("%(reached)s · %(days)s days · %(near)s near") % shown))
-        yield Row(badge.name, tuple(cells), badge)
+    told: tuple[tuple[str, str, Callable[[TierReach], int | None]], ...] = (
+        ("reached", _("Members who ever rose to the tier"), lambda one: one.reached),
+        ("days", _("Days until then, for half of them"), lambda one: one.median_days),
+        ("near", _("Members near the tier at the end"), lambda one: one.near),
+    )
+    for name, title, read in told:
+        rows = tuple(
+            Row(badge.name, _counts([None if tier not in own else read(own[tier]) for own in reach]), badge)
+            for tier, badge in _badges(documents).items()
+            if any(tier in own for own in reach)
+        )
+        if rows:
+            yield Table(name, title, rows)
+
+
+def _counts(values: Sequence[int | None]) -> tuple[Cell, ...]:
+    """Counts, the first of which is the baseline's."""
+    first = values[0]
+    return tuple(
+        Cell(
+            "–" if value is None else number(value),
+            "" if place == 0 or value is None or first is None else signed_count(value - first),
+        )
+        for place, value in enumerate(values)
+    )
+
+
+def _badges(documents: Sequence[Programme]) -> dict[str, TierBadge]:
+    """The tiers of all programmes, those of the baseline first."""
+    known: dict[str, TierBadge] = {}
+    for document in documents:
+        known |= {tier: badge for tier, badge in tier_badges(document).items() if tier not in known}
+    return known
 
 
 def _wallets(documents: Sequence[Programme]) -> list[Wallet]:
@@ -201,6 +211,6 @@ def _row(
     first = values[0]
     cells = []
     for place, value in enumerate(values):
-        same = value is None or first is None or place == 0 or value == first
+        same = value is None or first is None or place == 0 or show(value) == show(first)
         cells.append(Cell("–" if value is None else show(value), "" if same else change_share(first or 0, value or 0)))
     return Row(name, tuple(cells))
