@@ -35,6 +35,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
             (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
             (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
+            (Permission.SEE_STUDIES, Entry("console:diagnosis", _("Diagnosis"), "list-details")),
             (Permission.SEE_STUDIES, Entry("console:studies", _("Replay studio"), "flask")),
             (Permission.SEE_FORECASTS, Entry("console:forecast", _("Forecast"), "target")),
             (Permission.SEE_LEDGER, Entry("console:recoveries", _("Recovery queue"), "receipt")),

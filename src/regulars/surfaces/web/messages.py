@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from regulars.platform.errors import DomainError
 from regulars.surfaces.web.correction_messages import CORRECTION_MESSAGES
+from regulars.surfaces.web.diagnosis_messages import DIAGNOSIS_MESSAGES
 from regulars.surfaces.web.event_messages import EVENT_MESSAGES, FILE_MESSAGES, REQUEST_MESSAGES
 from regulars.surfaces.web.formatting import is_chinese, listed
 from regulars.surfaces.web.giving_messages import GIVING_MESSAGES
@@ -151,6 +152,7 @@ MESSAGES: Mapping[str, Message] = {
     **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES | PARTNER_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in CORRECTION_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in (RECOVERY_MESSAGES | HISTORY_MESSAGES | STUDY_MESSAGES).items()},
+    **{code: Message(*texts) for code, texts in DIAGNOSIS_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 

@@ -2,7 +2,7 @@
 
 from regulars.domain.diagnosis.operations.asking import ask_for_diagnosis, diagnosis_job, make_diagnosis
 from regulars.domain.diagnosis.operations.diagnosing import Subject, diagnose
-from regulars.domain.diagnosis.operations.proposing import open_proposal, replay_proposal
+from regulars.domain.diagnosis.operations.proposing import open_proposal, replay_job, replay_proposal
 
 __all__ = [
     "Subject",
@@ -11,5 +11,6 @@ __all__ = [
     "diagnosis_job",
     "make_diagnosis",
     "open_proposal",
+    "replay_job",
     "replay_proposal",
 ]

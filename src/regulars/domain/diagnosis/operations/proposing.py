@@ -24,6 +24,7 @@ from regulars.domain.replay.operations import Question, run_replay
 from regulars.domain.replay.types import Candidate
 from regulars.engine.compile import compile_programme
 from regulars.platform import clock, jobs
+from regulars.platform.jobs import JobView
 
 REPLAY = "diagnosis.replay"
 """The kind of the job that replays an opened change."""
@@ -53,6 +54,12 @@ def open_proposal(programme_id: int, key: str, actor: str, reason: str) -> Opene
         REPLAY, {"programme": programme_id, "number": draft.number}, key=f"draft {draft.version_id}", actor=actor
     )
     return find_opened(programme_id, draft.number)
+
+
+def replay_job(programme_id: int, number: int) -> JobView | None:
+    """The newest job that replays or replayed an opened draft."""
+    payload = {"programme": programme_id, "number": number}
+    return next((job for job in jobs.list_jobs(REPLAY) if job.payload == payload), None)
 
 
 def _found(measures: tuple[Measure, ...], key: str) -> tuple[str, Proposal]:
