@@ -6,6 +6,7 @@ and counts by rule, multiplier, goal, tier and gap.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +14,12 @@ import polars as pl
 
 from regulars.domain.diagnosis.policy.activity import CELLS, Moves, cells_of, rises_of
 from regulars.domain.diagnosis.policy.guarding import PERIOD_DAYS, Span
-from regulars.domain.diagnosis.policy.using import Used, used_in
+from regulars.domain.diagnosis.policy.using import Used, used_in, used_together
 from regulars.domain.replay.policy.measuring import Chunked, Tally, added, tally_of
 from regulars.domain.replay.policy.summing import worths_of
-from regulars.engine.batch import EventBatch
+from regulars.engine.batch import EventBatch, EventKind
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.kernel.layout import Columns
 from regulars.engine.outcome import Outcome, TierChange, Transaction, TransactionKind
 from regulars.engine.postings import MEMBER_LEGS
 from regulars.engine.progress import metric_values
@@ -32,8 +34,8 @@ class Chapter:
     """A chunk as it was replayed. `rewards`: points that a first reward takes, by wallet index; 0 where unknown."""
 
     programme: CompiledProgramme
-    events: pl.DataFrame
     batch: EventBatch
+    columns: Columns
     outcome: Outcome
     first_at: Integers
     span: Span
@@ -74,21 +76,24 @@ def gather(chapter: Chapter) -> Gathered:
         gaps=_gaps(purchases),
         lots=_lots(chapter),
         tiers=_tiers(chapter, purchases, earned),
-        used=used_in(chapter.programme, chapter.batch, earned, chapter.outcome),
+        used=used_in(chapter.programme, chapter.columns, earned, chapter.outcome),
     )
 
 
-def together(one: Gathered, other: Gathered) -> Gathered:
-    """What is known of two groups of different members."""
+def together(parts: Sequence[Gathered]) -> Gathered:
+    """What is known of groups of different members, of which there is one at least."""
+    tally = parts[0].tally.without_members()
+    for part in parts[1:]:
+        tally = added(tally, part.tally.without_members())
     return Gathered(
-        tally=added(one.tally.without_members(), other.tally.without_members()),
-        members=pl.concat([one.members, other.members]),
-        rises=pl.concat([one.rises, other.rises]),
-        cells=summed(pl.concat([one.cells, other.cells]), *CELLS),
-        gaps=summed(pl.concat([one.gaps, other.gaps]), *GAPS),
-        lots=summed(pl.concat([one.lots, other.lots]), *TERMS),
-        tiers=summed(pl.concat([one.tiers, other.tiers]), "tier"),
-        used=one.used.with_other(other.used),
+        tally=tally,
+        members=pl.concat([part.members for part in parts]),
+        rises=pl.concat([part.rises for part in parts]),
+        cells=summed(pl.concat([part.cells for part in parts]), *CELLS),
+        gaps=summed(pl.concat([part.gaps for part in parts]), *GAPS),
+        lots=summed(pl.concat([part.lots for part in parts]), *TERMS),
+        tiers=summed(pl.concat([part.tiers for part in parts]), "tier"),
+        used=used_together([part.used for part in parts]),
     )
 
 
@@ -99,7 +104,8 @@ def summed(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
 
 def _purchases(chapter: Chapter) -> pl.DataFrame:
     """member, at, day, amount, tier (on which it was made); by member and time."""
-    bought = chapter.events.filter(pl.col("kind") == "purchase").select("member", "amount", at="occurred_at")
+    sales = chapter.batch.events.filter(pl.col("kind") == int(EventKind.PURCHASE))
+    bought = sales.select("member", "amount", at="occurred_at")
     days = chapter.programme.zone.days_of(bought["at"].to_numpy())
     changes = chapter.outcome.tier_changes
     told = pl.DataFrame(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from regulars.engine.batch import EARNING, EventBatch
+from regulars.engine.batch import EARNING
 from regulars.engine.compile import CompiledProgramme
-from regulars.engine.evaluation import evaluate
-from regulars.engine.kernel.layout import Flags
+from regulars.engine.kernel.layout import Columns, EventColumn, Flags
 from regulars.engine.outcome import GoalReached, Outcome
 from regulars.engine.states import Integers
 from regulars.engine.time import day_number
@@ -31,26 +31,27 @@ class Used:
     multipliers: pl.DataFrame
     goals: pl.DataFrame
 
-    def with_other(self, other: Used) -> Used:
-        """The counts of two groups of different members as one."""
-        pairs = ((self.rules, other.rules), (self.multipliers, other.multipliers), (self.goals, other.goals))
-        return Used(*(_summed(pl.concat(pair)) for pair in pairs))
 
-
-def used_in(programme: CompiledProgramme, batch: EventBatch, earned: pl.DataFrame, outcome: Outcome) -> Used:
+def used_in(programme: CompiledProgramme, columns: Columns, earned: pl.DataFrame, outcome: Outcome) -> Used:
     """What the members of a chunk used."""
-    return Used(_rules(programme, batch, earned), _multipliers(programme, earned), _goals(programme, outcome))
+    return Used(_rules(programme, columns, earned), _multipliers(programme, earned), _goals(programme, outcome))
+
+
+def used_together(parts: Sequence[Used]) -> Used:
+    """The counts of groups of different members as one."""
+    frames = ([getattr(part, name) for part in parts] for name in ("rules", "multipliers", "goals"))
+    return Used(*(_summed(pl.concat(frame)) for frame in frames))
 
 
 def _summed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.group_by(frame.columns[0]).agg(pl.all().sum()).sort(frame.columns[0])
 
 
-def _rules(programme: CompiledProgramme, batch: EventBatch, earned: pl.DataFrame) -> pl.DataFrame:
+def _rules(programme: CompiledProgramme, columns: Columns, earned: pl.DataFrame) -> pl.DataFrame:
     count = len(programme.document.rules)
-    days = programme.zone.days_of(batch.events["occurred_at"].to_numpy())
-    holds = evaluate(programme, batch.events, batch.lines, days).rule_holds[:count]
-    holds = holds & np.isin(batch.events["kind"].to_numpy(), _EARNING) & _dated(programme, days)
+    earning = np.isin(columns.facts[:, EventColumn.KIND], _EARNING)
+    dated = _dated(programme, columns.facts[:, EventColumn.DAY])
+    holds = columns.rule_holds[:count] & earning & dated
     counted = (
         earned.filter(pl.col("rule").is_between(0, count - 1))
         .group_by("rule")
