@@ -167,6 +167,7 @@ PROPOSALS: dict[str, tuple[str, str]] = {
         "Raise the limit of the rule {rule} from {before} to {after}.",
         "将规则“{rule}”的上限从 {before} 提高到 {after}。",
     ),
+    "propose_wallet_limits": ("Double the limits of the wallets.", "将积分类型的上限提高一倍。"),
     "propose_without_rule": ("Remove the rule {name}.", "删除规则“{name}”。"),
     "propose_without_goal": ("Remove the goal {name}.", "删除目标“{name}”。"),
     "propose_without_multiplier": ("Remove the multiplier {name}.", "删除倍率“{name}”。"),
@@ -177,6 +178,11 @@ NOTES: dict[str, tuple[str, str]] = {
         "The ladder looks back {window}, and the history is {history} long: members rise while their windows fill, so "
         "rates and shares are still on their way up.",
         "等级条件回看 {window}，而历史只有 {history}：会员在窗口逐渐填满时升级，因此比率仍在上升。",
+    ),
+    "note_on_the_way": (
+        "Members who rise are often on their way up anyway, so more purchases afterwards are no effect of the tier. "
+        "Fewer are a warning.",
+        "升级的会员往往本来就在增长，因此升级后消费增多并不说明等级有效；减少则是警示。",
     ),
     "note_usual": ("A usual week had {weekly} purchases.", "平常一周的消费次数为 {weekly}。"),
     "note_no_cash_value": (

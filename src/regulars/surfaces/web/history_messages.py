@@ -30,4 +30,26 @@ HISTORY_MESSAGES: dict[str, tuple[str, str]] = {
         "Members respond to what differs from {programme}, and there is no other programme. Name a draft beside it.",
         "会员只会对与 {programme} 不同之处作出反应，但没有其他方案，请再指定一个草案。",
     ),
+    "spark_apart": (
+        "The worker {host} does not see {path}. Put the history and --out on storage that all machines have under the"
+        " same path.",
+        "worker {host} 看不到 {path}，请把历史数据和 --out 放在所有机器以相同路径访问的共享存储上。",
+    ),
+    "spark_failed": (
+        "Spark gave the replay up: {reason}",
+        "Spark 未能完成回放：{reason}",
+    ),
+    "spark_missing": (
+        "A replay on Spark needs {part}, which this machine does not have.",
+        "在 Spark 上回放需要 {part}，但本机没有安装。",
+    ),
+    "spark_silent": (
+        "{master} does not answer, or has no worker to lend. See that master and workers are up, and that no other"
+        " application holds all cores.",
+        "{master} 没有响应，或没有可用的 worker，请确认 master 与 worker 已启动，且核心未被其他应用占满。",
+    ),
+    "spark_unlike": (
+        "The worker {host} has {there}; this machine has {here}. Install the same on both.",
+        "worker {host} 上是 {there}，本机是 {here}，请安装相同版本。",
+    ),
 }

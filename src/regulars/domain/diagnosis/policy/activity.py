@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from regulars.domain.diagnosis.policy.guarding import Span
+from regulars.domain.diagnosis.policy.guarding import WARM_UP_DAYS, Span
 from regulars.engine.kernel.layout import Flags
 from regulars.engine.outcome import TierChange, TierReason
 from regulars.engine.states import Integers
@@ -22,6 +22,7 @@ from regulars.engine.states import Integers
 WEEKS = 8
 """Weeks that are looked at before and after a rise."""
 _GAP = 1
+_FIRST = WARM_UP_DAYS // 7 + _GAP + WEEKS
 
 CELLS = ("tier", "week")
 RISES: dict[str, type[pl.DataType]] = {
@@ -80,20 +81,23 @@ def cells_of(moves: Moves, purchases: pl.DataFrame, span: Span) -> pl.DataFrame:
     """Members by tier and week of the history, as sums.
 
     risen and rest: how many members rose in the week, and how many did not within eight weeks either way; _before and
-    _after: what these bought in the eight weeks that end a week earlier, and in the eight that follow.
+    _after: what these bought in the eight weeks that end a week earlier, and in the eight that follow. The first 90
+    days of the history are left out, and members who had not bought before all of these weeks: there, members only
+    come into sight.
     """
     weeks = span.days // 7
-    if weeks < 2 * WEEKS + _GAP + 1 or not len(moves.members):
+    if weeks <= _FIRST + WEEKS or not len(moves.members):
         return pl.DataFrame(schema=dict.fromkeys((*CELLS, *_SUMS), pl.Int64))
     running = _running(moves, purchases, span, weeks)
     tiers, rose = _standing(moves, span, weeks)
     near = _spread(rose)
     parts = []
-    for week in range(WEEKS + _GAP, weeks - WEEKS):
+    for week in range(_FIRST, weeks - WEEKS):
         before = running[:, week - _GAP] - running[:, week - _GAP - WEEKS]
         after = running[:, week + 1 + WEEKS] - running[:, week + 1]
         columns = {"tier": tiers[:, week], "week": np.full(len(before), week)}
-        for name, chosen in (("risen", rose[:, week]), ("rest", ~near[:, week])):
+        there = running[:, week - _GAP - WEEKS] > 0
+        for name, chosen in (("risen", rose[:, week] & there), ("rest", ~near[:, week] & there)):
             counted = chosen.astype(np.int64)
             columns |= {name: counted, f"{name}_before": before * counted, f"{name}_after": after * counted}
         parts.append(pl.DataFrame(columns).group_by(*CELLS).agg(pl.col(*_SUMS).sum()))

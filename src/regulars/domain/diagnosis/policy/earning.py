@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from regulars.domain.diagnosis.policy.editing import dearer_rate, higher_factor, lower_minimum
+from regulars.domain.diagnosis.policy.editing import dearer_rate, higher_factor, higher_wallet_limits, lower_minimum
 from regulars.domain.diagnosis.policy.guarding import ENOUGH, PERIOD_DAYS, gini_of, share
 from regulars.domain.diagnosis.policy.known import Known
 from regulars.domain.diagnosis.policy.saying import (
@@ -22,13 +22,15 @@ from regulars.domain.diagnosis.policy.saying import (
     watch,
     worst,
 )
-from regulars.domain.diagnosis.types import Finding, Measure, Source, Status, Table, Unit, Value
+from regulars.domain.diagnosis.types import Finding, Measure, Proposal, Source, Status, Table, Unit, Value
 from regulars.engine.programme.model import Wallet
 
 SLIGHT = 1.05
 """A tier whose points are worth less than this many times those of the tier below is hardly felt. A rule of thumb."""
 CHEAP, DEAR = 0.005, 0.05
 """Points worth less or more than this share of sales are worth a look. A rule of thumb of retailing."""
+CUT = 0.05
+"""Limits that take more than this share of a tier's points are what keeps it down."""
 UNEQUAL = 0.10
 """Points may be that much more concentrated than sales, as Gini coefficients."""
 
@@ -56,9 +58,9 @@ def tier_value_gap(known: Known) -> Measure:
             gaps.append(gap)
             params = {"tier": name(Unit.TIER, tier), "value": part(value), "gap": part(abs(gap - 1)), "cut": part(cut)}
             if gap < 1:
-                findings.append(problem(said("tier_worth_less", **params), higher_factor(known, place)))
+                findings.append(problem(said("tier_worth_less", **params), _remedy(known, place, cut)))
             elif gap < SLIGHT:
-                findings.append(watch(said("tier_worth_little_more", **params), higher_factor(known, place)))
+                findings.append(watch(said("tier_worth_little_more", **params), _remedy(known, place, cut)))
         below = value
     columns = (
         column("tier", Unit.TIER),
@@ -76,6 +78,11 @@ def tier_value_gap(known: Known) -> Measure:
         findings=tuple(findings),
         evidence=(Table("return_by_tier", columns, rounded_rows(rows), "bar"),),
     )
+
+
+def _remedy(known: Known, place: int, cut: float | None) -> Proposal | None:
+    """Higher limits where these take much of what the tier earns, else a higher factor."""
+    return higher_wallet_limits(known) if cut is not None and cut > CUT else higher_factor(known, place)
 
 
 def _price(known: Known, tier: str) -> float:

@@ -108,6 +108,17 @@ def higher_limit(known: Known, index: int) -> Proposal | None:
     return Proposal(f"limit.{rule.id}", said("propose_limit", **params), (edit,))
 
 
+def higher_wallet_limits(known: Known) -> Proposal | None:
+    """Twice all limits of wallets that are spent; None where there are none."""
+    spend = {wallet.id for _, wallet in known.spend_wallets}
+    edits = tuple(
+        Edit(EditKind.SET, f"limits.{index}.points", f"{one.points:f}", f"{one.points * 2:f}")
+        for index, one in enumerate(known.document.limits)
+        if one.wallet in spend
+    )
+    return Proposal("wallet_limits", said("propose_wallet_limits"), edits) if edits else None
+
+
 def without(known: Known, kind: str, ident: str) -> Proposal | None:
     """The document without a rule, goal or multiplier; None where something else names it."""
     document = known.document

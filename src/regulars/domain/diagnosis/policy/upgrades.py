@@ -33,8 +33,9 @@ COMMON = 0.6
 """More stand there than this where a tier says little about its members. A rule of thumb."""
 FALL = 0.1
 """Members who buy less by this share after they rose, beside others, lose interest. A rule of thumb."""
-AIM = 0.25
-"""The share of those below that a proposed threshold would let in: between both."""
+FEWER, MORE = 0.4, 0.2
+"""The shares that a proposed threshold lets in where it was too low, and too high: inside both bounds, so that as few
+members as need be change their tier."""
 
 
 def upgrade_rates(known: Known) -> Measure:
@@ -114,7 +115,7 @@ def threshold_fit(known: Known) -> Measure:
     """Members who bought in the last 90 days and stand on a tier or above, over those on the tier below or above.
 
     Below 5 % a threshold is out of reach, above 60 % the rank says little: rules of thumb. The proposed threshold would
-    have let in a quarter of them, by the metric's values on the last day.
+    have let in a fifth of them (two fifths where too many are in), by the metric's values on the last day.
     """
     tiers = known.programme.tier_ids
     standing = known.active["tier"]
@@ -129,9 +130,9 @@ def threshold_fit(known: Known) -> Measure:
         params = {"tier": name(Unit.TIER, tier), "there": count(there), "below": count(below), "passed": part(passed)}
         if passed < RARE:
             code = "threshold_unreached" if there == 0 else "threshold_too_high"
-            findings.append(problem(said(code, **params), fitting_thresholds(known, place, AIM)))
+            findings.append(problem(said(code, **params), fitting_thresholds(known, place, MORE)))
         elif passed > COMMON:
-            findings.append(watch(said("threshold_too_low", **params), fitting_thresholds(known, place, AIM)))
+            findings.append(watch(said("threshold_too_low", **params), fitting_thresholds(known, place, FEWER)))
     enough = known.active.height >= ENOUGH and len(tiers) > 1
     columns = (
         column("tier", Unit.TIER),
@@ -190,6 +191,7 @@ def activity_after_upgrade(known: Known) -> Measure:
         benchmark=held_against(Source.HISTORY, "benchmark_activity_after", least=part(FALL)),
         findings=findings,
         evidence=(Table("after_rises", columns, rounded_rows(rows)),),
+        notes=(said("note_on_the_way"),),
     )
 
 
