@@ -56,7 +56,7 @@ class Prepared(NamedTuple):
     """A batch as the kernel reads it, and for each event the row it had in the batch.
 
     It depends on what a programme reads of events, not on its rates and thresholds: programmes of the same
-    `reading_of` may share it.
+    `reading` may share it.
     """
 
     columns: Columns

@@ -9,7 +9,6 @@ import polars as pl
 
 from regulars.engine.batch import EventBatch, EventKind
 from regulars.engine.compile import CompiledProgramme
-from regulars.engine.compile.expressions import Columnar
 from regulars.engine.evaluation import Evaluated, evaluate
 from regulars.engine.kernel.layout import Columns, EventColumn, Flags
 from regulars.engine.netting import net_sales
@@ -90,33 +89,6 @@ def with_extras(columns: Columns, order: Integers, extras: Integers) -> Columns:
 
 def _starts_of(extras: Integers, events: int) -> Integers:
     return np.searchsorted(extras[:, 0], np.arange(events + 1)).astype(np.int64)
-
-
-def reading_of(programme: CompiledProgramme) -> tuple[object, ...]:
-    """What `columns_of` depends on: two programmes with the same read every batch into the same columns.
-
-    They may differ in rates, thresholds, limits, multipliers, expiry: in whatever is counted, not read.
-    """
-    parts = programme.columnar
-    return (
-        tuple(one.meta.serialize() for one in expressions_of(programme)),
-        tuple(len(some) for some in _expressions(parts)),
-        (parts.rules, parts.metrics, parts.multipliers),
-        (programme.wallet_ids, programme.metric_ids, programme.rule_ids, programme.tier_ids),
-        (programme.goal_ids, programme.limit_ids, programme.attribute_ids),
-        tuple((one.id, one.type) for one in programme.document.attributes),
-        tuple((one.id, one.type) for one in programme.document.member_attributes),
-        (programme.zone.name, programme.document.policies.refund),
-    )
-
-
-def expressions_of(programme: CompiledProgramme) -> list[pl.Expr]:
-    """All that a programme asks of the columns of events and lines."""
-    return [one for some in _expressions(programme.columnar) for one in some]
-
-
-def _expressions(parts: Columnar) -> tuple[tuple[pl.Expr, ...], ...]:
-    return (parts.event_conditions, parts.event_values, parts.line_conditions, parts.line_values, parts.masks)
 
 
 def _in_time_order(batch: EventBatch) -> tuple[EventBatch, Integers]:

@@ -19,10 +19,16 @@ for _kind, _account in HOUSE_ACCOUNT.items():
     _PLACE[_kind] = HOUSES.index(_account)
 
 
+def house_places(transactions: Integers) -> Integers:
+    """The place in `HOUSES` of the account that each transaction posts to; `len(HOUSES)`: to none."""
+    places = _PLACE[transactions[:, Transaction.KIND]]
+    of_partners = transactions[:, Transaction.PARTNER] == 1
+    return np.where(of_partners, HOUSES.index(HouseAccount.PARTNERS), places).astype(np.int64)
+
+
 def house_legs(transactions: Integers) -> Integers:
     """The points of each transaction on each house account, int64[n, len(HOUSES)]: the other side of the member's."""
-    places = _PLACE[transactions[:, Transaction.KIND]]
-    places = np.where(transactions[:, Transaction.PARTNER] == 1, HOUSES.index(HouseAccount.PARTNERS), places)
+    places = house_places(transactions)
     legs = np.zeros((len(transactions), len(HOUSES) + 1), dtype=np.int64)
     legs[np.arange(len(transactions)), places] = -transactions[:, MEMBER_LEGS].sum(axis=1)
     return legs[:, :_NOWHERE]

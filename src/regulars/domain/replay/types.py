@@ -6,9 +6,15 @@ Points are in the wallet's smallest unit and money in minor units, as in the eng
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
 
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.errors import Finding
+from regulars.engine.progress import TierPath, tier_paths
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,12 @@ class Candidate:
     name: str
     programme: CompiledProgramme
     as_logged: bool = False
+
+    @cached_property
+    def paths(self) -> tuple[tuple[TierPath, ...], ...]:
+        """The ways to each tier, read once."""
+        nothing = np.zeros(len(self.programme.metric_ids), dtype=np.int64)
+        return tuple(tier_paths(self.programme, tier, nothing) for tier in range(len(self.programme.tier_ids)))
 
 
 @dataclass(frozen=True)
@@ -75,8 +87,9 @@ class TierReach:
 class WalletTotals:
     """A wallet over the whole slice.
 
-    `breakage`: expired points as a share of all that left the wallet by expiry or use; `gini`: how unequally points
-    were issued, from 0 (all members alike) to 1. None where nothing was issued or left.
+    `issued_minor`: what the issued points are worth. `breakage`: expired points as a share of all that left the wallet
+    by expiry or use; `gini`: how unequally points were issued, from 0 (all members alike) to 1. None where nothing was
+    issued or left.
     """
 
     wallet: str
@@ -84,10 +97,22 @@ class WalletTotals:
     redeemed: int
     expired: int
     outstanding: int
+    issued_minor: int | None
     cost_minor: int | None
     liability_minor: int | None
     breakage: float | None
     gini: float | None
+
+
+@dataclass(frozen=True)
+class RuleUse:
+    """What a rule or goal (`goal:<id>`) gave: how often, to how many members, how many points of its wallet."""
+
+    rule: str
+    wallet: str
+    times: int
+    members: int
+    points: int
 
 
 @dataclass(frozen=True)
@@ -129,6 +154,7 @@ class Results:
     wallet_months: tuple[WalletMonth, ...]
     reach: tuple[TierReach, ...]
     wallets: tuple[WalletTotals, ...]
+    rules: tuple[RuleUse, ...]
     budgets: tuple[BudgetUse, ...]
     disallowed: tuple[Disallowed, ...]
 
@@ -170,6 +196,60 @@ class Replayed:
 
     results: tuple[Results, ...]
     comparisons: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number of a programme by its address (see `policy.parameters`); `whole`: it has no decimals now."""
+
+    address: str
+    value: Decimal
+    whole: bool
+
+
+@dataclass(frozen=True)
+class SweepPoint:
+    """A value that was tried: what the programme did with it, or why it may not stand there."""
+
+    value: Decimal
+    results: Results | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What came of each value of a parameter, the values ascending; those `along` moved in proportion."""
+
+    parameter: Parameter
+    along: tuple[str, ...]
+    points: tuple[SweepPoint, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is wanted: a figure at a value, or at most that.
+
+    `figure`: `tier` (per cent of the members who are on this tier or above at the end), `issued` or `liability` (minor
+    units, what the points of all wallets are worth). Of `at_most` the value nearest to the bound is best, from below.
+    """
+
+    figure: str
+    wanted: Decimal
+    tier: str | None = None
+    at_most: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """The value that comes nearest to a goal, None where none meets it, and all that were tried on the way.
+
+    reached: the goal's figure at the best value.
+    """
+
+    goal: Goal
+    best: Decimal | None
+    reached: Decimal | None
+    sweep: Sweep
 
 
 @dataclass(frozen=True)

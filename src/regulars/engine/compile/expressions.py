@@ -47,6 +47,11 @@ class Columnar:
     multipliers: tuple[int, ...]
     masks: tuple[pl.Expr, ...]
 
+    @property
+    def asked(self) -> tuple[tuple[pl.Expr, ...], ...]:
+        """All that is asked of the columns of events and lines."""
+        return (self.event_conditions, self.event_values, self.line_conditions, self.line_values, self.masks)
+
 
 class Collection:
     """Expressions, each once, by number."""

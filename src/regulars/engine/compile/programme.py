@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from regulars.engine.compile.expressions import Columnar, compile_expressions
 from regulars.engine.compile.tables import plan_of
@@ -32,6 +33,21 @@ class CompiledProgramme:
     goal_ids: tuple[str, ...]
     limit_ids: tuple[str, ...]
     attribute_ids: tuple[str, ...]
+
+    @cached_property
+    def reading(self) -> tuple[object, ...]:
+        """What reading a batch depends on: two programmes with the same read it into the same columns.
+
+        They may differ in rates, thresholds, limits, multipliers, expiry: in whatever is counted, not read.
+        """
+        document, parts = self.document, self.columnar
+        return (
+            tuple(tuple(one.meta.serialize() for one in some) for some in parts.asked),
+            (parts.rules, parts.metrics, parts.multipliers),
+            (self.wallet_ids, self.metric_ids, self.rule_ids, self.tier_ids, self.goal_ids, self.limit_ids),
+            tuple((one.id, one.type) for one in (*document.attributes, *document.member_attributes)),
+            (self.attribute_ids, self.zone.name, document.policies.refund),
+        )
 
 
 def compile_programme(programme: Programme, others: Sequence[Programme] = ()) -> CompiledProgramme:

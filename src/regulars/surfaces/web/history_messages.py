@@ -5,6 +5,12 @@ HISTORY_MESSAGES: dict[str, tuple[str, str]] = {
         "These assumptions cannot be used. Mend what is named, or make new ones with regulars responses estimate.",
         "这些假设无法使用，请按提示修改，或用 regulars responses estimate 重新生成。",
     ),
+    "goal_unreadable": (
+        "{wanted} cannot be read. Write what is wanted as gold=10% (members on this tier or above), or as issued<=50000"
+        " or liability<=50000 (what points are worth).",
+        "无法识别 {wanted}。请写成 gold=10%（该等级及以上会员的占比），"
+        "或 issued<=50000、liability<=50000（积分价值）。",
+    ),
     "history_ahead": (
         "The history in {path} knows more of {members} members than the ledger, which was set back to an earlier"
         " state. Sync into a new folder.",
@@ -25,6 +31,14 @@ HISTORY_MESSAGES: dict[str, tuple[str, str]] = {
     "history_missing": (
         "There is no history in {path}. Make one with regulars history sync, or name a file of orders.",
         "{path} 中没有历史数据，请先运行 regulars history sync，或指定订单文件。",
+    ),
+    "parameter_unknown": (
+        "{programme} has no number at {address}. Without --values, regulars sweep lists those it has.",
+        "{programme} 中没有数值 {address}。不带 --values 运行 regulars sweep 可列出全部数值。",
+    ),
+    "sweep_too_long": (
+        "{values} values are more than a run tries. Ask for {most} at most.",
+        "一次最多尝试 {most} 个值，当前为 {values} 个。",
     ),
     "nothing_to_respond_to": (
         "Members respond to what differs from {programme}, and there is no other programme. Name a draft beside it.",

@@ -18,7 +18,6 @@ from regulars.domain.replay.policy.measuring import Tally, added
 from regulars.domain.replay.policy.parts import Part, Reading, read_part, replay_part
 from regulars.domain.replay.queries import History, part_at
 from regulars.domain.replay.types import Candidate, Cut
-from regulars.engine.columns import reading_of
 from regulars.engine.workspace import workspace_of_thread
 
 
@@ -31,14 +30,15 @@ class Turn(NamedTuple):
 
 
 class Came(NamedTuple):
-    """What came of some members under one programme, and how many events it could read."""
+    """What came of some members under one programme: how many there are, and how many events it could read."""
 
     tally: Tally
+    members: int
     events: int
 
     def with_others(self, other: Came) -> Came:
         """This and what came of other members."""
-        return Came(added(self.tally, other.tally), self.events + other.events)
+        return Came(added(self.tally, other.tally), self.members + other.members, self.events + other.events)
 
 
 class Answer(NamedTuple):
@@ -87,7 +87,7 @@ def _readings(turns: Sequence[Turn], part: Part) -> Iterator[tuple[Turn, Reading
     """Each turn with the part as its programme reads it; programmes that read alike share a reading."""
     known: dict[object, Reading] = {}
     for turn in turns:
-        key = (reading_of(turn.candidate.programme), turn.candidate.as_logged)
+        key = (turn.candidate.programme.reading, turn.candidate.as_logged)
         if key not in known:
             known[key] = read_part(turn.candidate.programme, part, Facts(caps=turn.candidate.as_logged))
         yield turn, known[key]
@@ -97,4 +97,4 @@ def _came(turn: Turn, number: int, part: Part, reading: Reading) -> Came:
     """A part through one programme; what is told of members goes to files."""
     told = replay_part(turn.candidate, part, reading, turn.cuts, workspace_of_thread())
     turn.members.add(number, told)
-    return Came(told.tally.without_members(), told.events)
+    return Came(told.tally.without_members(), len(part.members), told.events)

@@ -20,6 +20,7 @@ from regulars.domain.replay.policy.months import months_between
 from regulars.domain.replay.policy.summing import (
     disallowed_of,
     reach_of,
+    rules_of,
     tier_months,
     wallet_months,
     wallet_totals,
@@ -48,7 +49,7 @@ class Question:
 
 
 @dataclass
-class _Run:
+class Run:
     """A programme under way: what came of the chunks so far."""
 
     candidate: Candidate
@@ -73,24 +74,29 @@ def run_replay(
     """Replay all programmes; raises HistoryMissing, and HistoryEmpty for a slice without events."""
     history = open_history(question.history, question.part, question.at_once)
     runs = [
-        _Run(candidate, Members(question.folder, place, candidate))
+        Run(candidate, Members(question.folder, place, candidate))
         for place, candidate in enumerate(question.candidates)
     ]
+    results = replay_runs(history, runs, progress, spread)
+    first = runs[0].members
+    comparisons = tuple(
+        comparison_of(run.candidate.name, runs[0].candidate.name, run.members.against(first)) for run in runs[1:]
+    )
+    return Replayed(tuple(results), comparisons)
+
+
+def replay_runs(history: History, runs: Sequence[Run], progress: Progress, spread: Spread) -> list[Results]:
+    """All programmes over all chunks, and again those whose budgets end earlier than the pass before knew."""
     pending = runs
     for turn in range(1, MOST_PASSES + 1):
         _pass(history, pending, spread, progress)
         pending = [run for run in pending if turn < MOST_PASSES and _ended_anew(run)]
         if not pending:
             break
-    results = tuple(_results(history, run, run.came) for run in runs if run.came is not None)
-    first = runs[0].members
-    comparisons = tuple(
-        comparison_of(run.candidate.name, runs[0].candidate.name, run.members.against(first)) for run in runs[1:]
-    )
-    return Replayed(results, comparisons)
+    return [_results(history, run, run.came) for run in runs if run.came is not None]
 
 
-def _pass(history: History, runs: Sequence[_Run], spread: Spread, progress: Progress) -> None:
+def _pass(history: History, runs: Sequence[Run], spread: Spread, progress: Progress) -> None:
     """All chunks once through some programmes."""
     done, everything = 0, sum(chunk.events for chunk in history.chunks)
     for answer in spread(pass_of(history, [run.begin() for run in runs])):
@@ -102,7 +108,7 @@ def _pass(history: History, runs: Sequence[_Run], spread: Spread, progress: Prog
         run.members.end()
 
 
-def _ended_anew(run: _Run) -> bool:
+def _ended_anew(run: Run) -> bool:
     """Whether a budget is exceeded: then the cuts of the run are others than before."""
     if run.candidate.as_logged:
         return False
@@ -113,7 +119,7 @@ def _ended_anew(run: _Run) -> bool:
     return True
 
 
-def _results(history: History, run: _Run, came: Came) -> Results:
+def _results(history: History, run: Run, came: Came) -> Results:
     programme, tally = run.candidate.programme, came.tally
     months = months_between(programme, history.first, history.last)
     return Results(
@@ -121,12 +127,13 @@ def _results(history: History, run: _Run, came: Came) -> Results:
         programme=programme.document.id,
         currency=programme.document.currency,
         tiers=programme.tier_ids,
-        members=run.members.count(),
+        members=came.members,
         events=came.events,
         tier_months=tier_months(programme, tally, months),
         wallet_months=wallet_months(programme, tally, months),
         reach=reach_of(programme, tally),
         wallets=wallet_totals(programme, tally),
+        rules=rules_of(programme, tally),
         budgets=uses_of(programme, run.members.gains(), run.cuts),
         disallowed=disallowed_of(run.members.disallowed()),
     )

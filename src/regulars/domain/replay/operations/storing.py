@@ -27,12 +27,12 @@ UNFIT = {
 
 @dataclass
 class Members:
-    """The files of one programme."""
+    """The files of one programme. `listed`: with what came of each member, not only of all together."""
 
     folder: Path
     place: int
     candidate: Candidate
-
+    listed: bool = True
     passed: int = 0
 
     @property
@@ -63,20 +63,22 @@ class Members:
 
     def add(self, number: int, told: Told) -> None:
         """Write what is told of the members of a chunk; done twice, it leaves the same files."""
-        programme, tally = self.candidate.programme, told.tally
-        standings = standings_of(tally.members, tally.accounts, programme.tier_ids, self._worth())
-        wallets = dict(enumerate(programme.wallet_ids))
-        accounts = tally.accounts.with_columns(pl.col("wallet").replace_strict(wallets, return_dtype=pl.String))
-        frames = {"members": standings, "accounts": accounts, "disallowed": told.disallowed, "gains": told.gains}
+        frames = {"disallowed": told.disallowed, "gains": told.gains}
+        if self.listed:
+            frames |= self._listed(told)
         for name, frame in frames.items():
             path = self.draft / f"{name}-{number:05d}.parquet"
             unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
             frame.write_parquet(unfinished, compression="zstd")
             unfinished.replace(path)
 
-    def count(self) -> int:
-        """How many members there are."""
-        return int(self.standings().select(pl.len()).collect().item())
+    def _listed(self, told: Told) -> dict[str, pl.DataFrame]:
+        """What came of each member: their standing, and what each of their wallets saw."""
+        programme, tally = self.candidate.programme, told.tally
+        standings = standings_of(tally.members, tally.accounts, programme.tier_ids, self._worth())
+        wallets = dict(enumerate(programme.wallet_ids))
+        accounts = tally.accounts.with_columns(pl.col("wallet").replace_strict(wallets, return_dtype=pl.String))
+        return {"members": standings, "accounts": accounts}
 
     def gains(self) -> pl.LazyFrame:
         """What rules under a budget gave."""

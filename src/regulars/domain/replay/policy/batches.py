@@ -12,7 +12,6 @@ import polars as pl
 
 from regulars.domain.history.policy.frames import Frames
 from regulars.engine.batch import EVENT_SCHEMA, LINE_SCHEMA, EventBatch, EventKind, RefundMode
-from regulars.engine.columns import expressions_of
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.extras import extras_of
 from regulars.engine.states import Integers
@@ -53,7 +52,8 @@ def unread_texts(programmes: Sequence[CompiledProgramme]) -> frozenset[str]:
     asked = {
         name
         for programme in programmes
-        for expression in expressions_of(programme)
+        for expressions in programme.columnar.asked
+        for expression in expressions
         for name in expression.meta.root_names()
     }
     return _TEXTS - asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,32 +11,41 @@ import polars as pl
 from regulars.domain.replay.policy.months import months_of
 from regulars.domain.tiers.policy.nearness import shares
 from regulars.engine.compile import CompiledProgramme
-from regulars.engine.outcome import HouseAccount, Outcome, TierChange, Transaction
-from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
-from regulars.engine.progress import metric_values, tier_paths
+from regulars.engine.outcome import HouseAccount, Outcome, TierChange, Transaction, TransactionKind
+from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_places
+from regulars.engine.progress import TierPath, metric_values
 from regulars.engine.states import Header, Integers
 
-ISSUED, REDEEMED = HOUSES.index(HouseAccount.ISSUED), HOUSES.index(HouseAccount.REDEEMED)
-EXPIRED, REVERSED = HOUSES.index(HouseAccount.EXPIRED), HOUSES.index(HouseAccount.REVERSED)
-GIVEN = [place for place in range(len(HOUSES)) if place not in (ISSUED, REDEEMED, EXPIRED, REVERSED)]
+_SIDES = {HouseAccount.ISSUED: 0, HouseAccount.REDEEMED: 2, HouseAccount.EXPIRED: 3, HouseAccount.REVERSED: 4}
+_GIVEN = 1
+_OUTSTANDING = 5
+RULE_COLUMNS = ("times", "members", "points")
 WALLET_COLUMNS = ("issued", "given", "redeemed", "expired", "reversed", "outstanding")
+_SIGNS = np.array([1, 1, -1, -1, -1, 1], dtype=np.int64)
+_COLUMN = np.array([_SIDES.get(house, _GIVEN) for house in HOUSES] + [_OUTSTANDING], dtype=np.int64)
+"""Where in `WALLET_COLUMNS` points count that come from a house account, or go to it; by its place in `HOUSES`."""
 
 
 class Chunked(NamedTuple):
-    """An outcome with what is needed to measure it: the first instant of each member, and the last day of the slice."""
+    """An outcome with what is needed to measure it.
+
+    first_at: the first instant of each member. last_day: of the slice. paths: the ways to each tier.
+    """
 
     programme: CompiledProgramme
     outcome: Outcome
     first_at: Integers
     last_day: int
+    paths: Sequence[tuple[TierPath, ...]]
 
 
 class Tally(NamedTuple):
     """What came of some members.
 
     points: month, wallet and WALLET_COLUMNS (outstanding: its change). moves: month, tier, members (the change), rose,
-    fell. reach: tier, days, members. near: tier, members. issued: wallet, points, members. members: member, tier;
-    accounts: member, wallet and WALLET_COLUMNS. Tiers and wallets are numbers of the programme.
+    fell. reach: tier, days, members. near: tier, members. issued: wallet, points, members.
+    rules: rule, wallet and RULE_COLUMNS. members: member, tier; accounts: member, wallet and WALLET_COLUMNS. Tiers and
+    wallets are numbers of the programme.
     """
 
     points: pl.DataFrame
@@ -43,6 +53,7 @@ class Tally(NamedTuple):
     reach: pl.DataFrame
     near: pl.DataFrame
     issued: pl.DataFrame
+    rules: pl.DataFrame
     members: pl.DataFrame
     accounts: pl.DataFrame
 
@@ -53,14 +64,14 @@ class Tally(NamedTuple):
 
 def tally_of(chunk: Chunked) -> Tally:
     """Everything that is measured of a chunk."""
-    movements = _movements(chunk)
-    accounts = _accounts(chunk, movements)
+    accounts = _accounts(chunk)
     return Tally(
-        points=_summed(movements.drop("member"), "month", "wallet"),
+        points=_points(chunk),
         moves=_moves(chunk),
         reach=_reach(chunk),
         near=_near(chunk),
         issued=accounts.group_by("wallet", points="issued").agg(members=pl.len()),
+        rules=_rules(chunk),
         members=pl.DataFrame(
             {"member": chunk.outcome.states.members, "tier": chunk.outcome.states.header[:, Header.TIER]}
         ),
@@ -76,6 +87,7 @@ def added(one: Tally, other: Tally) -> Tally:
         reach=_summed(pl.concat([one.reach, other.reach]), "tier", "days"),
         near=_summed(pl.concat([one.near, other.near]), "tier"),
         issued=_summed(pl.concat([one.issued, other.issued]), "wallet", "points"),
+        rules=_summed(pl.concat([one.rules, other.rules]), "rule", "wallet"),
     )
 
 
@@ -83,36 +95,55 @@ def _summed(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
     return frame.group_by(*keys).agg(pl.all().sum()).sort(*keys)
 
 
-def _movements(chunk: Chunked) -> pl.DataFrame:
-    """Each transaction's month, member (row), wallet, and what it adds to WALLET_COLUMNS."""
+def _points(chunk: Chunked) -> pl.DataFrame:
+    """By month and wallet what `WALLET_COLUMNS` say."""
     rows = chunk.outcome.transactions
-    given = -house_legs(rows)
-    return pl.DataFrame(
+    months = months_of(chunk.programme, rows[:, Transaction.OCCURRED_AT])
+    first = int(months.min(initial=0)) if len(months) else 0
+    sums = _sums(rows, months - first, int(months.max(initial=first)) - first + 1, len(chunk.programme.wallet_ids))
+    months, wallets = np.divmod(np.arange(len(sums)), len(chunk.programme.wallet_ids))
+    frame = pl.DataFrame({"month": months + first, "wallet": wallets, **_named(sums)})
+    return frame.filter(pl.Series(sums.any(axis=1)))
+
+
+def _accounts(chunk: Chunked) -> pl.DataFrame:
+    """The same by member and wallet, for all wallets of all members."""
+    rows, members = chunk.outcome.transactions, chunk.outcome.states.members
+    width = len(chunk.programme.wallet_ids)
+    sums = _sums(rows, rows[:, Transaction.MEMBER], len(members), width)
+    numbers = {"member": np.repeat(members, width), "wallet": np.tile(np.arange(width), len(members))}
+    return pl.DataFrame({**numbers, **_named(sums)})
+
+
+def _sums(rows: Integers, groups: Integers, count: int, wallets: int) -> Integers:
+    """Transactions added up by group and wallet: int64[count * wallets, len(WALLET_COLUMNS)]."""
+    columns = _COLUMN[house_places(rows)]
+    moved = rows[:, MEMBER_LEGS].sum(axis=1)
+    places = groups * wallets + rows[:, Transaction.WALLET]
+    sums = np.zeros((count * wallets, len(WALLET_COLUMNS)), dtype=np.int64)
+    np.add.at(sums, (places, columns), moved)
+    sums[:, _OUTSTANDING] = sums.sum(axis=1)
+    return sums * _SIGNS
+
+
+def _named(sums: Integers) -> dict[str, Integers]:
+    return {name: sums[:, column] for column, name in enumerate(WALLET_COLUMNS)}
+
+
+def _rules(chunk: Chunked) -> pl.DataFrame:
+    """By rule (or goal) and wallet: how often it gave, to how many members, how much, pending points included."""
+    rows = chunk.outcome.transactions
+    rows = rows[rows[:, Transaction.KIND] == TransactionKind.EARN]
+    given = pl.DataFrame(
         {
-            "month": months_of(chunk.programme, rows[:, Transaction.OCCURRED_AT]),
-            "member": rows[:, Transaction.MEMBER],
+            "rule": rows[:, Transaction.RULE],
             "wallet": rows[:, Transaction.WALLET],
-            "issued": given[:, ISSUED],
-            "given": given[:, GIVEN].sum(axis=1),
-            "redeemed": -given[:, REDEEMED],
-            "expired": -given[:, EXPIRED],
-            "reversed": -given[:, REVERSED],
-            "outstanding": rows[:, MEMBER_LEGS].sum(axis=1),
+            "member": rows[:, Transaction.MEMBER],
+            "points": rows[:, [Transaction.POINTS, Transaction.PENDING]].sum(axis=1),
         }
     )
-
-
-def _accounts(chunk: Chunked, movements: pl.DataFrame) -> pl.DataFrame:
-    """The same by member and wallet, for all wallets of all members."""
-    states, width = chunk.outcome.states, len(chunk.programme.wallet_ids)
-    places = (movements["member"] * width + movements["wallet"]).to_numpy()
-    columns = {}
-    for name in WALLET_COLUMNS:
-        sums = np.zeros(len(states.members) * width, dtype=np.int64)
-        np.add.at(sums, places, movements[name].to_numpy())
-        columns[name] = sums
-    members, wallets = np.repeat(states.members, width), np.tile(np.arange(width), len(states.members))
-    return pl.DataFrame({"member": members, "wallet": wallets, **columns})
+    counts = {"times": pl.len().cast(pl.Int64), "members": pl.col("member").n_unique().cast(pl.Int64)}
+    return given.group_by("rule", "wallet").agg(**counts, points=pl.col("points").sum()).sort("rule", "wallet")
 
 
 def _moves(chunk: Chunked) -> pl.DataFrame:
@@ -151,11 +182,10 @@ def _near(chunk: Chunked) -> pl.DataFrame:
     programme, states = chunk.programme, chunk.outcome.states
     values = metric_values(programme, states, chunk.last_day)
     metrics = {metric: index for index, metric in enumerate(programme.metric_ids)}
-    nothing = np.zeros(len(metrics), dtype=np.int64)
     counts = []
     for tier in range(1, len(programme.tier_ids)):
         own = values[states.header[:, Header.TIER] == tier - 1]
-        gone = shares(tier_paths(programme, tier, nothing), metrics, own)
+        gone = shares(chunk.paths[tier], metrics, own)
         near = (gone >= programme.document.ladder.near_percent) & (gone < 100)
         counts.append((tier, int(near.sum())))
     return pl.DataFrame(counts, schema={"tier": pl.Int64, "members": pl.UInt32}, orient="row")

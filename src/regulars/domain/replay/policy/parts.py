@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A part as programmes of the same `reading_of` read it. events: how many they can read."""
+    """A part as programmes of the same `reading` read it. events: how many they can read."""
 
     batch: EventBatch
     prepared: Prepared
@@ -85,7 +85,7 @@ def replay_part(
         prepared = prepared._replace(columns=with_extras(*prepared, extras))
     empty = empty_states(part.members, len(programme.wallet_ids))
     outcome = advance_prepared(programme, empty, prepared, workspace)
-    chunk = Chunked(programme, outcome, part.first_at, programme.zone.day_of(part.end))
+    chunk = Chunked(programme, outcome, part.first_at, programme.zone.day_of(part.end), candidate.paths)
     return Told(
         tally_of(chunk),
         pl.concat([reading.unfit, disallowed_in(programme, reading.batch, outcome)]),

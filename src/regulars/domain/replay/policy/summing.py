@@ -8,11 +8,12 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 
-from regulars.domain.replay.policy.measuring import WALLET_COLUMNS, Tally
+from regulars.domain.replay.policy.measuring import RULE_COLUMNS, WALLET_COLUMNS, Tally
 from regulars.domain.replay.policy.months import month_text
-from regulars.domain.replay.types import Disallowed, TierMonth, TierReach, WalletMonth, WalletTotals, Worth
+from regulars.domain.replay.types import Disallowed, RuleUse, TierMonth, TierReach, WalletMonth, WalletTotals, Worth
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.layout import WalletColumn
+from regulars.engine.states import RuleIndex
 
 
 def worths_of(programme: CompiledProgramme) -> tuple[Worth, ...]:
@@ -100,6 +101,7 @@ def wallet_totals(programme: CompiledProgramme, tally: Tally) -> tuple[WalletTot
                 redeemed=redeemed,
                 expired=expired,
                 outstanding=outstanding,
+                issued_minor=worth.of(issued),
                 cost_minor=worth.of(redeemed),
                 liability_minor=worth.of(outstanding),
                 breakage=expired / left if left > 0 else None,
@@ -107,6 +109,21 @@ def wallet_totals(programme: CompiledProgramme, tally: Tally) -> tuple[WalletTot
             )
         )
     return tuple(found)
+
+
+def rules_of(programme: CompiledProgramme, tally: Tally) -> tuple[RuleUse, ...]:
+    """What each rule and goal of the programme gave; one that gave nothing is told, too."""
+    known = {(row[0], row[1]): row[2:] for row in tally.rules.select("rule", "wallet", *RULE_COLUMNS).iter_rows()}
+    document, wallets = programme.document, programme.wallet_ids
+    found = [(number, rule.id, rule.wallet) for number, rule in enumerate(document.rules)]
+    found += [
+        (RuleIndex.GOAL - programme.goal_ids.index(goal.id), f"goal:{goal.id}", goal.wallet)
+        for goal in document.goals
+        if goal.wallet is not None
+    ]
+    return tuple(
+        RuleUse(name, wallet, *known.get((number, wallets.index(wallet)), (0, 0, 0))) for number, name, wallet in found
+    )
 
 
 def gini_of(counted: Sequence[tuple[int, int]]) -> float | None:
