@@ -59,6 +59,12 @@ def tier_paths(programme: CompiledProgramme, tier: int, values: Integers) -> tup
     return _paths(programme, programme.document.ladder.tiers[tier].enter, values)
 
 
+def all_paths(programme: CompiledProgramme) -> tuple[tuple[TierPath, ...], ...]:
+    """The ways to enter each tier, for somebody who has nothing yet."""
+    nothing = np.zeros(len(programme.metric_ids), dtype=np.int64)
+    return tuple(tier_paths(programme, tier, nothing) for tier in range(len(programme.tier_ids)))
+
+
 def keep_paths(programme: CompiledProgramme, tier: int, values: Integers) -> tuple[TierPath, ...]:
     """The ways to keep a tier at the next review."""
     step = programme.document.ladder.tiers[tier]

@@ -10,11 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-import numpy as np
-
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.errors import Finding
-from regulars.engine.progress import TierPath, tier_paths
+from regulars.engine.progress import TierPath, all_paths
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,7 @@ class Candidate:
     @cached_property
     def paths(self) -> tuple[tuple[TierPath, ...], ...]:
         """The ways to each tier, read once."""
-        nothing = np.zeros(len(self.programme.metric_ids), dtype=np.int64)
-        return tuple(tier_paths(self.programme, tier, nothing) for tier in range(len(self.programme.tier_ids)))
+        return all_paths(self.programme)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.layout import Columns
 from regulars.engine.outcome import Outcome, TierChange, Transaction, TransactionKind
 from regulars.engine.postings import MEMBER_LEGS
-from regulars.engine.progress import metric_values
+from regulars.engine.progress import all_paths, metric_values
 from regulars.engine.states import Account, Header, Integers, Lot
 
 GAPS = ("gap",)
@@ -64,7 +64,9 @@ class Gathered:
 def gather(chapter: Chapter) -> Gathered:
     """Everything that is measured of a chunk."""
     last_day = chapter.span.last
-    tally = tally_of(Chunked(chapter.programme, chapter.outcome, chapter.first_at, last_day))
+    tally = tally_of(
+        Chunked(chapter.programme, chapter.outcome, chapter.first_at, last_day, all_paths(chapter.programme))
+    )
     purchases = _purchases(chapter)
     moves = _moves(chapter)
     earned = earned_rows(chapter)

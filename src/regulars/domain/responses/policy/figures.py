@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regulars.domain.replay.policy.measuring import REDEEMED
 from regulars.domain.replay.policy.months import months_of
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.layout import Flags
-from regulars.engine.outcome import Outcome, TierChange, Transaction
-from regulars.engine.postings import MEMBER_LEGS, house_legs
+from regulars.engine.outcome import HouseAccount, Outcome, TierChange, Transaction
+from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
 from regulars.engine.states import Integers
 
 GROUPS = 20
@@ -74,7 +73,7 @@ def sums_of(programme: CompiledProgramme, outcome: Outcome, chosen: Flags, span:
     at = (groups[rows[:, Transaction.MEMBER]], month, rows[:, Transaction.WALLET])
     shape = (GROUPS, span.months, len(programme.wallet_ids))
     redeemed, outstanding = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    np.add.at(redeemed, at, house_legs(rows)[:, REDEEMED])
+    np.add.at(redeemed, at, house_legs(rows)[:, HOUSES.index(HouseAccount.REDEEMED)])
     np.add.at(outstanding, at, rows[:, MEMBER_LEGS].sum(axis=1))
     sales = np.zeros((GROUPS, span.months), dtype=np.int64)
     return Sums(sales, redeemed, outstanding, _tiers(programme, outcome, chosen, span))
