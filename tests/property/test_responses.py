@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from regulars.domain.history.queries.chunks import WHOLE
 from regulars.domain.replay.operations import Question, run_replay
-from regulars.domain.replay.policy.batches import with_ticks
 from regulars.domain.replay.types import Candidate
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.editing import Chance, edited, source_of
@@ -20,11 +19,12 @@ from regulars.domain.responses.policy.nearness import weeks_of
 from regulars.domain.responses.policy.planning import Plan
 from regulars.domain.responses.types import Assumption, Assumptions, Figure, Range, Responses, ShareAssumption
 from regulars.engine.advance import advance
+from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme, compile_programme
 from regulars.engine.outcome import Transaction
 from regulars.engine.programme.loading import load_programme
 from regulars.engine.records import Record, batch_from_records
-from regulars.engine.states import empty_states
+from regulars.engine.states import Integers, empty_states
 from tests.property.replays import history_of
 from tests.property.test_history_batches import drawn
 from tests.unit.responses.stories import ladder, sale
@@ -51,6 +51,13 @@ def asked(
         candidates = tuple(Candidate(f"p{place}", one) for place, one in enumerate(programmes))
         question = Question(history, candidates, Path(name) / "out", at_once=at_once)
         return responses_to(run_replay(question), question, plan, WHOLE)
+
+
+def ticked(programme: CompiledProgramme, records: list[Record], members: Integers, last: int) -> EventBatch:
+    """The events, and time passing to the last instant for each member, by member and time."""
+    ticks = [Record(member, 0, 0, last, {"kind": "tick"}) for member in members.tolist()]
+    ordered = sorted([*records, *ticks], key=lambda one: (one.member, one.occurred_at, one.key))
+    return batch_from_records(programme, ordered)
 
 
 @CAREFUL
@@ -80,23 +87,23 @@ def test_what_stays_away_is_as_if_it_had_never_been_in_the_log(data: st.DataObje
     programme, records = drawn(data)
     members = np.unique([one.member for one in records])
     last = max(one.occurred_at for one in records)
-    ordered = sorted(records, key=lambda one: (one.member, one.occurred_at, one.key))
-    batch = with_ticks(batch_from_records(programme, ordered), members, last)
+    batch = ticked(programme, records, members, last)
     bought = purchases_of(batch, members)
     assume(len(bought.rows))
     place = data.draw(st.integers(0, len(bought.rows) - 1))
     happened = np.ones(len(bought.rows), dtype=np.int64)
     happened[place] = 0
-    source = source_of(batch, members, bought, weeks_of(programme, ordered[0].occurred_at, last), last)
+    source = source_of(batch, members, bought, weeks_of(programme, 0, last), last)
     changed = edited(source, happened, batch.events["points"].to_numpy(), Chance(1, 1))
     own = members[changed.changed]
     assert own.tolist() == [members[bought.member[place]]]
     gone = set(np.flatnonzero(source.owner == bought.rows[place]).tolist())
-    left = [one for row, one in enumerate(ordered) if row not in gone and one.member == own[0]]
+    rows = {(batch.events["member"][row], batch.events["seq"][row]) for row in gone}
+    left = [one for one in records if (one.member, one.seq) not in rows and one.member == own[0]]
     expected = advance(
         programme,
         empty_states(own, len(programme.wallet_ids)),
-        with_ticks(batch_from_records(programme, left), own, last),
+        ticked(programme, left, own, last),
     )
     found = advance(programme, empty_states(own, len(programme.wallet_ids)), changed.batch)
     told = [column for column in Transaction if column is not Transaction.EVENT]

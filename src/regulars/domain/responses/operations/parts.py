@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from regulars.domain.history.policy.frames import Frames
-from regulars.domain.history.queries import Chunk, Slice, read_chunk
-from regulars.domain.history.types import Manifest
-from regulars.domain.replay.policy.batches import Facts, batch_of, fitted, with_ticks
-from regulars.domain.replay.policy.budgets import with_cuts
-from regulars.domain.replay.queries import Merges, sales_of
+from regulars.domain.history.errors import HistoryEmpty
+from regulars.domain.history.queries import Slice
+from regulars.domain.history.queries.chunks import WHOLE
+from regulars.domain.replay.policy.batches import Facts, unread_texts
+from regulars.domain.replay.policy.budgets import caps_of
+from regulars.domain.replay.policy.months import months_between
+from regulars.domain.replay.policy.parts import Part, read_part
+from regulars.domain.replay.queries import History, open_history, part_at
 from regulars.domain.replay.types import Candidate, Cut
 from regulars.domain.responses.policy.answering import Redemptions, Side, chances_of, redeemed, redemptions_of, times
 from regulars.domain.responses.policy.editing import Source, edited, source_of
 from regulars.domain.responses.policy.figures import Span, Sums, sales_in, sums_of
 from regulars.domain.responses.policy.lived import Asked, Lived, lived_of, purchases_of
-from regulars.domain.responses.policy.nearness import standings_of, weeks_of
+from regulars.domain.responses.policy.nearness import Standings, standings_of, weeks_of
 from regulars.domain.responses.policy.planning import Job
-from regulars.engine.advance import advance
+from regulars.engine.advance import Prepared, advance_prepared, prepare
+from regulars.engine.batch import EventBatch
+from regulars.engine.columns import with_extras
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.outcome import Outcome
 from regulars.engine.states import Integers, empty_states
+from regulars.engine.workspace import workspace_of_thread
 
 
-@dataclass(frozen=True)
-class Scene:
-    """What is simulated: a slice of a history, its first and last instant, merges in it, and its months."""
+class Scene(NamedTuple):
+    """What is simulated: the parts of a history, and its months."""
 
-    folder: Path
-    manifest: Manifest
-    part: Slice
-    merges: Merges
-    first: int
-    last: int
+    history: History
     span: Span
+
+
+class Under(NamedTuple):
+    """A programme, and where its budgets end."""
+
+    candidate: Candidate
+    cuts: Sequence[Cut] = ()
 
 
 class Life(NamedTuple):
@@ -48,7 +56,7 @@ class Life(NamedTuple):
     source: Source
 
 
-class Prepared(NamedTuple):
+class Beside(NamedTuple):
     """A draft beside the baseline for some members; `redemptions` are those that both know."""
 
     baseline: Life
@@ -57,33 +65,76 @@ class Prepared(NamedTuple):
     span: Span
 
 
-def frames_in(scene: Scene, chunk: Chunk) -> tuple[Frames, Frames | None]:
-    """The events of some members, and the sales of those who were merged into them."""
-    frames = read_chunk(scene.folder, scene.manifest, scene.part, chunk)
-    return frames, sales_of(scene.folder, scene.manifest, scene.merges, chunk.low, chunk.high)
+@dataclass(frozen=True)
+class Whole:
+    """A slice of a history whose members, or a share of them, are looked at."""
+
+    folder: Path
+    part: Slice
+    at_once: int
 
 
-def life_of(
-    scene: Scene, candidate: Candidate, cuts: Sequence[Cut], frames: tuple[Frames, Frames | None], asked: Asked
-) -> Life:
-    """Give the events to a programme as they were."""
-    programme = candidate.programme
-    members = np.unique(frames[0].events["member"].to_numpy()).astype(np.int64)
-    plain = batch_of(programme, fitted(programme, frames[0]).frames, Facts(caps=candidate.as_logged), frames[1])
-    batch = with_ticks(plain, members, scene.last)
-    outcome = advance(programme, empty_states(members, len(programme.wallet_ids)), with_cuts(programme, batch, cuts))
-    starts = weeks_of(programme, scene.first, scene.last)
-    standings = standings_of(programme, with_cuts(programme, plain, cuts), members, starts)
-    source = source_of(batch, members, purchases_of(batch, members), starts, scene.last)
-    return Life(Side(programme, batch, outcome), cuts, lived_of(programme, batch, outcome, standings, asked), source)
+def scene_of(whole: Whole, share: int, programme: CompiledProgramme) -> Scene:
+    """A share of the members of a slice, in ten-thousandths; all of them where the share has nobody.
+
+    Time passes as in the replay of all members. Raises what opening a history raises.
+    """
+    everybody = open_history(whole.folder, whole.part, whole.at_once)
+    months = months_between(programme, everybody.first, everybody.last)
+    span = Span(months[0], len(months))
+    if share >= WHOLE:
+        return Scene(everybody, span)
+    part = replace(whole.part, share=max(1, whole.part.share * share // WHOLE))
+    try:
+        some = open_history(whole.folder, part, whole.at_once)
+    except HistoryEmpty:
+        return Scene(everybody, span)
+    return Scene(replace(some, first=everybody.first, last=everybody.last), span)
 
 
-def prepared(baseline: Life, draft: Life, span: Span) -> Prepared:
+def quick(events: int, most: int) -> int:
+    """The share of the members who have about so many of all events."""
+    return min(WHOLE, max(1, most * WHOLE // max(events, 1)))
+
+
+def parts_of(scene: Scene, programmes: Sequence[CompiledProgramme]) -> Iterator[Part]:
+    """The members some at a time, with what these programmes read of them."""
+    unread = unread_texts(programmes)
+    for number in range(len(scene.history.chunks)):
+        yield part_at(scene.history, number, unread)
+
+
+def life_of(scene: Scene, part: Part, under: Under, asked: Asked) -> Life:
+    """Give the events of some members to a programme as they were."""
+    side, prepared = side_of(part, under)
+    programme = side.programme
+    standings = standings_in(scene, part, side.programme, prepared)
+    lived = lived_of(programme, side.batch, side.outcome, standings, asked)
+    bought = purchases_of(side.batch, part.members)
+    return Life(side, under.cuts, lived, source_of(side.batch, part.members, bought, standings.starts, part.end))
+
+
+def side_of(part: Part, under: Under) -> tuple[Side, Prepared]:
+    """The events of some members under a programme, what comes of them, and how the engine read them."""
+    programme = under.candidate.programme
+    reading = read_part(programme, part, Facts(caps=under.candidate.as_logged))
+    prepared = _capped(programme, reading.batch, reading.prepared, under.cuts)
+    empty = empty_states(part.members, len(programme.wallet_ids))
+    return Side(programme, reading.batch, advance_prepared(programme, empty, prepared)), prepared
+
+
+def standings_in(scene: Scene, part: Part, programme: CompiledProgramme, prepared: Prepared) -> Standings:
+    """Where members stand week by week."""
+    starts = weeks_of(programme, scene.history.first, scene.history.last)
+    return standings_of(programme, part.members, prepared, starts)
+
+
+def beside(baseline: Life, draft: Life, span: Span) -> Beside:
     """A draft beside the baseline."""
-    return Prepared(baseline, draft, redemptions_of(baseline.side, draft.side, draft.source.bought), span)
+    return Beside(baseline, draft, redemptions_of(baseline.side, draft.side, draft.source.bought), span)
 
 
-def simulated(of: Prepared, job: Job) -> Sums:
+def simulated(of: Beside, job: Job) -> Sums:
     """One run: what the members come to more than with behaviour as it was."""
     life, members = of.draft, of.draft.source.members
     chances = chances_of(job.chance.seed, job.chance.run, members, life.source.bought)
@@ -92,14 +143,29 @@ def simulated(of: Prepared, job: Job) -> Sums:
     changed = edited(life.source, happened, points, job.chance)
     programme = life.side.programme
     own = members[changed.changed]
-    batch = with_cuts(programme, changed.batch, life.cuts)
-    outcome = advance(programme, empty_states(own, len(programme.wallet_ids)), batch)
+    outcome = _outcome(programme, own, changed.batch, life.cuts)
     after = sums_of(programme, outcome, np.ones(len(own), dtype=np.bool_), of.span)
     before = sums_of(programme, life.side.outcome, changed.changed, of.span)
     return after.less(before)._replace(sales=sales_in(programme, members, changed.made, of.span))
 
 
-def _points(of: Prepared, redeemed_points: Integers) -> Integers:
+def _outcome(programme: CompiledProgramme, members: Integers, batch: EventBatch, cuts: Sequence[Cut]) -> Outcome:
+    """What comes of a changed batch; it stands in the memory of the thread."""
+    prepared = _capped(programme, batch, prepare(programme, members, batch), cuts)
+    return advance_prepared(
+        programme, empty_states(members, len(programme.wallet_ids)), prepared, workspace_of_thread()
+    )
+
+
+def _capped(programme: CompiledProgramme, batch: EventBatch, prepared: Prepared, cuts: Sequence[Cut]) -> Prepared:
+    """With what the cuts of budgets let each event have."""
+    if not cuts:
+        return prepared
+    extras = np.concatenate([batch.extras, *caps_of(programme, batch, cuts)])
+    return prepared._replace(columns=with_extras(*prepared, extras))
+
+
+def _points(of: Beside, redeemed_points: Integers) -> Integers:
     """The points of each event of the draft's batch."""
     points = of.draft.side.batch.events["points"].to_numpy().copy()
     points[of.redemptions.rows] = redeemed_points

@@ -8,21 +8,28 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 
-from regulars.domain.history.policy.frames import Frames
-from regulars.domain.history.queries import chunks_of, read_manifest, span_of
-from regulars.domain.history.queries.chunks import WHOLE
 from regulars.domain.replay.operations import Question, run_replay
-from regulars.domain.replay.policy.months import months_of
-from regulars.domain.replay.queries import merges_in
+from regulars.domain.replay.policy.parts import Part
 from regulars.domain.replay.types import Replayed
 from regulars.domain.responses.errors import NothingToRespondTo
-from regulars.domain.responses.operations.parts import Life, Scene, frames_in, life_of, prepared, simulated
-from regulars.domain.responses.policy.figures import Span, Sums
+from regulars.domain.responses.operations.parts import (
+    Life,
+    Scene,
+    Under,
+    Whole,
+    beside,
+    life_of,
+    parts_of,
+    quick,
+    scene_of,
+    simulated,
+)
+from regulars.domain.responses.policy.figures import Sums
 from regulars.domain.responses.policy.lived import Asked
 from regulars.domain.responses.policy.planning import Plan
 from regulars.domain.responses.policy.ranges import Known
@@ -81,26 +88,24 @@ def responses_to(
     `share` ten-thousandths of the members are simulated; 0: as many as are quick.
     """
     _see_drafts(question)
-    scene = _scene(question, share or _quick(replayed))
-    drafts = [_Draft() for _ in question.candidates[1:]]
-    chunks = list(chunks_of(scene.folder, scene.manifest, scene.part, question.at_once))
-    done, everything = 0, len(chunks) * len(drafts) * len(plan.jobs())
+    programmes = [one.programme for one in question.candidates]
+    whole = Whole(question.history, question.part, question.at_once)
+    scene = scene_of(whole, share or quick(replayed.results[0].events, EVENTS), programmes[0])
+    drafts = [_Draft() for _ in programmes[1:]]
+    done, everything = 0, len(scene.history.chunks) * len(drafts) * len(plan.jobs())
     members = 0
-    for chunk in chunks:
-        frames = frames_in(scene, chunk)
-        members += frames[0].events["member"].n_unique()
-        for _ in _simulate(question, scene, frames, plan, drafts):
+    for part in parts_of(scene, programmes):
+        members += len(part.members)
+        for _ in _simulate(question, scene, part, plan, drafts):
             done += 1
             progress(done, everything)
     first = replayed.results[0]
-    sales = sales_by_month(
-        question.history, scene.manifest, question.part, question.candidates[0].programme, scene.span
-    )
+    sales = sales_by_month(scene.history, question.part, programmes[0], scene.span)
     return Responses(
         currency=first.currency,
         runs=plan.runs,
         seed=plan.seed,
-        share=scene.part.share,
+        share=scene.history.part.share,
         members=first.members,
         simulated=members,
         assumptions=plan.assumptions,
@@ -121,41 +126,15 @@ def _see_drafts(question: Question) -> None:
         raise NothingToRespondTo(programme=question.candidates[0].name)
 
 
-def _quick(replayed: Replayed) -> int:
-    """The share of the members that has about `EVENTS` events."""
-    events = replayed.results[0].events
-    return min(WHOLE, max(1, EVENTS * WHOLE // max(events, 1)))
-
-
-def _scene(question: Question, share: int) -> Scene:
-    """What is simulated; time passes as in the replay of all members."""
-    manifest = read_manifest(question.history)
-    part = question.part
-    first, last = span_of(question.history, manifest, part)
-    end = last if part.until is None else part.until - 1
-    months = months_of(question.candidates[0].programme, np.array([first, end], dtype=np.int64)).tolist()
-    return Scene(
-        folder=question.history,
-        manifest=manifest,
-        part=replace(part, share=max(1, part.share * share // WHOLE)),
-        merges=merges_in(question.history, manifest),
-        first=first,
-        last=end,
-        span=Span(months[0], months[1] - months[0] + 1),
-    )
-
-
-def _simulate(
-    question: Question, scene: Scene, frames: tuple[Frames, Frames | None], plan: Plan, drafts: Sequence[_Draft]
-) -> Iterator[int]:
+def _simulate(question: Question, scene: Scene, part: Part, plan: Plan, drafts: Sequence[_Draft]) -> Iterator[int]:
     """All runs of all drafts on some members."""
     asked = Asked(plan.assumptions.within_percent, plan.assumptions.reset_days)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        lives = [threads.submit(life_of, scene, one, (), frames, asked) for one in question.candidates]
-        before, *others = (life.result() for life in lives)
-        for after, draft in zip(others, drafts, strict=True):
+        lives = threads.map(lambda one: life_of(scene, part, Under(one), asked), question.candidates)
+        before = next(lives)
+        for after, draft in zip(lives, drafts, strict=True):
             _note(draft, before, after)
-            run = partial(simulated, prepared(before, after, scene.span))
+            run = partial(simulated, beside(before, after, scene.span))
             for place, sums in enumerate(threads.map(run, plan.jobs())):
                 draft.take(place, sums)
                 yield 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ _BEYOND = 10_000_000
 
 @dataclass(frozen=True)
 class Source:
-    """A batch with what is needed to change it: worked out once, used in every run.
+    """A batch, its lines by event, with what is needed to change it: worked out once, used in every run.
 
     starts, last: the instants at which weeks begin, and the last one of the slice. owner: int64[events], the row of the
     purchase whose order an event names, for purchases, refunds and activities; -1. line_starts: int64[events + 1].
@@ -71,6 +71,7 @@ class Edited(NamedTuple):
 
 def source_of(batch: EventBatch, members: Integers, bought: Purchases, starts: Integers, last: int) -> Source:
     """Prepare a batch, ticks included, for changes."""
+    batch = replace(batch, lines=batch.lines.sort("event_row", maintain_order=True))
     events = batch.events.with_row_index("row")
     sales = events[bought.rows].filter(pl.col("order_key") != 0).unique(["member", "order_key"], keep="first")
     loose = [int(EventKind.REFUND), int(EventKind.ACTIVITY)]

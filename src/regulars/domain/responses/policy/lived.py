@@ -95,7 +95,7 @@ def lived_of(
         near=in_reach & (risen_at < standings.starts[week]),
         after=(bought.at - risen_at) < asked.reset_days * _DAY,
         worth=_worth(programme, batch, outcome)[bought.rows],
-        points=_points(outcome, len(batch.events), len(programme.wallet_ids))[bought.rows],
+        points=points_of(outcome, len(batch.events), len(programme.wallet_ids))[bought.rows],
     )
 
 
@@ -115,7 +115,7 @@ def _risen_at(outcome: Outcome, bought: Purchases) -> Integers:
 def _worth(programme: CompiledProgramme, batch: EventBatch, outcome: Outcome) -> Shares:
     """For each event, the worth of what was earned in the time up to it as a share of what was spent."""
     values = [0.0 if one.minor is None else float(one.minor) for one in worths_of(programme)]
-    worth = _points(outcome, len(batch.events), len(values)) @ np.array(values)
+    worth = points_of(outcome, len(batch.events), len(values)) @ np.array(values)
     frame = batch.events.select(
         "member",
         at=pl.from_epoch("occurred_at", time_unit="us"),
@@ -129,7 +129,7 @@ def _worth(programme: CompiledProgramme, batch: EventBatch, outcome: Outcome) ->
     return clipped
 
 
-def _points(outcome: Outcome, events: int, wallets: int) -> Integers:
+def points_of(outcome: Outcome, events: int, wallets: int) -> Integers:
     """What each event earned by rules and goals, pending or not: int64[events, wallets]."""
     rows = outcome.transactions
     earned = rows[(rows[:, Transaction.KIND] == TransactionKind.EARN) & (rows[:, Transaction.EVENT] >= 0)]

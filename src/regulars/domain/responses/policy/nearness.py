@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
-from regulars.domain.replay.policy.batches import with_ticks
 from regulars.domain.tiers.policy.nearness import shares
-from regulars.engine.advance import advance
-from regulars.engine.batch import EventBatch, EventKind
+from regulars.engine.advance import Prepared, advance_prepared
+from regulars.engine.batch import EventKind
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.kernel.layout import Columns, EventColumn
 from regulars.engine.progress import metric_values, tier_paths
 from regulars.engine.states import Header, Integers, empty_states
 
@@ -35,22 +34,27 @@ class Standings(NamedTuple):
 def weeks_of(programme: CompiledProgramme, first: int, last: int) -> Integers:
     """The instants at which weeks begin, the first at the local day of the first event."""
     zone = programme.zone
-    days = range(zone.day_of(first), zone.day_of(last) + 1, WEEK_DAYS)
-    return zone.midnights[list(days)].astype(np.int64)
+    return zone.midnights[zone.day_of(first) : zone.day_of(last) + 1 : WEEK_DAYS].astype(np.int64)
 
 
-def standings_of(programme: CompiledProgramme, batch: EventBatch, members: Integers, starts: Integers) -> Standings:
-    """Where these members (ascending) stand at the beginning of each week, by the engine's own metrics."""
+def standings_of(programme: CompiledProgramme, members: Integers, prepared: Prepared, starts: Integers) -> Standings:
+    """Where members stand at the beginning of each week, by the engine's own metrics.
+
+    `prepared`: their events (members ascending), with time passing to the end for each. The events of one week after
+    another are applied, and time passes to the beginning of the next.
+    """
     states = empty_states(members, len(programme.wallet_ids))
     tier = np.zeros((len(starts), len(members)), dtype=np.int64)
     gone = np.zeros((len(starts), len(members)), dtype=np.int64)
-    place = np.searchsorted(starts, batch.events["occurred_at"].to_numpy(), side="right")
+    columns = prepared.columns
+    place = np.searchsorted(starts, columns.facts[:, EventColumn.AT], side="right")
+    ends = _ends(columns)
     for week, start in enumerate(starts.tolist()):
-        part = with_ticks(_between(batch, place == week), members, start)
-        states = advance(programme, states, part).states
+        day = programme.zone.day_of(start)
+        part = _between(columns, np.flatnonzero(place == week), ends, (start, day))
+        states = advance_prepared(programme, states, part).states
         tier[week] = states.header[:, Header.TIER]
-        values = metric_values(programme, states, programme.zone.day_of(start))
-        gone[week] = _gone(programme, tier[week], values)
+        gone[week] = _gone(programme, tier[week], metric_values(programme, states, day))
     return Standings(starts, tier, gone)
 
 
@@ -65,26 +69,43 @@ def _gone(programme: CompiledProgramme, tiers: Integers, values: Integers) -> In
     return gone
 
 
-def _between(batch: EventBatch, chosen: np.ndarray) -> EventBatch:
-    """The chosen events as a batch; sales and refunds of orders that these refund are told as earlier ones."""
-    part, _ = batch.without(~chosen)
-    refunded = part.events.filter(pl.col("kind") == int(EventKind.REFUND), pl.col("order_key") != 0)
-    if refunded.is_empty():
-        return part
-    orders = refunded.select("member", "order_key").unique()
-    before = batch.events.with_row_index("row").join(orders, on=["member", "order_key"], how="semi")
-    told = before.filter(
-        pl.col("kind").is_in([int(EventKind.PURCHASE), int(EventKind.REFUND)]), ~pl.Series(chosen)[before["row"]]
+def _ends(columns: Columns) -> Integers:
+    """For each member the row at which time passes to the end: the last one that only passes time."""
+    ticks = np.flatnonzero(
+        (columns.facts[:, EventColumn.KIND] == EventKind.TICK) & (columns.facts[:, EventColumn.SEQ] == 0)
     )
-    mask = np.ones(len(batch.events), dtype=np.bool_)
-    mask[told["row"].to_numpy()] = False
-    earlier, _ = batch.without(mask)
-    return EventBatch(part.events, part.lines, _with(batch.earlier, earlier), part.extras)
+    owners = np.searchsorted(columns.starts, ticks, side="right") - 1
+    ends = np.zeros(len(columns.starts) - 1, dtype=np.int64)
+    ends[owners] = ticks
+    return ends
 
 
-def _with(one: EventBatch | None, other: EventBatch) -> EventBatch:
-    """Two batches of sales as one."""
-    if one is None:
-        return other
-    moved = other.lines.with_columns(pl.col("event_row") + len(one.events))
-    return EventBatch(pl.concat([one.events, other.events]), pl.concat([one.lines, moved]))
+def _between(columns: Columns, rows: Integers, ends: Integers, until: tuple[int, int]) -> Prepared:
+    """Some events, and time passing to an instant and its day for each member.
+
+    All arrays keep the layout that the kernel was compiled for.
+    """
+    owners = np.searchsorted(columns.starts, np.concatenate([rows, ends]), side="right") - 1
+    order = np.argsort(owners, kind="stable")
+    chosen = np.concatenate([rows, ends])[order]
+    facts = columns.facts[chosen]
+    passing = order >= len(rows)
+    facts[passing, EventColumn.AT] = until[0]
+    facts[passing, EventColumn.DAY] = facts[passing, EventColumn.SALE_DAY] = until[1]
+    places = np.full(len(columns.facts), -1, dtype=np.int64)
+    places[rows] = np.flatnonzero(~passing)
+    extras = columns.extras[places[columns.extras[:, 0]] >= 0]
+    extras[:, 0] = places[extras[:, 0]]
+    taken = columns._replace(
+        facts=facts,
+        basis=np.take(columns.basis, chosen, axis=1),
+        rule_holds=np.take(columns.rule_holds, chosen, axis=1),
+        multiplier_holds=np.take(columns.multiplier_holds, chosen, axis=1),
+        metric_value=np.take(columns.metric_value, chosen, axis=1),
+        metric_holds=np.take(columns.metric_holds, chosen, axis=1),
+        masks=np.take(columns.masks, chosen, axis=1),
+        extras=extras,
+        extra_starts=np.searchsorted(extras[:, 0], np.arange(len(chosen) + 1)).astype(np.int64),
+        starts=np.searchsorted(owners[order], np.arange(len(ends) + 1)).astype(np.int64),
+    )
+    return Prepared(taken, np.arange(len(chosen)))

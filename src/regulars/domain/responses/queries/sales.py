@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import polars as pl
 
 from regulars.domain.history.policy.frames import Frames
 from regulars.domain.history.queries import Slice, scan
-from regulars.domain.history.types import Manifest, Table
+from regulars.domain.history.types import Table
 from regulars.domain.replay.policy.batches import Facts, batch_of
+from regulars.domain.replay.queries import History
 from regulars.domain.responses.policy.figures import Span
 from regulars.domain.responses.policy.lived import purchases_of
 from regulars.engine.compile import CompiledProgramme
@@ -19,9 +18,9 @@ from regulars.engine.states import Integers
 _KEY = ["member", "order_key"]
 
 
-def sales_by_month(folder: Path, manifest: Manifest, part: Slice, programme: CompiledProgramme, span: Span) -> Integers:
+def sales_by_month(history: History, part: Slice, programme: CompiledProgramme, span: Span) -> Integers:
     """Sales by month, int64[months]: amounts of purchases less what was refunded of them, in the month of purchase."""
-    events = _valid(scan(folder, manifest, Table.EVENTS).filter(*part.conditions()))
+    events = _valid(scan(history.folder, history.manifest, Table.EVENTS).filter(*part.conditions()))
     bought = events.filter(pl.col("kind") == "purchase")
     by_quarter = bought.group_by(pl.col("occurred_at") // _QUARTER * _QUARTER).agg(pl.col("amount").sum())
     gross = by_quarter.collect(engine="streaming")
@@ -32,7 +31,11 @@ def sales_by_month(folder: Path, manifest: Manifest, part: Slice, programme: Com
     if rows.is_empty():
         return sales
     keys = rows.lazy().select("member", "seq")
-    lines = scan(folder, manifest, Table.LINES).filter(*part.conditions()).join(keys, on=["member", "seq"], how="semi")
+    lines = (
+        scan(history.folder, history.manifest, Table.LINES)
+        .filter(*part.conditions())
+        .join(keys, on=["member", "seq"], how="semi")
+    )
     batch = batch_of(programme, Frames(rows, lines.collect(engine="streaming")), Facts(caps=False))
     left = purchases_of(batch, np.unique(rows["member"].to_numpy()))
     amounts = batch.events["amount"].to_numpy()[left.rows]
