@@ -1,11 +1,12 @@
 """Reading histories: what a folder holds, tables as lazy frames, and members in chunks."""
 
-from regulars.domain.history.queries.chunks import Chunk, Slice, chunks_of, read_chunk, span_of
+from regulars.domain.history.queries.chunks import Chunk, Slice, chunks_in, chunks_of, read_chunk, span_of
 from regulars.domain.history.queries.folders import find_manifest, folder_of, read_manifest, scan
 
 __all__ = [
     "Chunk",
     "Slice",
+    "chunks_in",
     "chunks_of",
     "find_manifest",
     "folder_of",

@@ -45,22 +45,34 @@ class Slice:
 
     def conditions(self) -> list[pl.Expr]:
         """What a row of events or lines has to meet."""
+        return [pl.sql_expr(condition) for condition in self.sql()]
+
+    def sql(self) -> list[str]:
+        """The same in words that every engine of queries understands."""
         found = []
         if self.since is not None:
-            found.append(pl.col("occurred_at") >= self.since)
+            found.append(f"occurred_at >= {self.since}")
         if self.until is not None:
-            found.append(pl.col("occurred_at") < self.until)
+            found.append(f"occurred_at < {self.until}")
         if self.share < WHOLE:
-            found.append((pl.col("member") % _SPREAD * 7919) % WHOLE < self.share)
+            found.append(f"member % {_SPREAD} * 7919 % {WHOLE} < {self.share}")
         return found
+
+    def end(self, last: int) -> int:
+        """The instant to which time passes: the end of the slice, or its last event."""
+        return last if self.until is None else self.until - 1
 
 
 def chunks_of(folder: Path, manifest: Manifest, part: Slice, at_once: int = AT_ONCE) -> Iterator[Chunk]:
     """All members who have events in the slice, by number, cut where their events come to `at_once`."""
     events = scan(folder, manifest, Table.EVENTS).filter(*part.conditions())
-    counts = events.group_by("member").agg(count=pl.len()).sort("member").collect(engine="streaming")
+    return chunks_in(events.group_by("member").agg(count=pl.len()).collect(engine="streaming"), at_once)
+
+
+def chunks_in(counts: pl.DataFrame, at_once: int) -> Iterator[Chunk]:
+    """Members (`member`, with so many events: `count`) by number, cut where their events come to `at_once`."""
     sums = pl.col("count").cum_sum()
-    numbered = counts.with_columns(chunk=(sums - pl.col("count")) // at_once)
+    numbered = counts.sort("member").with_columns(chunk=(sums - pl.col("count")) // at_once)
     bounds = numbered.group_by("chunk", maintain_order=True).agg(
         low=pl.col("member").first(), high=pl.col("member").last(), events=pl.col("count").sum()
     )

@@ -10,13 +10,15 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
+from regulars.domain.history.queries import Slice
 from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.batches import Facts, unread_texts
 from regulars.domain.replay.policy.measuring import Tally, added
 from regulars.domain.replay.policy.parts import Part, Reading, read_part, replay_part
-from regulars.domain.replay.queries import History, part_at
+from regulars.domain.replay.queries import History, open_history, part_at
 from regulars.domain.replay.types import Candidate, Cut
 from regulars.engine.workspace import workspace_of_thread
 
@@ -42,15 +44,10 @@ class Came(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came of one chunk or more, for each programme of the pass; `events` of the history were read."""
+    """What came of a chunk, for each programme of the pass; `events` of the history were read."""
 
     events: int
     came: tuple[Came, ...]
-
-    def with_others(self, other: Answer) -> Answer:
-        """This and what came of other chunks."""
-        came = tuple(one.with_others(two) for one, two in zip(self.came, other.came, strict=True))
-        return Answer(self.events + other.events, came)
 
 
 @dataclass(frozen=True)
@@ -74,13 +71,24 @@ def pass_of(history: History, turns: Sequence[Turn]) -> Pass:
 
 
 Spread = Callable[[Pass], Iterator[Answer]]
-"""A way to go through all chunks of a pass. Each chunk is in one answer; in what order they come does not matter."""
+"""A way to go through all chunks of a pass. An answer for each chunk, in any order."""
+
+
+class Workforce(NamedTuple):
+    """Who does the work of a replay: how a slice of a history is opened, and how its chunks are spread."""
+
+    open: Callable[[Path, Slice, int], History]
+    spread: Spread
 
 
 def in_threads(one: Pass) -> Iterator[Answer]:
     """As many chunks side by side as this machine has processors."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         yield from threads.map(one.answer, range(len(one.history.chunks)))
+
+
+HERE = Workforce(open_history, in_threads)
+"""This machine, alone."""
 
 
 def _readings(turns: Sequence[Turn], part: Part) -> Iterator[tuple[Turn, Reading]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from regulars.domain.history.queries import Slice
 from regulars.domain.history.queries.chunks import AT_ONCE
-from regulars.domain.replay.operations.passing import Came, Spread, Turn, in_threads, pass_of
+from regulars.domain.replay.operations.passing import HERE, Came, Spread, Turn, Workforce, pass_of
 from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.budgets import cuts_of, uses_of
 from regulars.domain.replay.policy.comparing import comparison_of
@@ -25,7 +25,7 @@ from regulars.domain.replay.policy.summing import (
     wallet_months,
     wallet_totals,
 )
-from regulars.domain.replay.queries import History, open_history
+from regulars.domain.replay.queries import History
 from regulars.domain.replay.types import Candidate, Cut, Replayed, Results
 
 MOST_PASSES = 6
@@ -69,15 +69,15 @@ class Run:
 
 
 def run_replay(
-    question: Question, progress: Progress = lambda _done, _all: None, spread: Spread = in_threads
+    question: Question, progress: Progress = lambda _done, _all: None, workforce: Workforce = HERE
 ) -> Replayed:
     """Replay all programmes; raises HistoryMissing, and HistoryEmpty for a slice without events."""
-    history = open_history(question.history, question.part, question.at_once)
+    history = workforce.open(question.history, question.part, question.at_once)
     runs = [
         Run(candidate, Members(question.folder, place, candidate))
         for place, candidate in enumerate(question.candidates)
     ]
-    results = replay_runs(history, runs, progress, spread)
+    results = replay_runs(history, runs, progress, workforce.spread)
     first = runs[0].members
     comparisons = tuple(
         comparison_of(run.candidate.name, runs[0].candidate.name, run.members.against(first)) for run in runs[1:]

@@ -10,12 +10,12 @@ from pathlib import Path
 from regulars.domain.history.queries import Slice
 from regulars.domain.history.queries.chunks import AT_ONCE
 from regulars.domain.replay.errors import SweepTooLong
-from regulars.domain.replay.operations.passing import Spread, in_threads
+from regulars.domain.replay.operations.passing import HERE, Spread, Workforce
 from regulars.domain.replay.operations.running import Progress, Run, replay_runs
 from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.parameters import companions_of, parameter_at, with_value
 from regulars.domain.replay.policy.seeking import best_of, figure_of, narrowed
-from regulars.domain.replay.queries import History, open_history
+from regulars.domain.replay.queries import History
 from regulars.domain.replay.types import Candidate, Goal, Search, Sweep, SweepPoint
 from regulars.engine.compile import compile_programme
 from regulars.engine.errors import Finding, ProgrammeRefused
@@ -43,28 +43,29 @@ class SweepQuestion:
 
 
 def run_sweep(
-    question: SweepQuestion, progress: Progress = lambda _done, _all: None, spread: Spread = in_threads
+    question: SweepQuestion, progress: Progress = lambda _done, _all: None, workforce: Workforce = HERE
 ) -> Sweep:
     """Replay a programme with each of the values; one that may not stand there comes with its findings.
 
     Raises ParameterUnknown, SweepTooLong, HistoryMissing and HistoryEmpty.
     """
-    return _swept(question, open_history(question.history, question.part, question.at_once), progress, spread)
+    history = workforce.open(question.history, question.part, question.at_once)
+    return _swept(question, history, progress, workforce.spread)
 
 
 def run_search(
-    question: SweepQuestion, goal: Goal, progress: Progress = lambda _done, _all: None, spread: Spread = in_threads
+    question: SweepQuestion, goal: Goal, progress: Progress = lambda _done, _all: None, workforce: Workforce = HERE
 ) -> Search:
     """Look for the value that comes nearest to a goal: first among those of the question, then between its neighbours.
 
     What is sought should rise or fall with the parameter all the way; where it does not, the best of those tried is
     answered. Whole numbers stay whole. Raises what `run_sweep` raises.
     """
-    history = open_history(question.history, question.part, question.at_once)
-    sweep = _swept(question, history, progress, spread)
+    history = workforce.open(question.history, question.part, question.at_once)
+    sweep = _swept(question, history, progress, workforce.spread)
     parameter = sweep.parameter
     while finer := narrowed(goal, sweep):
-        more = _swept(question, history, progress, spread, finer)
+        more = _swept(question, history, progress, workforce.spread, finer)
         points = sorted((*sweep.points, *more.points), key=lambda point: point.value)
         sweep = Sweep(parameter, sweep.along, tuple(points))
     best = best_of(goal, sweep)

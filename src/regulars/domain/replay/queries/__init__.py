@@ -1,6 +1,6 @@
 """Reading a history for replays."""
 
-from regulars.domain.replay.queries.merges import Merges, merges_in, sales_of
+from regulars.domain.replay.queries.merges import BEHIND_MERGES, Merges, merges_among, merges_in, sales_of
 from regulars.domain.replay.queries.opening import History, open_history, part_at
 
-__all__ = ["History", "Merges", "merges_in", "open_history", "part_at", "sales_of"]
+__all__ = ["BEHIND_MERGES", "History", "Merges", "merges_among", "merges_in", "open_history", "part_at", "sales_of"]

@@ -24,6 +24,9 @@ class Merge(NamedTuple):
     upto: int
 
 
+BEHIND_MERGES = "kind in ('merge_in', 'void')"
+"""The events that `merges_among` has to see, in SQL."""
+
 Merges = dict[int, list[Merge]]
 
 _LONGEST_LOG = 10_000_000
@@ -31,8 +34,13 @@ _LONGEST_LOG = 10_000_000
 
 def merges_in(folder: Path, manifest: Manifest) -> Merges:
     """All merges that stand, by the member who took the other in."""
-    rows = scan(folder, manifest, Table.EVENTS).filter(pl.col("kind").is_in(["merge_in", "void"]))
-    events = valid(rows.collect(engine="streaming")).filter(pl.col("kind") == "merge_in")
+    rows = scan(folder, manifest, Table.EVENTS).filter(pl.sql_expr(BEHIND_MERGES))
+    return merges_among(rows.collect(engine="streaming"))
+
+
+def merges_among(rows: pl.DataFrame) -> Merges:
+    """The merges among some events that none of these takes back."""
+    events = valid(rows).filter(pl.col("kind") == "merge_in")
     found: Merges = {}
     for member, seq, facts in events.select("member", "seq", "facts").sort("member", "seq").iter_rows():
         brought = json.loads(facts)

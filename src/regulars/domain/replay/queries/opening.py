@@ -35,8 +35,7 @@ def open_history(folder: Path, part: Slice, at_once: int) -> History:
     if not chunks:
         raise HistoryEmpty(name=folder.name, rejected=0)
     first, last = span_of(folder, manifest, part)
-    end = last if part.until is None else part.until - 1
-    return History(folder, manifest, part, chunks, merges_in(folder, manifest), first, end)
+    return History(folder, manifest, part, chunks, merges_in(folder, manifest), first, part.end(last))
 
 
 def part_at(history: History, number: int, unread: frozenset[str] = frozenset()) -> Part:

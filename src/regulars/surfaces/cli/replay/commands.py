@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -22,8 +24,16 @@ from regulars.surfaces.cli.replay.words import word
 
 if TYPE_CHECKING:
     from regulars.domain.history.queries import Slice
+    from regulars.domain.replay.operations import Workforce
     from regulars.domain.replay.types import Candidate
     from regulars.engine.programme.model import Programme
+
+
+class Engine(StrEnum):
+    """What a replay runs on: this machine, or a cluster of Apache Spark."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class Options:
     share: Annotated[
         float, typer.Option(min=0, max=100, help="Per cent of members to simulate; 0: as many as are quick.")
     ] = 0
+    engine: Annotated[Engine, typer.Option(help="This machine, or a cluster of Apache Spark.")] = Engine.LOCAL
+    master: Annotated[str, typer.Option(envvar="REGULARS_SPARK_MASTER", help="Spark's, as spark://host:7077.")] = ""
 
 
 @with_options(Options)
@@ -59,15 +71,16 @@ def replay(asked: Options) -> None:
     from regulars.surfaces.cli.replay.report import Report
 
     language = chosen_language().value
-    candidates = _candidates([*([asked.against] if asked.against is not None else []), *asked.programme])
+    candidates = candidates_of([*([asked.against] if asked.against is not None else []), *asked.programme])
     documents = {one.name: one.programme.document for one in candidates}
     with tempfile.TemporaryDirectory(prefix="regulars-replay-") as scratch:
-        folder = _history(asked.history, candidates[0].programme.document, Path(scratch) / "history")
+        folder = history_at(asked.history, candidates[0].programme.document, Path(scratch) / "history")
         part = _slice(asked.days, candidates[0].programme.document.time_zone)
         members = (asked.out or Path(scratch)) / "members"
-        question = Question(folder, _logged(folder, candidates), members, part)
+        question = Question(folder, logged(folder, candidates), members, part)
         plan = None if asked.responses is None else plan_of(asked.responses, asked.runs, asked.seed)
-        replayed = run_replay(question, _progress)
+        with _workforce(asked, members) as workforce:
+            replayed = run_replay(question, _progress, workforce)
         print(file=sys.stderr)
         Report(language, documents).tell(replayed)
         responses = None if plan is None else respond(replayed, question, plan, round(asked.share * 100))
@@ -78,7 +91,19 @@ def replay(asked: Options) -> None:
             print(word("written", language, folder=asked.out))
 
 
-def _candidates(paths: list[Path]) -> tuple[Candidate, ...]:
+def _workforce(asked: Options, shared: Path) -> AbstractContextManager[Workforce]:
+    """Who does the work; Spark's workers have to see the shared folder."""
+    from regulars.domain.replay.operations import HERE, on_spark
+
+    if asked.engine is Engine.LOCAL:
+        return nullcontext(HERE)
+    if not asked.master:
+        wrong_usage("name the master: --master spark://host:7077")
+    shared.mkdir(parents=True, exist_ok=True)
+    return on_spark(asked.master, shared)
+
+
+def candidates_of(paths: list[Path]) -> tuple[Candidate, ...]:
     """The programmes by the names of their files; equal names are numbered."""
     from regulars.domain.replay.types import Candidate
     from regulars.engine.compile import compile_programme
@@ -95,7 +120,7 @@ def _candidates(paths: list[Path]) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _logged(folder: Path, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+def logged(folder: Path, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The candidates; the baseline takes cuts as logged when there are some that can only be its own."""
     from dataclasses import replace
 
@@ -107,7 +132,7 @@ def _logged(folder: Path, candidates: tuple[Candidate, ...]) -> tuple[Candidate,
     return (replace(candidates[0], as_logged=own), *candidates[1:])
 
 
-def _history(path: Path, document: Programme, scratch: Path) -> Path:
+def history_at(path: Path, document: Programme, scratch: Path) -> Path:
     """The folder of the history: the one named, or a new one of a file's orders."""
     if path.is_dir():
         return path
