@@ -79,6 +79,7 @@ def diagnose(subject: Subject, progress: Progress = lambda _done, _all: None) ->
             last_at=reading.last_at,
             gathered=gathered,
             quality=_quality(history),
+            rewards=reading.rewards,
         )
     )
 

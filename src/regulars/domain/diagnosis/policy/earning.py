@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from regulars.domain.diagnosis.policy.editing import dearer_rate, higher_factor, higher_wallet_limits, lower_minimum
@@ -110,15 +111,13 @@ def points_velocity(known: Known) -> Measure:
             pl.col(f"earned_day_{index}").is_not_null()
             & (pl.col(f"earned_day_{index}") <= known.span.last - PERIOD_DAYS)
         )
-        wait = pl.col(f"reward_day_{index}") - pl.col(f"earned_day_{index}")
-        soon = int((followed.select(wait=wait)["wait"] <= PERIOD_DAYS).sum())
-        reached = share(soon, followed.height)
-        waits = followed.select(wait=wait)["wait"].drop_nulls()
-        median = float(waits.median() or 0) if len(waits) else None  # type: ignore[arg-type]
+        wait = followed[f"reward_day_{index}"] - followed[f"earned_day_{index}"]
+        reached = share(int((wait <= PERIOD_DAYS).sum()), followed.height)
+        median = _median(wait)
         rows.append((wallet.id, told, followed.height, reached, median))
         base = max(base, followed.height)
         headline = headline or (points(told, wallet.id) if told is not None else None)
-        if followed.height < ENOUGH or reached is None or told is None:
+        if followed.height < ENOUGH or reached is None or told is None or not known.rewards[index]:
             continue
         findings += _slow(known, wallet, told, reached, followed.height)
     columns = (
@@ -145,7 +144,13 @@ def _speed(known: Known, wallet: int, savers: pl.DataFrame) -> float | None:
         return None
     months = (known.span.last + 1 - pl.col(f"earned_day_{wallet}")).clip(lower_bound=30) / 30
     speeds = savers.select(speed=pl.col(f"issued_{wallet}") / months)["speed"].drop_nulls()
-    return float(speeds.median() or 0) if len(speeds) >= ENOUGH else None  # type: ignore[arg-type]
+    return _median(speeds) if len(speeds) >= ENOUGH else None
+
+
+def _median(values: pl.Series) -> float | None:
+    """The median of what is known; None of nothing."""
+    known = values.drop_nulls().to_numpy()
+    return float(np.median(known)) if len(known) else None
 
 
 def _slow(known: Known, wallet: Wallet, speed: float, reached: float, base: int) -> list[Finding]:

@@ -12,7 +12,9 @@ from regulars.domain.diagnosis.policy.guarding import ENOUGH, rounded
 from regulars.domain.diagnosis.policy.known import Known
 from regulars.domain.diagnosis.policy.saying import name, part, said
 from regulars.domain.diagnosis.types import Edit, EditKind, Proposal, Unit
-from regulars.engine.progress import Requirement, TierPath, keep_paths, tier_paths
+from regulars.engine.expressions.ranges import thresholds
+from regulars.engine.programme.scope import scope_of
+from regulars.engine.progress import Requirement, TierPath, tier_paths
 
 _LIVING = ("rolling", "lifetime")
 
@@ -32,11 +34,7 @@ def fitting_thresholds(known: Known, place: int, aim: float) -> Proposal | None:
     if factor <= 0:
         return None
     tier = known.document.ladder.tiers[place]
-    edits = _edits(f"ladder.tiers.{place}.enter", paths, factor)
-    if tier.keep is not None:
-        own = {one.metric_id for path in paths for one in path.requirements}
-        keeping = [path for path in keep_paths(known.programme, place, nothing) if not path.others]
-        edits += [one for one in _edits(f"ladder.tiers.{place}.keep", keeping, factor) if one.name in own]
+    edits = _edits(f"ladder.tiers.{place}.enter", paths, factor) + _kept(known, place, paths, factor)
     if all(one.before == one.after for one in edits) or not _rising(known, place, edits):
         return None
     params = {
@@ -85,7 +83,7 @@ def _other(one: Requirement, factor: float) -> int:
     return rounded(one.need / one.scale * factor)
 
 
-def _edits(path: str, paths: tuple[TierPath, ...] | list[TierPath], factor: float) -> list[Edit]:
+def _edits(path: str, paths: tuple[TierPath, ...], factor: float) -> list[Edit]:
     """One edit for each different threshold."""
     found: dict[tuple[str, int], Edit] = {}
     for asked in (one for option in paths for one in option.requirements):
@@ -93,6 +91,26 @@ def _edits(path: str, paths: tuple[TierPath, ...] | list[TierPath], factor: floa
         edit = Edit(EditKind.THRESHOLD, path, f"{before.normalize():f}", str(_other(asked, factor)), asked.metric_id)
         found[asked.metric_id, asked.need] = edit
     return list(found.values())
+
+
+def _kept(known: Known, place: int, paths: tuple[TierPath, ...], factor: float) -> list[Edit]:
+    """What keeping the tier asks of the same metrics moves by the same factor."""
+    keep = known.document.ladder.tiers[place].keep
+    own = {one.metric_id for path in paths for one in path.requirements}
+    if keep is None:
+        return []
+    scope = scope_of(known.document).members_only()
+    asked = {(one.name, one.least): one for one in thresholds(keep, scope) if one.name in own}
+    return [
+        Edit(
+            EditKind.THRESHOLD,
+            f"ladder.tiers.{place}.keep",
+            f"{Decimal(one.written).normalize():f}",
+            str(rounded(float(one.written) * factor)),
+            one.name,
+        )
+        for one in asked.values()
+    ]
 
 
 def _rising(known: Known, place: int, edits: list[Edit]) -> bool:

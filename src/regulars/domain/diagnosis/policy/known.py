@@ -20,7 +20,7 @@ from regulars.engine.programme.model import Programme, Wallet
 
 @dataclass(frozen=True)
 class Known:
-    """What was gathered of all members, and of the history as data."""
+    """What was gathered of all members, and of the history as data. `rewards`: points of a first reward, 0 unknown."""
 
     programme: CompiledProgramme
     version: int
@@ -30,6 +30,7 @@ class Known:
     last_at: int
     gathered: Gathered
     quality: Quality
+    rewards: tuple[int, ...]
 
     @property
     def document(self) -> Programme:

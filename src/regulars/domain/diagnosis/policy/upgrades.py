@@ -168,7 +168,7 @@ def activity_after_upgrade(known: Known) -> Measure:
     risen, after, expected = int(cells["risen"].sum()), int(cells["risen_after"].sum()), float(cells["expected"].sum())
     enough = risen >= ENOUGH and expected > 0
     ratio = after / expected if enough else None
-    noise = 2 / math.sqrt(after) if after else 1.0
+    noise = 2 / math.sqrt(expected) if expected else 1.0
     findings: tuple[Finding, ...] = ()
     if ratio is not None and ratio < 1 - max(FALL, noise):
         findings = (watch(said("activity_falls", drop=part(1 - ratio), risen=count(risen))),)
