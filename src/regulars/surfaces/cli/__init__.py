@@ -33,6 +33,7 @@ from regulars.surfaces.cli import (
 )
 from regulars.surfaces.cli.output import guarded, set_language
 from regulars.surfaces.cli.replay import commands as replay
+from regulars.surfaces.cli.replay import estimates
 from regulars.surfaces.cli.scenarios import commands as scenarios
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ for commands, name in (
     (happened.app, "event"),
     (proofs.proofs, "proof"),
     (history.app, "history"),
+    (estimates.app, "responses"),
     (scenarios.app, "scenario"),
 ):
     app.add_typer(commands, name=name)

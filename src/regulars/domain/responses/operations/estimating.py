@@ -127,5 +127,5 @@ def _elasticity(observed: Observation, watched: list[Watched]) -> Estimate:
         return Estimate("elasticity", Doubt.NO_LEDGER, 0, 0)
     found = [(one.treated is not None, elasticity_of(one, observed.seed)) for one in watched]
     if not found:
-        return Estimate("elasticity", Doubt.UNCHANGED, 0, 0)
+        return Estimate("elasticity", Doubt.NO_CHANGE, 0, 0)
     return max(found, key=lambda one: (one[1].doubt is None, one[0], one[1].purchases))[1]

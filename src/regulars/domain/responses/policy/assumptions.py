@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from regulars.domain.responses.errors import AssumptionsInvalid
 from regulars.domain.responses.policy.chance import triangular, uniform
+from regulars.domain.responses.policy.estimating import Estimate
 from regulars.domain.responses.types import (
     ASSUMED,
     MARGIN,
@@ -106,6 +107,25 @@ def text_of(assumptions: Assumptions) -> str:
     content = assumptions.model_dump(mode="json", exclude_none=True)
     text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
     return text
+
+
+def assumed_from(
+    estimates: Sequence[Estimate], measured: Mapping[str, str], within_percent: int, reset_days: int
+) -> Assumptions:
+    """Estimates where the data tell, what is assumed elsewhere; `measured` says of each what was, or why it was not."""
+    found: dict[str, Assumption] = {}
+    for one in estimates:
+        known: Assumption = getattr(PUBLISHED, one.assumption)
+        if one.doubt is None:
+            source = Source(kind="estimate", measured=measured[one.assumption])
+            values = {end: round(getattr(one, end), 4) for end in ("low", "likely", "high")}
+            found[one.assumption] = known.model_copy(update={**values, "source": source})
+        else:
+            told = f"{known.source.measured} {measured[one.assumption]}"
+            found[one.assumption] = known.model_copy(
+                update={"source": known.source.model_copy(update={"measured": told})}
+            )
+    return PUBLISHED.model_copy(update={**found, "within_percent": within_percent, "reset_days": reset_days})
 
 
 def drawn(assumptions: Assumptions, seed: int, run: int) -> Drawn:

@@ -88,7 +88,7 @@ def elasticity_of(watched: Watched, seed: int) -> Estimate:
     growth = _growth(watched.before, watched.after, watched.dose, watched.treated)
     counts = growth.members, growth.purchases
     if abs(growth.dose) < LEAST:
-        return Estimate("elasticity", Doubt.UNCHANGED, *counts)
+        return Estimate("elasticity", Doubt.NO_CHANGE, *counts)
     if growth.few:
         return Estimate("elasticity", Doubt.UNCOMPARED, *counts)
     off = 0.0

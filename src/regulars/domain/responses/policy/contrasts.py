@@ -27,7 +27,7 @@ class Doubt(StrEnum):
     FEW = "few"
     BENT = "bent"
     WIDE = "wide"
-    UNCHANGED = "unchanged"
+    NO_CHANGE = "no_change"
     UNCOMPARED = "uncompared"
     NO_LEDGER = "no_ledger"
 

@@ -20,7 +20,7 @@ RESPONSE_WORDS: dict[str, Word] = {
     "high": Word("high", "高"),
     "source": Word("source", "来源"),
     "published": Word("published: {reference}", "文献：{reference}"),
-    "estimate": Word("your history: {measured}", "自有历史：{measured}"),
+    "estimate": Word("your own history", "自有历史估计"),
     "judgement": Word("judgement; nobody measured it", "主观判断，未经测量"),
     "pull": Word("pull: more purchases near a threshold", "临近门槛的拉动：购买增加"),
     "reset": Word("reset: fewer purchases after a rise", "升级后的回落：购买减少"),
@@ -71,8 +71,51 @@ RESPONSE_WORDS: dict[str, Word] = {
         "A range holds eight of ten runs. It is as good as the assumptions: it does not say how wrong they may be.",
         "区间包含十次模拟中的八次。区间的可信度取决于假设，本身并不说明假设可能错多少。",
     ),
-    "told": Word("told by the data: {low} to {high}, likely {likely}", "数据给出：{low} 至 {high}，最可能 {likely}"),
-    "untold": Word("the data cannot tell: {reason}", "数据无法判断：{reason}"),
+    "seen_members": Word("members", "会员数"),
+    "seen_events": Word("events", "事件数"),
+    "doubt": Word("why there is none", "未给出的原因"),
+    "few": Word("too few members or events to compare", "可比较的会员或事件太少"),
+    "bent": Word(
+        "rates differ as much where no threshold is, so a difference near one shows nothing",
+        "没有门槛的地方购买频率也有同样差异，临近门槛的差异说明不了什么",
+    ),
+    "wide": Word("it may be nothing, and it may be much", "可能没有影响，也可能影响很大"),
+    "no_change": Word("what purchases earn was never changed in this time", "此期间积分回馈从未改变"),
+    "uncompared": Word(
+        "it changed for nearly everybody at once, and nobody is left to compare with",
+        "几乎所有会员同时改变，没有可比较的会员",
+    ),
+    "no_ledger": Word(
+        "nothing is known of earlier versions: the history is not that of this installation's ledger",
+        "不了解以往版本：该历史数据不是本系统账本的历史",
+    ),
+    "pull_measured": Word(
+        "purchases per week of {members} members near a threshold beside the same members' farther away, less the"
+        " course along the way ({events} purchases, 90 % interval, seed {seed})",
+        "{members} 名会员临近门槛与较远时的每周购买次数之比，已扣除沿途变化"
+        "（{events} 次购买，90% 区间，随机种子 {seed}）",
+    ),
+    "reset_measured": Word(
+        "purchases per week of {members} members soon after a rise beside the same members' later, less the course of"
+        " the time after it ({events} purchases, 90 % interval, seed {seed})",
+        "{members} 名会员升级后不久与之后的每周购买次数之比，已扣除其后的变化"
+        "（{events} 次购买，90% 区间，随机种子 {seed}）",
+    ),
+    "elasticity_measured": Word(
+        "purchases of {members} members before and after what they earn was changed, beside members without change"
+        " ({events} purchases, 90 % interval, seed {seed})",
+        "积分回馈改变前后 {members} 名会员的购买次数，与未改变的会员比较（{events} 次购买，90% 区间，随机种子 {seed}）",
+    ),
+    "redemption_measured": Word(
+        "how redeemed points follow what the same member had: {members} members, {events} redemptions (90 % interval,"
+        " seed {seed})",
+        "同一会员兑换的积分如何随其拥有的积分变化：{members} 名会员，{events} 次兑换（90% 区间，随机种子 {seed}）",
+    ),
+    "estimates_written": Word(
+        "Written to {path}. Add your margin, as margin: {{low: .., likely: .., high: ..}}.",
+        "已写入 {path}。请补充毛利率，例如 margin: {{low: .., likely: .., high: ..}}。",
+    ),
+    "untold": Word("Your history cannot tell: {reason}.", "自有历史无法判断：{reason}。"),
 }
 
 
