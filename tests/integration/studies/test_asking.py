@@ -48,7 +48,6 @@ def test_a_question_is_put_and_answered(shop, ask) -> None:
 @pytest.mark.parametrize(
     ("more", "refusal"),
     [
-        ({"name": "  "}, StudyUnnamed),
         ({"since_on": date(2026, 6, 2), "until_on": date(2026, 6, 1)}, SliceInvalid),
         ({"share": 0}, SliceInvalid),
         ({"share": 10_001}, SliceInvalid),
@@ -63,6 +62,8 @@ def test_a_wrong_question_is_refused(ask, more, refusal) -> None:
 
 
 def test_a_question_needs_drafts_that_can_be_read(shop, ask) -> None:
+    with pytest.raises(StudyUnnamed):
+        ask(name=" ")
     with pytest.raises(StudyEmpty):
         operations.create_study(NewStudy(shop.id, "Nothing", ()), "ann")
     with pytest.raises(StudyCrowded):

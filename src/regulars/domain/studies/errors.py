@@ -103,3 +103,9 @@ class LinkDaysInvalid(Invalid):
     """A link holds for a number of days between 1 and `most`."""
 
     code = "study_link_days_invalid"
+
+
+class RunsInvalid(Invalid):
+    """Members who respond are simulated between 1 and `most` times."""
+
+    code = "study_runs_invalid"

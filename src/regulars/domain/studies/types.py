@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from regulars.domain.replay.types import Comparison, Replayed, Results
+from regulars.domain.responses.types import Assumptions, DraftResponse, Responses
 
 WHOLE = 10_000
 """The share of all members: shares are counted in ten-thousandths."""
@@ -65,11 +66,21 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Responding:
+    """That members respond to drafts, as is assumed, in so many runs from a seed."""
+
+    assumptions: Assumptions
+    runs: int = 50
+    seed: int = 1
+
+
+@dataclass(frozen=True)
 class NewStudy:
     """A question: drafts against a baseline, over a part of a history.
 
     `history_id`: one built from a file; None: the programme's own. Both days are included. `baseline`: the number of a
-    version; 0: the one in force, with cuts by budgets as they were logged.
+    version; 0: the one in force, with cuts by budgets as they were logged. `responding`: what is assumed of members
+    beside the plain replay, which is always made.
     """
 
     programme_id: int
@@ -80,6 +91,7 @@ class NewStudy:
     until_on: date | None = None
     share: int = WHOLE
     baseline: int = 0
+    responding: Responding | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +134,7 @@ class Answer:
     """What came of a study.
 
     `as_of`: until when the history tells; `reused`: the baseline was known from an earlier study; `took_ms`: how long
-    the work took.
+    the work took. `responses`: with members who respond, where that was asked.
     """
 
     replayed: Replayed
@@ -130,6 +142,7 @@ class Answer:
     as_of: int
     reused: bool
     took_ms: int
+    responses: Responses | None = None
 
     @property
     def baseline(self) -> Results:
@@ -143,6 +156,12 @@ class Answer:
     def comparison(self, place: int) -> Comparison:
         """The draft in this place against the baseline."""
         return next(one for one in self.replayed.comparisons if one.name == key_of(place))
+
+    def response(self, place: int) -> DraftResponse | None:
+        """The draft in this place with members who respond."""
+        if self.responses is None:
+            return None
+        return next(one for one in self.responses.drafts if one.name == key_of(place))
 
 
 @dataclass(frozen=True)
@@ -162,7 +181,7 @@ class StudyLine:
 class StudyView:
     """A study. `history` is the name of its file; empty for the programme's own.
 
-    `failure` is a code with params, as of a DomainError; `done` and `total` are events while it is being answered.
+    `failure` is a code with params, as of a DomainError; `done` and `total` say how far the work has come.
     """
 
     id: int
@@ -183,6 +202,7 @@ class StudyView:
     failure: dict[str, Any] | None
     done: int = 0
     total: int = 0
+    responding: Responding | None = None
     answer: Answer | None = None
 
     @property

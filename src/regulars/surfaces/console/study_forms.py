@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from regulars.domain.programmes.types import VersionState, VersionView
 from regulars.domain.studies.operations.asking import MOST_DRAFTS
 from regulars.domain.studies.operations.sharing import MOST_DAYS
-from regulars.domain.studies.types import Given, HistoryState, HistoryView, NewStudy
+from regulars.domain.studies.types import Given, HistoryState, HistoryView, NewStudy, Responding
 from regulars.engine.programme.reading import LARGEST_TEXT
 from regulars.surfaces.console.forms import date_field
 from regulars.surfaces.console.study_words import OWN
@@ -122,7 +122,9 @@ class StudyForm(forms.Form):
         text: str = self.cleaned_data["text"]
         return text.replace("\r\n", "\n")
 
-    def asked(self, programme_id: int, others: list[Given], base: int | None) -> NewStudy:
+    def asked(
+        self, programme_id: int, others: list[Given], base: int | None, responding: Responding | None
+    ) -> NewStudy:
         """The question; `base`: the version that says what the draft says, if one does."""
         given = self.cleaned_data
         return NewStudy(
@@ -134,6 +136,7 @@ class StudyForm(forms.Form):
             until_on=given["until_on"],
             share=int(given["percent"] * _HUNDRED),
             baseline=int(given["baseline"]),
+            responding=responding,
         )
 
 

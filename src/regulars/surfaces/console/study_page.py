@@ -15,6 +15,7 @@ from regulars.domain.studies.types import Answer, MemberShift, PartView, StudyVi
 from regulars.surfaces.console.companions import labels
 from regulars.surfaces.console.desk import Desk
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
+from regulars.surfaces.console.response_parts import assumed_rows, responded
 from regulars.surfaces.console.study_charts import spread_charts, tier_curves, tier_flow, wallet_curves
 from regulars.surfaces.console.study_figures import budget_rows, columns_of, figure_tables, refused_rows
 from regulars.surfaces.console.study_words import told_drafts
@@ -76,6 +77,8 @@ def answer_context(view: StudyView, answer: Answer) -> dict[str, Any]:
         "curves": [group for group in (tier_curves(view, answer), *wallet_curves(view, answer)) if group.charts],
         "spreads": spread_charts(view, answer),
         "budgets": budget_rows(view, answer),
+        "responded": responded(view, answer),
+        "assumed": assumed_rows(answer.responses.assumptions) if answer.responses else [],
         "refusals": refused_rows(view, answer),
     }
 

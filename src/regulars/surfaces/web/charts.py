@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from regulars.surfaces.web.formatting import is_chinese, number
 
-_STEPS_ENGLISH = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
-_STEPS_CHINESE = ((100_000_000, "亿"), (10_000, "万"))
+STEPS_ENGLISH = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
+STEPS_CHINESE = ((100_000_000, "亿"), (10_000, "万"))
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Chart:
             "kind": self.kind,
             "labels": self.labels,
             "series": [{"name": series.name, "values": series.values} for series in self.series],
-            "steps": _STEPS_CHINESE if is_chinese() else _STEPS_ENGLISH,
+            "steps": STEPS_CHINESE if is_chinese() else STEPS_ENGLISH,
         }
 
     @property

@@ -36,6 +36,7 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         "Only {author}, who put the question, deletes this study.",
         "只有提出该推演的 {author} 可以删除它。",
     ),
+    "study_runs_invalid": ("Members are simulated 1 to {most} times.", "模拟次数为 1 到 {most} 次。"),
     "study_slice_invalid": (
         "The days end before they begin, or the share is not between 0.01 and 100 per cent.",
         "结束日期早于开始日期，或会员比例不在 0.01% 到 100% 之间。",

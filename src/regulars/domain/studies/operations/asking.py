@@ -8,6 +8,7 @@ from regulars.domain.programmes.operations.documents import read_text
 from regulars.domain.programmes.queries import find_version, live_programme, text_of
 from regulars.domain.studies.errors import (
     HistoryNotReady,
+    RunsInvalid,
     SliceInvalid,
     StudyAttached,
     StudyCrowded,
@@ -19,6 +20,7 @@ from regulars.domain.studies.errors import (
 )
 from regulars.domain.studies.models import Part, Study
 from regulars.domain.studies.operations.locking import locked_study, subject_of
+from regulars.domain.studies.policy.answers import data_of_responding
 from regulars.domain.studies.queries import find_history
 from regulars.domain.studies.queries.folders import study_folder
 from regulars.domain.studies.queries.studies import study_view
@@ -29,6 +31,7 @@ from regulars.platform.again import in_transaction
 RUN = "studies.run"
 """The kind of the job that answers a study."""
 
+MOST_RUNS = 500
 MOST_DRAFTS = 3
 """Drafts in one study: more colours than these nobody tells apart."""
 
@@ -36,8 +39,8 @@ MOST_DRAFTS = 3
 def create_study(new: NewStudy, actor: str) -> StudyView:
     """Keep a question, and have a job answer it.
 
-    Raises StudyUnnamed, StudyEmpty, StudyCrowded, SliceInvalid, HistoryUnknown, HistoryNotReady, VersionMissing, and
-    ProgrammeInvalid for a document with errors.
+    Raises StudyUnnamed, StudyEmpty, StudyCrowded, SliceInvalid, RunsInvalid, HistoryUnknown, HistoryNotReady,
+    VersionMissing, and ProgrammeInvalid for a document with errors.
     """
     _refuse_wrong(new)
     baseline = _baseline(new)
@@ -74,6 +77,8 @@ def _refuse_wrong(new: NewStudy) -> None:
         raise StudyEmpty
     if len(new.drafts) > MOST_DRAFTS:
         raise StudyCrowded(most=MOST_DRAFTS)
+    if new.responding is not None and not 1 <= new.responding.runs <= MOST_RUNS:
+        raise RunsInvalid(most=MOST_RUNS)
     backwards = new.since_on is not None and new.until_on is not None and new.until_on < new.since_on
     if backwards or not 1 <= new.share <= WHOLE:
         raise SliceInvalid
@@ -102,6 +107,7 @@ def _create(new: NewStudy, parts: list[Part], actor: str) -> StudyView:
         until_on=new.until_on,
         share=new.share,
         as_logged=new.baseline == 0 and new.history_id is None,
+        responses=data_of_responding(new.responding),
         author=actor,
         created_at=clock.now_us(),
     )

@@ -16,6 +16,9 @@ from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
 from regulars.domain.replay.operations import Question, run_replay
 from regulars.domain.replay.types import Candidate, Replayed
+from regulars.domain.responses.operations import responses_to
+from regulars.domain.responses.policy.planning import Plan
+from regulars.domain.responses.types import Responses
 from regulars.domain.studies.models import Part, Study
 from regulars.domain.studies.operations.knowing import Known, find_known, keep_known
 from regulars.domain.studies.operations.measuring import (
@@ -25,7 +28,7 @@ from regulars.domain.studies.operations.measuring import (
     folders_in,
     write_shifts,
 )
-from regulars.domain.studies.policy.answers import text_of_answer
+from regulars.domain.studies.policy.answers import responding_in, text_of_answer
 from regulars.domain.studies.policy.keys import key_of_results
 from regulars.domain.studies.queries.documents import compiled
 from regulars.domain.studies.queries.folders import history_folder, study_folder
@@ -99,8 +102,9 @@ def _answered(row: Study, progress: Progress) -> Answer:
     replayed, folders = _all(run, progress) if known is None else _drafts(run, known, progress)
     write_shifts(folders, run.candidates, run.folder)
     distributions = distributions_of(folders, run.candidates, run.history, run.part)
+    responses = _responses(run, replayed, progress)
     took = (perf_counter_ns() - began) // 1_000_000
-    return Answer(replayed, distributions, run.manifest.as_of, known is not None, took)
+    return Answer(replayed, distributions, run.manifest.as_of, known is not None, took, responses)
 
 
 def _opened(row: Study) -> Run:
@@ -119,6 +123,16 @@ def _opened(row: Study) -> Run:
 
 def _candidate(part: Part, *, as_logged: bool) -> Candidate:
     return Candidate(key_of(part.place), compiled(part.text), as_logged)
+
+
+def _responses(run: Run, replayed: Replayed, progress: Progress) -> Responses | None:
+    """The drafts again with members who respond, where that was asked."""
+    responding = responding_in(run.study.responses)
+    if responding is None:
+        return None
+    question = Question(run.history, run.candidates, run.folder, run.part)
+    plan = Plan(responding.assumptions, responding.runs, responding.seed)
+    return responses_to(replayed, question, plan, progress=progress)
 
 
 def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import TypeAdapter, ValidationError
 
 from regulars.domain.replay.types import Results
-from regulars.domain.studies.types import Answer
+from regulars.domain.studies.types import Answer, Responding
 
 _ANSWER = TypeAdapter(Answer)
 _RESULTS = TypeAdapter(Results)
+_RESPONDING = TypeAdapter(Responding)
 
 
 def text_of_answer(answer: Answer) -> str:
@@ -37,3 +40,16 @@ def results_in(text: str) -> Results | None:
         return _RESULTS.validate_json(text)
     except ValidationError:
         return None
+
+
+def data_of_responding(responding: Responding | None) -> dict[str, Any] | None:
+    """What is assumed of members, fit for JSON."""
+    if responding is None:
+        return None
+    found: dict[str, Any] = _RESPONDING.dump_python(responding, mode="json")
+    return found
+
+
+def responding_in(data: dict[str, Any] | None) -> Responding | None:
+    """What data say is assumed of members."""
+    return None if data is None else _RESPONDING.validate_python(data)

@@ -15,7 +15,7 @@ from regulars.domain.programmes.errors import ProgrammeInvalid
 from regulars.domain.programmes.policy import changes_between
 from regulars.domain.programmes.types import Comparison
 from regulars.domain.studies import operations, queries
-from regulars.domain.studies.types import Given
+from regulars.domain.studies.types import Given, Responding, StudyView
 from regulars.engine.errors import ProgrammeRefused
 from regulars.engine.programme.loading import load_programme
 from regulars.platform import clock
@@ -23,6 +23,7 @@ from regulars.platform.errors import DomainError, Missing
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.reading.differences import plain_differences, told_differences
+from regulars.surfaces.console.response_forms import ResponseForm
 from regulars.surfaces.console.study_forms import HistoryForm, StudyForm
 from regulars.surfaces.console.study_words import HISTORY_STATES
 from regulars.surfaces.web.formatting import day, moment
@@ -33,16 +34,19 @@ from regulars.surfaces.web.messages import text_for, text_of
 @console_page(Permission.RUN_STUDIES)
 def new_study(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Choose a history, edit a draft, and have it replayed. What was typed is never lost."""
-    form = StudyForm(request.POST if request.method == "POST" else None, initial=_initial(request, desk))
+    sent, known = (request.POST if request.method == "POST" else None), _known(request, desk)
+    form, responses = StudyForm(sent, initial=_initial(request, desk, known)), ResponseForm(sent, _responding(known))
     form.offer(queries.list_histories(desk.programme.id), programmes.list_versions(desk.programme.id))
     text = request.POST.get("text", "").replace("\r\n", "\n") if form.is_bound else str(form.initial["text"])
     status = 200
     if form.is_bound:
-        if form.is_valid() and (made := _created(desk, form)) is not None:
+        valid = [form.is_valid(), responses.is_valid()]
+        if all(valid) and (made := _created(desk, form, responses)) is not None:
             return HttpResponseRedirect(reverse("console:study", args=[made]))
         status = 422
     context = findings_context(desk, text) | {
         "form": form,
+        "responses": responses,
         "live_text": programmes.text_of(desk.programme.version_id),
         "live_number": desk.programme.number,
         "own": queries.own_history(desk.programme.id),
@@ -133,7 +137,7 @@ def findings_context(desk: Desk, text: str) -> dict[str, Any]:
     return context | {"against": desk.programme.number, "differences": differences}
 
 
-def _created(desk: Desk, form: StudyForm) -> int | None:
+def _created(desk: Desk, form: StudyForm, responses: ResponseForm) -> int | None:
     """Put the question; None when it was refused, and the form then says why."""
     others = []
     for number in form.cleaned_data["others"]:
@@ -143,10 +147,9 @@ def _created(desk: Desk, form: StudyForm) -> int | None:
         )
     base = form.cleaned_data["base"]
     same = base is not None and _text_of(desk, base) == form.cleaned_data["text"]
+    asked = form.asked(desk.programme.id, others, base if same else None, responses.responding)
     try:
-        return operations.create_study(
-            form.asked(desk.programme.id, others, base if same else None), desk.who.username
-        ).id
+        return operations.create_study(asked, desk.who.username).id
     except ProgrammeInvalid as error:
         form.add_error("text", text_of(error))
     except DomainError as error:
@@ -154,13 +157,22 @@ def _created(desk: Desk, form: StudyForm) -> int | None:
     return None
 
 
-def _initial(request: HttpRequest, desk: Desk) -> dict[str, object]:
+def _known(request: HttpRequest, desk: Desk) -> StudyView | None:
+    """The study from which this one is made."""
+    study_id = request.GET.get("study", "")
+    return queries.study(desk.programme.id, int(study_id)) if study_id.isdigit() else None
+
+
+def _responding(known: StudyView | None) -> Responding | None:
+    return None if known is None else known.responding
+
+
+def _initial(request: HttpRequest, desk: Desk, view: StudyView | None) -> dict[str, object]:
     """What the form begins with: the version in force, another version, or a draft of an earlier study."""
     today = day(moment(clock.now()).date())
     given: dict[str, object] = {"name": _("Study of %(date)s") % {"date": today}, "draft_name": _("Draft")}
-    number, study_id = request.GET.get("from", ""), request.GET.get("study", "")
-    if study_id.isdigit():
-        view = queries.study(desk.programme.id, int(study_id))
+    number = request.GET.get("from", "")
+    if view is not None:
         place = request.GET.get("place", "")
         part = next((one for one in view.drafts if str(one.place) == place), view.drafts[0])
         return given | {

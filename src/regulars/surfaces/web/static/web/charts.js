@@ -1,4 +1,4 @@
-// Draws each [data-chart] from the JSON block it names: bars with patterns, lines with direct labels, flows between tiers, all in the page's colours.
+// Draws each [data-chart] from the JSON block it names: bars with patterns, lines with direct labels, flows between tiers, ranges as bands, all in the page's colours.
 (() => {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const patterns = [
@@ -52,6 +52,40 @@
     };
   };
 
+  const band = (data) => {
+    const plain = options({ ...data, kind: "line", series: data.series });
+    const [first, second, low, middle, high] = data.series;
+    const shade = colour("--series-2");
+    const known = { symbol: "none", areaStyle: null, endLabel: { show: false } };
+    return {
+      ...plain,
+      legend: { ...plain.legend, show: true, data: [first.name, second.name, middle.name] },
+      tooltip: {
+        ...plain.tooltip,
+        formatter: (points) => [points[0].axisValueLabel, ...data.series.map((one) => `${one.name}: ${one.values[points[0].dataIndex].toLocaleString("en")}`)].join("\n"),
+      },
+      series: [
+        { name: low.name, type: "line", stack: "range", data: low.values, symbol: "none", lineStyle: { opacity: 0 }, color: shade, stackStrategy: "all" },
+        { name: high.name, type: "line", stack: "range", data: high.values.map((value, index) => value - low.values[index]), symbol: "none", lineStyle: { opacity: 0 }, color: shade, areaStyle: { opacity: 0.22 }, stackStrategy: "all" },
+        { ...plain.series[0], ...known },
+        { ...plain.series[1], ...known, color: colour("--series-3") },
+        { ...plain.series[3], ...known, color: shade, lineStyle: { width: 2.5, type: "solid" } },
+      ],
+    };
+  };
+
+  const depends = (data) => {
+    const plain = options({ ...data, kind: "bar" });
+    return {
+      ...plain,
+      xAxis: { ...plain.yAxis },
+      yAxis: { ...plain.xAxis, data: data.labels, axisLabel: { ...plain.xAxis.axisLabel, width: 130, overflow: "break" } },
+      series: plain.series.map((one) => ({ ...one, barGap: "-100%", itemStyle: { ...one.itemStyle, borderRadius: 0 } })),
+    };
+  };
+
+  const painted = (data) => ({ flow, band, depends }[data.kind] || options)(data);
+
   const flow = (data) => {
     const ink = colour("--tblr-body-color");
     const text = { color: ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
@@ -87,7 +121,7 @@
   const draw = (box) => {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     const chart = window.regularsCharts.init(box, null, { renderer: "svg" });
-    const paint = () => chart.setOption(data.kind === "flow" ? flow(data) : options(data), true);
+    const paint = () => chart.setOption(painted(data), true);
     paint();
     new ResizeObserver(() => chart.resize()).observe(box);
     window.addEventListener("beforeprint", () => chart.resize({ width: box.closest(".chart-grid") ? 300 : 620 }));
