@@ -16,6 +16,10 @@ from regulars.engine.expressions.ranges import thresholds
 from regulars.engine.programme.scope import scope_of
 from regulars.engine.progress import Requirement, TierPath, tier_paths
 
+RARE = 0.05
+"""Of those on the tier below: fewer rise than this where a threshold is too high. The trade's rule of thumb."""
+COMMON = 0.6
+"""More stand there than this where a tier says little about its members. A rule of thumb."""
 _LIVING = ("rolling", "lifetime")
 
 
@@ -23,7 +27,7 @@ def fitting_thresholds(known: Known, place: int, aim: float) -> Proposal | None:
     """Thresholds of a tier, all moved by one factor, such that `aim` of the active members below or there meet them.
 
     None where the tier asks for something that is no threshold of a metric, or for a metric that starts anew with the
-    calendar; and where the ladder would not rise any more, or nothing would change.
+    calendar; where the ladder would not rise any more, and where too many have come equally far to be told apart.
     """
     nothing = np.zeros(len(known.programme.metric_ids), dtype=np.int64)
     paths = tier_paths(known.programme, place, nothing)
@@ -35,11 +39,12 @@ def fitting_thresholds(known: Known, place: int, aim: float) -> Proposal | None:
         return None
     tier = known.document.ladder.tiers[place]
     edits = _edits(f"ladder.tiers.{place}.enter", paths, factor) + _kept(known, place, paths, factor)
-    if all(one.before == one.after for one in edits) or not _rising(known, place, edits):
+    there = float((_gone(known, _moved(paths, factor), standing) >= 1).mean())
+    if not RARE <= there <= COMMON or not _rising(known, place, edits):
         return None
     params = {
         "tier": name(Unit.TIER, tier.id),
-        "share": part(float((_gone(known, _moved(paths, factor), standing) >= 1).mean())),
+        "share": part(there),
     }
     return Proposal(f"threshold.{tier.id}", said("propose_threshold", **params), tuple(edits))
 

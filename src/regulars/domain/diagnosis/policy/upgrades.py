@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from regulars.domain.diagnosis.policy.fitting import fitting_thresholds
+from regulars.domain.diagnosis.policy.fitting import COMMON, RARE, fitting_thresholds
 from regulars.domain.diagnosis.policy.guarding import ENOUGH, WARM_UP_DAYS, share, stands_out
 from regulars.domain.diagnosis.policy.known import Known
 from regulars.domain.diagnosis.policy.saying import (
@@ -27,10 +27,6 @@ from regulars.domain.diagnosis.policy.saying import (
 )
 from regulars.domain.diagnosis.types import Finding, Measure, Source, Statement, Status, Table, Unit, Value
 
-RARE = 0.05
-"""Of those on the tier below: fewer rise than this where a threshold is too high. The trade's rule of thumb."""
-COMMON = 0.6
-"""More stand there than this where a tier says little about its members. A rule of thumb."""
 FALL = 0.1
 """Members who buy less by this share after they rose, beside others, lose interest. A rule of thumb."""
 FEWER, MORE = 0.4, 0.2
