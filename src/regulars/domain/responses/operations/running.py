@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
+import polars as pl
 
 from regulars.domain.replay.operations import Question, run_replay
+from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.parts import Part
-from regulars.domain.replay.types import Replayed
+from regulars.domain.replay.types import Candidate, Replayed
 from regulars.domain.responses.errors import NothingToRespondTo
 from regulars.domain.responses.operations.parts import (
     Life,
@@ -29,6 +31,7 @@ from regulars.domain.responses.operations.parts import (
     scene_of,
     simulated,
 )
+from regulars.domain.responses.policy.ending import ends_of
 from regulars.domain.responses.policy.figures import Sums
 from regulars.domain.responses.policy.lived import Asked
 from regulars.domain.responses.policy.planning import Plan
@@ -91,12 +94,13 @@ def responses_to(
     programmes = [one.programme for one in question.candidates]
     whole = Whole(question.history, question.part, question.at_once)
     scene = scene_of(whole, share or quick(replayed.results[0].events, EVENTS), programmes[0])
+    unders = _unders(replayed, question)
     drafts = [_Draft() for _ in programmes[1:]]
     done, everything = 0, len(scene.history.chunks) * len(drafts) * len(plan.jobs())
     members = 0
     for part in parts_of(scene, programmes):
         members += len(part.members)
-        for _ in _simulate(question, scene, part, plan, drafts):
+        for _ in _simulate(unders, scene, part, plan, drafts):
             done += 1
             progress(done, everything)
     first = replayed.results[0]
@@ -121,16 +125,37 @@ def responses_to(
     )
 
 
+def _unders(replayed: Replayed, question: Question) -> list[Under]:
+    """The programmes with their budgets ending where they did in the replay; logged cuts are facts anyway."""
+    found = []
+    for place, (candidate, results) in enumerate(zip(question.candidates, replayed.results, strict=True)):
+        ended = not candidate.as_logged and any(one.exhausted for one in results.budgets)
+        gains = _gains(question, place, candidate) if ended else None
+        cuts = () if gains is None else ends_of(candidate.programme, results.budgets, gains)
+        found.append(Under(candidate, cuts))
+    return found
+
+
+def _gains(question: Question, place: int, candidate: Candidate) -> pl.LazyFrame:
+    """What rules under a budget gave, from the files of the replay; without these it is replayed again."""
+    members = Members(question.folder, place, candidate)
+    if not members.own.is_dir():
+        again = replace(question, candidates=(candidate,), folder=question.folder / "budgets")
+        run_replay(again)
+        members = Members(again.folder, 0, candidate)
+    return members.gains()
+
+
 def _see_drafts(question: Question) -> None:
     if len(question.candidates) < 2:
         raise NothingToRespondTo(programme=question.candidates[0].name)
 
 
-def _simulate(question: Question, scene: Scene, part: Part, plan: Plan, drafts: Sequence[_Draft]) -> Iterator[int]:
+def _simulate(unders: Sequence[Under], scene: Scene, part: Part, plan: Plan, drafts: Sequence[_Draft]) -> Iterator[int]:
     """All runs of all drafts on some members."""
     asked = Asked(plan.assumptions.within_percent, plan.assumptions.reset_days)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        lives = threads.map(lambda one: life_of(scene, part, Under(one), asked), question.candidates)
+        lives = threads.map(lambda one: life_of(scene, part, one, asked), unders)
         before = next(lives)
         for after, draft in zip(lives, drafts, strict=True):
             _note(draft, before, after)
