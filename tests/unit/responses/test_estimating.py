@@ -77,7 +77,7 @@ def test_redemptions_that_say_nothing() -> None:
 
 
 @pytest.mark.parametrize("pilot", [True, False])
-def test_a_change_of_points_tells_how_members_answer(pilot: bool) -> None:
+def test_a_change_of_points_tells_how_members_answer(*, pilot: bool) -> None:
     for seed in SEEDS:
         found = elasticity_of(watched(2.0, 0.05, seed, pilot=pilot), 1)
         assert found.doubt is None
