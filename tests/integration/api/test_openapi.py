@@ -39,6 +39,8 @@ def test_the_document_describes_every_address(client):
         "/api/v1/corrections/{correction_id}/post",
         "/api/v1/corrections/{correction_id}/preview",
         "/api/v1/corrections/{correction_id}/reject",
+        "/api/v1/diagnosis",
+        "/api/v1/diagnosis/refresh",
         "/api/v1/events",
         "/api/v1/events/batch",
         "/api/v1/holds",
