@@ -109,3 +109,35 @@ def test_refuses_what_is_no_history(regulars: Regulars, live: Path, tmp_path: Pa
     assert (code, "history_missing" in noted) == (1, True)
     words = ["replay", "--history", str(live), "--programme", str(live), "--days", "soon"]
     assert regulars(*words)[0] in {1, 2}
+
+
+def test_sweeps_a_number_over_a_file_of_orders(regulars: Regulars, orders: Path, live: Path, tmp_path: Path) -> None:
+    words = ["sweep", "--history", orders, "--programme", live, "--parameter", "ladder.tiers.silver.enter/spend"]
+    code, shown, _ = regulars("--lang", "en", *map(str, words), "--values", "500..2500/3", "--out", str(tmp_path / "o"))
+    assert code == 0
+    lines = [line.split() for line in shown.splitlines()]
+    assert lines[1][:4] == ["500", "0.0%", "50.0%", "50.0%"]
+    assert lines[3][:4] == ["2500", "50.0%", "0.0%", "50.0%"]
+    assert pl.read_parquet(tmp_path / "o" / "sweep_tier_months.parquet")["value"].unique().to_list() == [
+        500,
+        1500,
+        2500,
+    ]
+
+    code, shown, _ = regulars("--lang", "zh", *map(str, words), "--values", "500,2500", "--wanted", "silver=50%")
+    assert code == 0
+    assert "最接近的取值为" in shown
+
+    code, shown, _ = regulars("--lang", "en", *map(str, words[:5]))
+    assert code == 0
+    assert "ladder.tiers.silver.enter/spend" in shown
+
+
+def test_refuses_what_is_no_number_or_no_wish(regulars: Regulars, orders: Path, live: Path) -> None:
+    words = ["sweep", "--history", str(orders), "--programme", str(live), "--values", "1,2", "--parameter"]
+    code, _, noted = regulars("--lang", "en", *words, "rules.none.award.points")
+    assert (code, "has no number at rules.none.award.points" in noted) == (1, True)
+    code, _, noted = regulars("--lang", "en", *words, "rules.spend_points.award.points", "--wanted", "much")
+    assert (code, "much cannot be read" in noted) == (1, True)
+    code, _, noted = regulars("--lang", "en", *words[:5], "--values", "3..1", "--parameter", "wallets.points.decimals")
+    assert (code, "the first has to be below the last" in noted) == (2, True)

@@ -33,7 +33,7 @@ from regulars.surfaces.cli import (
 )
 from regulars.surfaces.cli.output import guarded, set_language
 from regulars.surfaces.cli.replay import commands as replay
-from regulars.surfaces.cli.replay import estimates
+from regulars.surfaces.cli.replay import estimates, sweeping
 from regulars.surfaces.cli.scenarios import commands as scenarios
 
 app = typer.Typer(
@@ -65,6 +65,7 @@ programmes.app.add_typer(versions.app)
 programmes.app.add_typer(activations.app)
 app.command()(programmes.schema)
 app.command()(replay.replay)
+app.command()(sweeping.sweep)
 app.command()(diagnosing.diagnose)
 app.command()(serving.serve)
 app.command()(serving.migrate)

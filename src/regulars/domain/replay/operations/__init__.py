@@ -4,7 +4,7 @@ from regulars.domain.replay.operations.passing import HERE, Workforce
 from regulars.domain.replay.operations.running import Question, run_replay
 from regulars.domain.replay.operations.spark import on_spark
 from regulars.domain.replay.operations.sweeping import SweepQuestion, run_search, run_sweep
-from regulars.domain.replay.operations.writing import write_results
+from regulars.domain.replay.operations.writing import write_results, write_sweep
 
 __all__ = [
     "HERE",
@@ -16,4 +16,5 @@ __all__ = [
     "run_search",
     "run_sweep",
     "write_results",
+    "write_sweep",
 ]

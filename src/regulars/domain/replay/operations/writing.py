@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from regulars.domain.replay.types import Replayed
+from regulars.domain.replay.types import Replayed, Sweep
 
 _PARTS = ("tier_months", "wallet_months", "reach", "wallets", "rules", "budgets", "disallowed")
 
@@ -26,6 +26,21 @@ def write_results(replayed: Replayed, folder: Path) -> list[Path]:
         for one in replayed.comparisons
         for before, after, members in one.flow
     ]
+    return [_write(rows, folder / f"{name}.parquet") for name, rows in tables.items() if rows]
+
+
+def write_sweep(sweep: Sweep, folder: Path) -> list[Path]:
+    """The figures of each value, with a column that has the value; answers the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables: dict[str, list[dict[str, Any]]] = {
+        f"sweep_{part}": [
+            {"value": float(point.value), **asdict(row)}
+            for point in sweep.points
+            if point.results is not None
+            for row in getattr(point.results, part)
+        ]
+        for part in _PARTS
+    }
     return [_write(rows, folder / f"{name}.parquet") for name, rows in tables.items() if rows]
 
 

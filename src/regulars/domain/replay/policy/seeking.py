@@ -57,11 +57,16 @@ def best_of(goal: Goal, sweep: Sweep) -> SweepPoint | None:
 
 
 def narrowed(goal: Goal, sweep: Sweep) -> tuple[Decimal, ...]:
-    """Values between the two neighbours where the figure passes what is wanted; none when they are near enough."""
+    """Values between the two neighbours where the figure passes what is wanted; none when they are near enough.
+
+    Where all values so far are whole, so are these.
+    """
+    tried = {point.value for point in sweep.points}
+    whole = sweep.parameter.whole and all(value == value.to_integral_value() for value in tried)
     known = [(point.value, figure_of(goal, point.results)) for point in sweep.points if point.results is not None]
     for (low, before), (high, after) in pairwise(known):
         if min(before, after) <= goal.wanted <= max(before, after) and before != after:
-            return _between(low, high, whole=sweep.parameter.whole)
+            return tuple(value for value in _between(low, high, whole=whole) if value not in tried)
     return ()
 
 

@@ -7,26 +7,22 @@ import tempfile
 from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, ready, wrong_usage
 from regulars.surfaces.cli.programmes import text_in
-from regulars.surfaces.cli.replay.files import tell_file
+from regulars.surfaces.cli.replay.asking import history_at, progress_on, slice_of
 from regulars.surfaces.cli.replay.responding import plan_of, respond
 from regulars.surfaces.cli.replay.words import word
 
 if TYPE_CHECKING:
-    from regulars.domain.history.queries import Slice
     from regulars.domain.replay.operations import Workforce
     from regulars.domain.replay.types import Candidate
-    from regulars.engine.programme.model import Programme
 
 
 class Engine(StrEnum):
@@ -75,12 +71,12 @@ def replay(asked: Options) -> None:
     documents = {one.name: one.programme.document for one in candidates}
     with tempfile.TemporaryDirectory(prefix="regulars-replay-") as scratch:
         folder = history_at(asked.history, candidates[0].programme.document, Path(scratch) / "history")
-        part = _slice(asked.days, candidates[0].programme.document.time_zone)
+        part = slice_of(asked.days, candidates[0].programme.document.time_zone)
         members = (asked.out or Path(scratch)) / "members"
         question = Question(folder, logged(folder, candidates), members, part)
         plan = None if asked.responses is None else plan_of(asked.responses, asked.runs, asked.seed)
         with _workforce(asked, members) as workforce:
-            replayed = run_replay(question, _progress, workforce)
+            replayed = run_replay(question, progress_on, workforce)
         print(file=sys.stderr)
         Report(language, documents).tell(replayed)
         responses = None if plan is None else respond(replayed, question, plan, round(asked.share * 100))
@@ -130,38 +126,3 @@ def logged(folder: Path, candidates: tuple[Candidate, ...]) -> tuple[Candidate, 
     manifest = read_manifest(folder)
     own = manifest.origin is Origin.LEDGER and manifest.programme == candidates[0].programme.document.id
     return (replace(candidates[0], as_logged=own), *candidates[1:])
-
-
-def history_at(path: Path, document: Programme, scratch: Path) -> Path:
-    """The folder of the history: the one named, or a new one of a file's orders."""
-    if path.is_dir():
-        return path
-    from regulars.domain.history.operations import Given, history_of_file
-
-    tell_file(history_of_file(Given(path, document), scratch))
-    return scratch
-
-
-def _slice(days: str, zone: str) -> Slice:
-    """The slice from one local day to another, the last one included."""
-    from regulars.domain.history.queries import Slice
-
-    first, _, last = days.partition("..")
-    return Slice(_instant(first, zone, after=0), _instant(last, zone, after=1))
-
-
-def _instant(day: str, zone: str, after: int) -> int | None:
-    """The first instant of a local day, or of one after it."""
-    from regulars.engine.time import instant_of
-
-    if not day:
-        return None
-    try:
-        first = date.fromisoformat(day) + timedelta(days=after)
-    except ValueError:
-        wrong_usage(f"{day} is not a day such as 2026-01-01")
-    return instant_of(datetime.combine(first, time(), tzinfo=ZoneInfo(zone)))
-
-
-def _progress(done: int, of: int) -> None:
-    print(f"\r{done:,} / {of:,}", end="", file=sys.stderr, flush=True)

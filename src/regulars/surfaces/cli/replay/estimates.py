@@ -12,7 +12,8 @@ import typer
 
 from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, print_table, ready, wrong_usage
-from regulars.surfaces.cli.replay.commands import candidates_of, history_at, logged
+from regulars.surfaces.cli.replay.asking import history_at
+from regulars.surfaces.cli.replay.commands import candidates_of, logged
 from regulars.surfaces.cli.replay.response_words import response_word
 
 if TYPE_CHECKING:

@@ -61,6 +61,16 @@ WORDS: dict[str, Word] = {
     "member": Word("member", "会员"),
     "before": Word("before", "基准"),
     "after": Word("after", "方案"),
+    "parameter": Word("number", "数值"),
+    "value": Word("value", "取值"),
+    "worth": Word("worth of issued", "发放价值"),
+    "now": Word("as it is", "现值"),
+    "along": Word("Moved in proportion: {addresses}", "按比例一并调整：{addresses}"),
+    "best": Word(
+        "{value} comes nearest: {reached} ({tried} values were tried)",
+        "最接近的取值为 {value}：{reached}（共尝试 {tried} 个值）",
+    ),
+    "none_found": Word("No value that was tried gives what is wanted.", "尝试过的取值均不满足目标。"),
     "written": Word("Written to {folder}", "已写入 {folder}"),
     "file": Word(
         "{events} events from {rows} rows; {rejected} rows were left out, {known} were there already",

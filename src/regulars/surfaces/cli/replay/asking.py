@@ -1,0 +1,52 @@
+"""What replays and sweeps are asked alike: a history, a slice of it; and how they tell of their progress."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from regulars.surfaces.cli.output import wrong_usage
+from regulars.surfaces.cli.replay.files import tell_file
+
+if TYPE_CHECKING:
+    from regulars.domain.history.queries import Slice
+    from regulars.engine.programme.model import Programme
+
+
+def history_at(path: Path, document: Programme, scratch: Path) -> Path:
+    """The folder of the history: the one named, or a new one of a file's orders."""
+    if path.is_dir():
+        return path
+    from regulars.domain.history.operations import Given, history_of_file
+
+    tell_file(history_of_file(Given(path, document), scratch))
+    return scratch
+
+
+def slice_of(days: str, zone: str) -> Slice:
+    """The slice from one local day to another, the last one included."""
+    from regulars.domain.history.queries import Slice
+
+    first, _, last = days.partition("..")
+    return Slice(_instant(first, zone, after=0), _instant(last, zone, after=1))
+
+
+def _instant(day: str, zone: str, after: int) -> int | None:
+    """The first instant of a local day, or of one after it."""
+    from regulars.engine.time import instant_of
+
+    if not day:
+        return None
+    try:
+        first = date.fromisoformat(day) + timedelta(days=after)
+    except ValueError:
+        wrong_usage(f"{day} is not a day such as 2026-01-01")
+    return instant_of(datetime.combine(first, time(), tzinfo=ZoneInfo(zone)))
+
+
+def progress_on(done: int, of: int) -> None:
+    """Say on stderr how many events were gone through."""
+    print(f"\r{done:,} / {of:,}", end="", file=sys.stderr, flush=True)
