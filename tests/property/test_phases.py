@@ -16,7 +16,7 @@ from regulars.engine.records import Record
 from regulars.engine.states import Account, Header, Lot
 from tests.property.shadow_ledger import in_time_order
 from tests.property.test_live_equals_replay import CAREFUL, draw_history
-from tests.unit.engine.running import NAME, buy, records_of, redeem, refund, visit
+from tests.unit.engine.running import NAME, buy, records_of, redeem, refund, visit, wait
 
 MEMBER = np.array([1])
 WINDOWS: list[dict[str, Any]] = [
@@ -86,3 +86,13 @@ def test_what_a_new_version_measures_it_had_always_measured(window: dict[str, An
     day = after.zone.day_of(records[-1].occurred_at)
     assert metric_values(after, through, day).tolist() == metric_values(after, always, day).tolist()
     assert through.accounts[:, :, Account.AVAILABLE].tolist() == always.accounts[:, :, Account.AVAILABLE].tolist()
+
+
+def test_points_from_before_a_wallet_slid_slide_though_other_points_expire_first() -> None:
+    events = [buy("2026-01-31 10:00", 10), visit("2027-02-01 00:00"), wait("2027-03-02 10:00")]
+    programme, records = records_of(*events)
+    sliding, _ = records_of(*events, wallets=[{"id": "growth", "expiry": {"kind": "sliding", "days": 28}}])
+    phases = cut([programme, sliding], records, [records[1].occurred_at - 1])
+    states = joined(phases, replay_phases(phases, MEMBER)).states
+    growth = programme.wallet_ids.index("growth")
+    assert states.accounts[0, growth, Account.AVAILABLE] == 0

@@ -275,7 +275,7 @@ class Count(IntEnum):
     """Entries of `Member.counts`."""
 
     LOTS = 0
-    FIRST_OPEN = 1  # no lot before this row is open
+    FIRST_OPEN = 1  # no lot before this row is open, but some of status wallets that never expire
     TALLIES = 2
     NEXT_EXPIRY = 3  # no open lot expires before this day
     ROW = 4  # row of the member in the states

@@ -229,10 +229,18 @@ def note_expiry(member: Member, lot: int) -> None:
 
 
 @compiled
-def _first_to_draw(member: Member, wallet: int) -> int:
+def _first_row(plan: Plan, member: Member, wallet: int) -> int:
+    """The row before which a wallet has no lot to draw from: the mark also leaves lots of status wallets behind."""
+    if plan.wallets[wallet, WalletColumn.STATUS] == 1:
+        return 0
+    return member.counts[Count.FIRST_OPEN]
+
+
+@compiled
+def _first_to_draw(plan: Plan, member: Member, wallet: int) -> int:
     """Of the open lots that can be spent the one drawn next, as `drawn_before` orders them; -1: none."""
     found = -1
-    for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
+    for lot in range(_first_row(plan, member, wallet), member.counts[Count.LOTS]):
         entry = member.lots[lot]
         if entry[Lot.REMAINING] <= 0 or entry[Lot.WALLET] != wallet or entry[Lot.PENDING_DAY] > 0:
             continue
@@ -259,11 +267,12 @@ def drawn_before(first: Integers, second: Integers) -> bool:
 
 
 @compiled
-def _open_lots(member: Member, wallet: int) -> Integers:
+def _open_lots(plan: Plan, member: Member, wallet: int) -> Integers:
     """The rows of a wallet's open lots that can be spent, in the order of `drawn_before`."""
-    rows = np.empty(member.counts[Count.LOTS] - member.counts[Count.FIRST_OPEN], dtype=np.int64)
+    first = _first_row(plan, member, wallet)
+    rows = np.empty(member.counts[Count.LOTS] - first, dtype=np.int64)
     found = 0
-    for lot in range(member.counts[Count.FIRST_OPEN], member.counts[Count.LOTS]):
+    for lot in range(first, member.counts[Count.LOTS]):
         entry = member.lots[lot]
         if entry[Lot.REMAINING] > 0 and entry[Lot.WALLET] == wallet and entry[Lot.PENDING_DAY] == 0:
             rows[found] = lot
@@ -279,7 +288,7 @@ def _open_lots(member: Member, wallet: int) -> Integers:
 def draw_from_all(plan: Plan, member: Member, out: Out, row: int, points: int) -> int:
     """Draw up to `points` from the wallet's open lots in their order; returns what was drawn."""
     wallet = out.transactions[row, Transaction.WALLET]
-    first = _first_to_draw(member, wallet)
+    first = _first_to_draw(plan, member, wallet)
     if first < 0:
         return 0
     left = points
@@ -287,7 +296,7 @@ def draw_from_all(plan: Plan, member: Member, out: Out, row: int, points: int) -
         draw(member, out, row, first, points)
         left = 0
     else:
-        for lot in _open_lots(member, wallet):
+        for lot in _open_lots(plan, member, wallet):
             taken = min(left, member.lots[lot, Lot.REMAINING])
             draw(member, out, row, lot, taken)
             left -= taken
@@ -299,16 +308,26 @@ def draw_from_all(plan: Plan, member: Member, out: Out, row: int, points: int) -
 
 @compiled
 def skip_closed(plan: Plan, member: Member) -> None:
-    """Move the mark before which no lot can be drawn from or expire."""
+    """Move the mark before which no lot is open, but those that time never changes and few events draw from."""
     lot = member.counts[Count.FIRST_OPEN]
     while lot < member.counts[Count.LOTS]:
         entry = member.lots[lot]
-        never_spent = plan.wallets[entry[Lot.WALLET], WalletColumn.STATUS] == 1
-        idle = never_spent and entry[Lot.EXPIRES_DAY] == NEVER_DAY
-        if entry[Lot.REMAINING] > 0 and not idle:
+        if entry[Lot.REMAINING] > 0 and not _lasts(plan, entry):
             break
         lot += 1
     member.counts[Count.FIRST_OPEN] = lot
+
+
+@compiled
+def _lasts(plan: Plan, entry: Integers) -> bool:
+    """Whether a lot is as good as closed until points are taken from its wallet by hand or by a refund.
+
+    Its wallet counts towards a status and knows no expiry, and it never expires itself.
+    """
+    terms = plan.wallets[entry[Lot.WALLET]]
+    if terms[WalletColumn.STATUS] == 0 or terms[WalletColumn.EXPIRY] != ExpiryForm.NEVER:
+        return False
+    return entry[Lot.EXPIRES_DAY] == NEVER_DAY
 
 
 @compiled
