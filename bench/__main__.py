@@ -7,6 +7,7 @@ import sys
 
 BENCHES = {
     "replay": "ten million baskets through the club's programme, against Polars reading and sorting them",
+    "spark": "the club's programme on a Spark of two workers, against the same replay here",
     "ingest": "batches of 500 events through the write door, against bare inserts of the same rows",
     "http": "one event a request from 64 connections, against an endpoint that does nothing",
     "seal": "what the hash chains cost: their share of the write door's time",

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.spark
 
 START = instant_of(datetime(2026, 1, 1, 4, tzinfo=UTC))
 DAY = 86_400_000_000
-MEMBERS, EVENTS = 80, 4000
+MEMBERS, EVENTS = 60, 3000
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +68,7 @@ def end_java() -> None:
 
 def record(seqs: Counter[int], number: int, member: int, body: dict[str, Any]) -> Record:
     seqs[member] += 1
-    return Record(member, seqs[member], 1000 + number, START + number * DAY // 20, body, decided=True)
+    return Record(member, seqs[member], 1000 + number, START + number * DAY // 15, body, decided=True)
 
 
 def events() -> Iterator[Record]:
@@ -105,10 +105,10 @@ def text(budget: int | None, per: int) -> str:
 
 
 def question(history: Path, folder: Path, **narrowed: Any) -> Question:
-    texts = {"live": text(None, 1), "draft": text(3000, 1), "poor": text(400, 2)}
+    texts = {"live": text(None, 1), "draft": text(5000, 1), "poor": text(600, 2)}
     candidates = tuple(Candidate(name, compile_programme(load_programme(one))) for name, one in texts.items())
     folder.mkdir()
-    return Question(history, candidates, folder, **({"at_once": 40} | narrowed))
+    return Question(history, candidates, folder, **({"at_once": 200} | narrowed))
 
 
 def test_two_workers_answer_what_one_machine_does(cluster: Cluster, history: Path, tmp_path: Path) -> None:
@@ -121,19 +121,54 @@ def test_two_workers_answer_what_one_machine_does(cluster: Cluster, history: Pat
             asked = question(history, tmp_path / f"there{place}", part=one)
             assert run_replay(asked, lambda *done: seen.append(done), workforce) == here[place]
         for one in slices:
-            assert workforce.open(history, one, 40) == open_history(history, one, 40)
-            assert workforce.open(history, one, 40).merges.keys() == {3}
+            assert workforce.open(history, one, 200) == open_history(history, one, 200)
+            assert workforce.open(history, one, 200).merges.keys() == {3}
         with pytest.raises(HistoryEmpty):
-            workforce.open(history, Slice(since=START + 900 * DAY), 40)
+            workforce.open(history, Slice(since=START + 900 * DAY), 200)
     assert seen[-1][0] == seen[-1][1]
     for name in ("members", "accounts", "gains"):
         files = [sorted(path.name for path in tmp_path.glob(f"{one}/*/{name}-*")) for one in ("here0", "there0")]
         assert files[0] == files[1]
 
 
+def test_what_goes_wrong_on_a_worker_is_told(cluster: Cluster, tmp_path: Path) -> None:
+    asked = question(history_of(list(events())[:50], tmp_path / "broken"), tmp_path / "out")
+    with pytest.raises(SparkFailed) as told:
+        replay_and_lose_files(cluster, asked)
+    assert "No such file" in told.value.params["reason"]
+
+
+def replay_and_lose_files(cluster: Cluster, asked: Question) -> None:
+    """Replay on the cluster; the history's files vanish when it has been opened."""
+    with on_spark(cluster.master, asked.folder) as workforce:
+
+        def opened(folder: Path, part: Slice, at_once: int) -> History:
+            history = workforce.open(folder, part, at_once)
+            for path in folder.glob("events/*/*.parquet"):
+                path.unlink()
+            return history
+
+        run_replay(asked, workforce=workforce._replace(open=opened))
+
+
+def test_nobody_waits_for_ever(cluster: Cluster, tmp_path: Path) -> None:
+    with pytest.raises(SparkSilent), on_spark(cluster.master, tmp_path, patience=0.01):
+        pass
+
+
+def test_the_command_prints_the_same_report(
+    cluster: Cluster, history: Path, tmp_path: Path, regulars: Callable[..., str]
+) -> None:
+    draft = tmp_path / "draft.json"
+    draft.write_text(text(3000, 1))
+    words = ["replay", "--history", str(history), "--programme", str(draft), "--programme", str(draft)]
+    spark = ["--engine", "spark", "--master", cluster.master]
+    assert regulars(*words, *spark) == regulars(*words)
+
+
 def test_a_worker_that_dies_takes_nothing_along(cluster: Cluster, history: Path, tmp_path: Path) -> None:
-    here = run_replay(question(history, tmp_path / "here"))
-    asked = question(history, tmp_path / "there")
+    here = run_replay(question(history, tmp_path / "here", at_once=50))
+    asked = question(history, tmp_path / "there", at_once=50)
     chunks = len(open_history(history, Slice(), asked.at_once).chunks)
     done_when_killed: list[int] = []
 
@@ -153,39 +188,6 @@ def test_a_worker_that_dies_takes_nothing_along(cluster: Cluster, history: Path,
     assert 0 < done_when_killed[0] < chunks // 2
     assert len(list(asked.folder.glob("0-live/members-*.parquet"))) == chunks
     assert not list(asked.folder.glob(".*"))
-
-
-def test_what_goes_wrong_on_a_worker_is_told(cluster: Cluster, tmp_path: Path) -> None:
-    broken = history_of(list(events())[:50], tmp_path / "broken")
-    asked = question(broken, tmp_path / "out")
-    with on_spark(cluster.master, tmp_path) as workforce:
-        history = workforce.open(broken, Slice(), 40)
-    for path in broken.glob("events/*/*.parquet"):
-        path.unlink()
-    with pytest.raises(SparkFailed) as told:
-        replay_on(cluster, asked, tmp_path, history)
-    assert "No such file" in told.value.params["reason"]
-
-
-def replay_on(cluster: Cluster, asked: Question, shared: Path, history: History) -> None:
-    """Replay a history as it was when it was opened."""
-    with on_spark(cluster.master, shared) as workforce:
-        run_replay(asked, workforce=workforce._replace(open=lambda *_: history))
-
-
-def test_nobody_waits_for_ever(cluster: Cluster, tmp_path: Path) -> None:
-    with pytest.raises(SparkSilent), on_spark(cluster.master, tmp_path, patience=0.01):
-        pass
-
-
-def test_the_command_prints_the_same_report(
-    cluster: Cluster, history: Path, tmp_path: Path, regulars: Callable[..., str]
-) -> None:
-    draft = tmp_path / "draft.json"
-    draft.write_text(text(3000, 1))
-    words = ["replay", "--history", str(history), "--programme", str(draft), "--programme", str(draft)]
-    spark = ["--engine", "spark", "--master", cluster.master]
-    assert regulars(*words, *spark) == regulars(*words)
 
 
 @pytest.fixture

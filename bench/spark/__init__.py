@@ -1,0 +1,1 @@
+"""Replays on a Spark of two workers against the same replays here."""
