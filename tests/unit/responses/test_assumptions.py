@@ -10,7 +10,7 @@ from regulars.domain.responses.policy.assumptions import (
     PUBLISHED,
     Drawn,
     assumed_from,
-    drawn,
+    draws_of,
     likely,
     load_assumptions,
     text_of,
@@ -68,15 +68,19 @@ def test_triangular_by_hand() -> None:
 
 def test_draws_keep_to_their_ranges_and_differ_by_run() -> None:
     assumptions = PUBLISHED.model_copy(update={"margin": ShareAssumption(low=0.2, likely=0.2, high=0.2)})
-    draws = [drawn(assumptions, 1, run) for run in range(200)]
+    draws = draws_of(assumptions, 1, 200)
     for name in Drawn._fields:
         one = getattr(assumptions, name)
         values = [getattr(draw, name) for draw in draws]
         assert one.low <= min(values) <= max(values) <= one.high
     assert len({draw.pull for draw in draws}) == 200
-    assert drawn(assumptions, 1, 3) == draws[3]
+    assert draws_of(assumptions, 1, 200) == draws
+    assert draws_of(assumptions, 2, 200) != draws
     assert {draw.margin for draw in draws} == {0.2}
     assert likely(PUBLISHED).margin is None
+    few = draws_of(PUBLISHED, 1, 9)
+    # Half of the draws are below the median, which of this triangle is sqrt(1.5 / 2) below its end.
+    assert sum(draw.elasticity < 1.5 - (1.5 / 2) ** 0.5 for draw in few) in {4, 5}
     assert varied(assumptions) == ["pull", "reset", "elasticity", "redemption"]
 
 

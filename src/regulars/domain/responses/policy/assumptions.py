@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from regulars.domain.responses.errors import AssumptionsInvalid
-from regulars.domain.responses.policy.chance import triangular, uniform
+from regulars.domain.responses.policy.chance import strata, triangular
 from regulars.domain.responses.policy.estimating import Estimate
 from regulars.domain.responses.types import (
     ASSUMED,
@@ -128,12 +128,15 @@ def assumed_from(
     return PUBLISHED.model_copy(update={**found, "within_percent": within_percent, "reset_days": reset_days})
 
 
-def drawn(assumptions: Assumptions, seed: int, run: int) -> Drawn:
-    """The values of one run, each from a triangular distribution."""
-    return _values(
-        assumptions,
-        {name: float(uniform(seed, _DRAWS, run, place)[0]) for place, name in enumerate(Drawn._fields)},
-    )
+def draws_of(assumptions: Assumptions, seed: int, runs: int) -> list[Drawn]:
+    """The values of each run, from triangular distributions.
+
+    Each distribution is cut into as many equally probable parts as there are runs, and each run has another part, in an
+    order of its own for each assumption (Latin hypercube; McKay, Beckman, Conover, 1979): few runs then cover what many
+    would.
+    """
+    at = {name: strata(runs, seed, _DRAWS, place) for place, name in enumerate(Drawn._fields)}
+    return [_values(assumptions, {name: float(one[run]) for name, one in at.items()}) for run in range(runs)]
 
 
 def likely(assumptions: Assumptions) -> Drawn:

@@ -32,6 +32,13 @@ def numbered(*parts: int | Integers) -> npt.NDArray[np.uint64]:
     return mixed
 
 
+def strata(count: int, *parts: int) -> Shares:
+    """As many numbers in [0, 1), one from each of as many equal parts, in a random order."""
+    numbers = np.arange(count)
+    order = np.argsort(uniform(*parts, 0, numbers), kind="stable")
+    return np.asarray((order + uniform(*parts, 1, numbers)) / count, dtype=np.float64)
+
+
 def triangular(at: float, low: float, likely: float, high: float) -> float:
     """The value of a triangular distribution below which the share `at` of all values lies."""
     if high <= low:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from regulars.domain.responses.policy.assumptions import Drawn, drawn, likely, varied
+from regulars.domain.responses.policy.assumptions import Drawn, draws_of, likely, varied
 from regulars.domain.responses.policy.editing import Chance
 from regulars.domain.responses.types import MARGIN, Assumptions
 
@@ -44,8 +44,8 @@ class Plan:
         return [*self._drawn(), *self._corners()]
 
     def _drawn(self) -> Iterator[Job]:
-        for run in range(self.runs):
-            yield Job(drawn(self.assumptions, self.seed, run), Chance(self.seed, run))
+        for run, values in enumerate(draws_of(self.assumptions, self.seed, self.runs)):
+            yield Job(values, Chance(self.seed, run))
 
     def _corners(self) -> Iterator[Job]:
         for values in (likely(self.assumptions), *(values for _, values in self.ends())):
