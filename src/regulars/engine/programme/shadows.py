@@ -98,19 +98,23 @@ def _at_least(one: Rule, other: Rule, *, strictly: bool) -> bool:
 
 def _multipliers(programme: Programme, scope: Scope) -> Iterator[Finding]:
     asked = {one.id: _asked(one.when, scope) for one in programme.multipliers}
-    modes = {group.id: group.mode for group in programme.groups}
     for index, own in enumerate(programme.multipliers):
-        mode = modes.get(own.group or "")
-        narrower = asked[own.id]
-        if mode not in ("best", "exclusive") or narrower is None or own.factor is None:
-            continue
-        for place, other in enumerate(programme.multipliers):
-            wider = asked[other.id]
-            if place == index or other.group != own.group or wider is None or other.factor is None:
-                continue
-            if wider <= narrower and _in_force(other, own) and other.applies_to == own.applies_to:
-                first = place < index
-                order = (other.priority, first) > (own.priority, not first)
-                if order if mode == "exclusive" else (other.factor, first) > (own.factor, not first):
-                    yield found(f"multipliers.{index}", "multiplier_shadowed", "warning", other=other.id)
-                    break
+        winner = next((one for one in programme.multipliers if _outdoes(one, own, programme, asked)), None)
+        if winner is not None:
+            yield found(f"multipliers.{index}", "multiplier_shadowed", "warning", other=winner.id)
+
+
+def _outdoes(one: Multiplier, own: Multiplier, programme: Programme, asked: dict[str, _Asked | None]) -> bool:
+    """Whether a multiplier of the same group holds whenever the other does, and always wins."""
+    mode = next((group.mode for group in programme.groups if group.id == own.group), "add")
+    if one.id == own.id or one.group != own.group or mode == "add" or one.applies_to != own.applies_to:
+        return False
+    wider, narrower = asked[one.id], asked[own.id]
+    if wider is None or narrower is None or one.factor is None or own.factor is None:
+        return False
+    if not wider <= narrower or not _in_force(one, own):
+        return False
+    first = programme.multipliers.index(one) < programme.multipliers.index(own)
+    if mode == "exclusive":
+        return (one.priority, first) > (own.priority, not first)
+    return (one.factor, first) > (own.factor, not first)

@@ -6,12 +6,12 @@ Versions, from draft to publication, are in `versions` and `activations`.
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from regulars.platform import clock
 from regulars.surfaces.cli.output import REFUSED, print_finding, print_json, ready, wrong_usage
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check(file: File) -> None:
     """Print all that is wrong with a document: where, what, why, and how to mend it."""
     from regulars.engine.programme.loading import check_programme
 
-    findings = check_programme(text_in(file), datetime.now(UTC).date())
+    findings = check_programme(text_in(file), clock.now().date())
     for finding in findings:
         print(f"{finding.severity}: {finding.path or '-'}")
         print_finding(finding)

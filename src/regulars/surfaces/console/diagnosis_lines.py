@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from regulars.domain.diagnosis.types import (
     Column,
@@ -214,7 +215,7 @@ def _chart(place: int, table: Table, document: Programme) -> Chart | None:
     values = {at: tuple(_whole(row[at], column.unit, minor) for row in table.rows) for at, column in drawn}
     series = tuple(Series(_title(column, document), values[at]) for at, column in drawn)
     labels = tuple(words.cell(row[0], table.columns[0], document) for row in table.rows)
-    kind = "line" if table.chart == "line" else "bar"
+    kind: Literal["bar", "line"] = "line" if table.chart == "line" else "bar"
     caption = words.table_title(table.title)
     heading = words.column_title(table.columns[0], document)
     return Chart(f"diagnosis-chart-{place}", caption, kind, heading, labels, series)
