@@ -1,11 +1,14 @@
 """A draft is replayed, read, shared and handed in, by people in both languages."""
 
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.domain.programmes.queries import text_of
+from regulars.domain.responses.policy.assumptions import PUBLISHED
 from regulars.domain.studies import operations
-from regulars.domain.studies.types import Given, NewStudy
+from regulars.domain.studies.types import Given, NewStudy, Responding, Sweeping
 from regulars.platform.jobs import run_due
 from tests.e2e.test_every_page import findings, width
 
@@ -100,6 +103,17 @@ def replayed(page: Page, shop) -> list[str]:
     harder = text.replace("growth_in_12_months >= 1000", "growth_in_12_months >= 9000")
     drafts = (Given("Twice", changed(text)), Given("Harder", harder))
     made = operations.create_study(NewStudy(shop.id, "Two drafts", drafts), "admin")
+    tried = tuple(Decimal(value) for value in (500, 1000, 1500))
+    swept = operations.create_study(
+        NewStudy(
+            shop.id,
+            "Ranges and other values",
+            drafts,
+            responding=Responding(PUBLISHED, 2),
+            sweeping=Sweeping("ladder.tiers.growth.enter/growth_in_12_months", tried),
+        ),
+        "admin",
+    )
     failed = operations.create_study(NewStudy(shop.id, "Nothing there", drafts, share=1), "admin")
     operations.upload_history(shop.id, "may.csv", [b"order_id,date,card,amount\nA1,2026-05-01,88,x\n"], "admin")
     run_due()
@@ -108,7 +122,7 @@ def replayed(page: Page, shop) -> list[str]:
     link = operations.share_study(shop.id, made.id, 3, "admin")
     pages = ["", "?q=two", "?q=nobody", "new", "new?from=1", f"new?study={made.id}&place=2", "histories/"]
     lists = [f"{made.id}/drafts/1/members", f"{made.id}/drafts/2/members?tab=losers"]
-    studies = [f"{one}/" for one in (made.id, failed.id, waiting.id)]
+    studies = [f"{one}/" for one in (made.id, swept.id, failed.id, waiting.id)]
     return [*(f"studies/{one}" for one in (*pages, *studies, *lists)), f"shared/{link.token}/", "shared/nothing/"]
 
 

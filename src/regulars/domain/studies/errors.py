@@ -109,3 +109,9 @@ class RunsInvalid(Invalid):
     """Members who respond are simulated between 1 and `most` times."""
 
     code = "study_runs_invalid"
+
+
+class SweepInvalid(Invalid):
+    """A sweep tries at least two values, and at most `most`."""
+
+    code = "study_sweep_invalid"

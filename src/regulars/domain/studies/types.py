@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from regulars.domain.replay.types import Comparison, Replayed, Results
+from regulars.domain.replay.types import Comparison, Replayed, Results, Sweep
 from regulars.domain.responses.types import Assumptions, DraftResponse, Responses
 
 WHOLE = 10_000
@@ -75,12 +76,20 @@ class Responding:
 
 
 @dataclass(frozen=True)
+class Sweeping:
+    """That the first draft is also tried with other values of one of its numbers, which is found by its address."""
+
+    address: str
+    values: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
 class NewStudy:
     """A question: drafts against a baseline, over a part of a history.
 
     `history_id`: one built from a file; None: the programme's own. Both days are included. `baseline`: the number of a
     version; 0: the one in force, with cuts by budgets as they were logged. `responding`: what is assumed of members
-    beside the plain replay, which is always made.
+    beside the plain replay, which is always made; `sweeping`: which number of the first draft is tried with others.
     """
 
     programme_id: int
@@ -92,6 +101,7 @@ class NewStudy:
     share: int = WHOLE
     baseline: int = 0
     responding: Responding | None = None
+    sweeping: Sweeping | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +144,7 @@ class Answer:
     """What came of a study.
 
     `as_of`: until when the history tells; `reused`: the baseline was known from an earlier study; `took_ms`: how long
-    the work took. `responses`: with members who respond, where that was asked.
+    the work took. `responses`: with members who respond, where that was asked; `sweep`: likewise.
     """
 
     replayed: Replayed
@@ -143,6 +153,7 @@ class Answer:
     reused: bool
     took_ms: int
     responses: Responses | None = None
+    sweep: Sweep | None = None
 
     @property
     def baseline(self) -> Results:
@@ -203,6 +214,7 @@ class StudyView:
     done: int = 0
     total: int = 0
     responding: Responding | None = None
+    sweeping: Sweeping | None = None
     answer: Answer | None = None
 
     @property

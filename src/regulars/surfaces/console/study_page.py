@@ -19,6 +19,7 @@ from regulars.surfaces.console.response_parts import assumed_rows, responded
 from regulars.surfaces.console.study_charts import spread_charts, tier_curves, tier_flow, wallet_curves
 from regulars.surfaces.console.study_figures import budget_rows, columns_of, figure_tables, refused_rows
 from regulars.surfaces.console.study_words import told_drafts
+from regulars.surfaces.console.sweep_parts import sweep_part
 from regulars.surfaces.web.formatting import money
 
 _SHOWN = 8
@@ -78,6 +79,7 @@ def answer_context(view: StudyView, answer: Answer) -> dict[str, Any]:
         "spreads": spread_charts(view, answer),
         "budgets": budget_rows(view, answer),
         "responded": responded(view, answer),
+        "sweep": sweep_part(view, answer),
         "assumed": assumed_rows(answer.responses.assumptions) if answer.responses else [],
         "refusals": refused_rows(view, answer),
     }

@@ -106,6 +106,7 @@ urlpatterns = [
     path("studies/<int:study_id>/", studies.study, name="study"),
     path("studies/<int:study_id>/progress", studies.study_progress, name="study_progress"),
     path("studies/<int:study_id>/run", studies.run_study_again, name="run_study_again"),
+    path("studies/<int:study_id>/sweep", studies.sweep_study, name="sweep_study"),
     path("studies/<int:study_id>/cancel", studies.cancel_study, name="cancel_study"),
     path("studies/<int:study_id>/delete", studies.delete_study, name="delete_study"),
     path("studies/<int:study_id>/share", study_sharing.share_study, name="share_study"),

@@ -45,6 +45,7 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         "This study has no answer that can be shown. Run it again, and wait until it is done.",
         "该推演没有可显示的结果，请重新运行并等待完成。",
     ),
+    "study_sweep_invalid": ("Try 2 to {most} different values.", "请尝试 2 到 {most} 个不同的取值。"),
     "study_under_way": (
         "This study is being answered. Wait until it is done, or cancel it.",
         "该推演正在运行，请等待完成或先取消。",

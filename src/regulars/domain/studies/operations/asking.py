@@ -6,6 +6,7 @@ import shutil
 
 from regulars.domain.programmes.operations.documents import read_text
 from regulars.domain.programmes.queries import find_version, live_programme, text_of
+from regulars.domain.replay.policy.parameters import parameter_at
 from regulars.domain.studies.errors import (
     HistoryNotReady,
     RunsInvalid,
@@ -17,10 +18,11 @@ from regulars.domain.studies.errors import (
     StudyNotYours,
     StudyUnderWay,
     StudyUnnamed,
+    SweepInvalid,
 )
 from regulars.domain.studies.models import Part, Study
 from regulars.domain.studies.operations.locking import locked_study, subject_of
-from regulars.domain.studies.policy.answers import data_of_responding
+from regulars.domain.studies.policy.answers import data_of_responding, data_of_sweeping
 from regulars.domain.studies.queries import find_history
 from regulars.domain.studies.queries.folders import study_folder
 from regulars.domain.studies.queries.studies import study_view
@@ -32,6 +34,7 @@ RUN = "studies.run"
 """The kind of the job that answers a study."""
 
 MOST_RUNS = 500
+MOST_VALUES = 40
 MOST_DRAFTS = 3
 """Drafts in one study: more colours than these nobody tells apart."""
 
@@ -40,10 +43,11 @@ def create_study(new: NewStudy, actor: str) -> StudyView:
     """Keep a question, and have a job answer it.
 
     Raises StudyUnnamed, StudyEmpty, StudyCrowded, SliceInvalid, RunsInvalid, HistoryUnknown, HistoryNotReady,
-    VersionMissing, and ProgrammeInvalid for a document with errors.
+    SweepInvalid, ParameterUnknown, VersionMissing, and ProgrammeInvalid for a document with errors.
     """
     _refuse_wrong(new)
     baseline = _baseline(new)
+    _refuse_sweep(new)
     parts = [_part(place, given) for place, given in enumerate((baseline, *new.drafts))]
     return in_transaction(lambda: _create(new, parts, actor))
 
@@ -86,6 +90,14 @@ def _refuse_wrong(new: NewStudy) -> None:
         raise HistoryNotReady(history=new.history_id)
 
 
+def _refuse_sweep(new: NewStudy) -> None:
+    if new.sweeping is None:
+        return
+    if not 1 < len(set(new.sweeping.values)) <= MOST_VALUES:
+        raise SweepInvalid(most=MOST_VALUES)
+    parameter_at(read_text(new.drafts[0].text).document, new.sweeping.address)
+
+
 def _baseline(new: NewStudy) -> Given:
     """The document that drafts are compared with."""
     number = new.baseline or live_programme(new.programme_id).number
@@ -108,6 +120,7 @@ def _create(new: NewStudy, parts: list[Part], actor: str) -> StudyView:
         share=new.share,
         as_logged=new.baseline == 0 and new.history_id is None,
         responses=data_of_responding(new.responding),
+        sweep=data_of_sweeping(new.sweeping),
         author=actor,
         created_at=clock.now_us(),
     )

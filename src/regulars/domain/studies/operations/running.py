@@ -14,8 +14,8 @@ from regulars import __version__
 from regulars.domain.history.operations import sync_history
 from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
-from regulars.domain.replay.operations import Question, run_replay
-from regulars.domain.replay.types import Candidate, Replayed
+from regulars.domain.replay.operations import Question, SweepQuestion, run_replay, run_sweep
+from regulars.domain.replay.types import Candidate, Replayed, Sweep
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.planning import Plan
 from regulars.domain.responses.types import Responses
@@ -28,7 +28,7 @@ from regulars.domain.studies.operations.measuring import (
     folders_in,
     write_shifts,
 )
-from regulars.domain.studies.policy.answers import responding_in, text_of_answer
+from regulars.domain.studies.policy.answers import responding_in, sweeping_in, text_of_answer
 from regulars.domain.studies.policy.keys import key_of_results
 from regulars.domain.studies.queries.documents import compiled
 from regulars.domain.studies.queries.folders import history_folder, study_folder
@@ -103,8 +103,9 @@ def _answered(row: Study, progress: Progress) -> Answer:
     write_shifts(folders, run.candidates, run.folder)
     distributions = distributions_of(folders, run.candidates, run.history, run.part)
     responses = _responses(run, replayed, progress)
+    sweep = _sweep(run, progress)
     took = (perf_counter_ns() - began) // 1_000_000
-    return Answer(replayed, distributions, run.manifest.as_of, known is not None, took, responses)
+    return Answer(replayed, distributions, run.manifest.as_of, known is not None, took, responses, sweep)
 
 
 def _opened(row: Study) -> Run:
@@ -133,6 +134,19 @@ def _responses(run: Run, replayed: Replayed, progress: Progress) -> Responses | 
     question = Question(run.history, run.candidates, run.folder, run.part)
     plan = Plan(responding.assumptions, responding.runs, responding.seed)
     return responses_to(replayed, question, plan, progress=progress)
+
+
+def _sweep(run: Run, progress: Progress) -> Sweep | None:
+    """The first draft with other values of a number, where that was asked."""
+    sweeping = sweeping_in(run.study.sweep)
+    if sweeping is None:
+        return None
+    document = run.candidates[1].programme.document
+    folder = run.folder / "sweep"
+    question = SweepQuestion(run.history, document, sweeping.address, sweeping.values, folder, run.part)
+    sweep = run_sweep(question, progress)
+    shutil.rmtree(folder, ignore_errors=True)
+    return sweep
 
 
 def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:

@@ -7,11 +7,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from regulars.domain.replay.types import Results
-from regulars.domain.studies.types import Answer, Responding
+from regulars.domain.studies.types import Answer, Responding, Sweeping
 
 _ANSWER = TypeAdapter(Answer)
 _RESULTS = TypeAdapter(Results)
 _RESPONDING = TypeAdapter(Responding)
+_SWEEPING = TypeAdapter(Sweeping)
 
 
 def text_of_answer(answer: Answer) -> str:
@@ -53,3 +54,16 @@ def data_of_responding(responding: Responding | None) -> dict[str, Any] | None:
 def responding_in(data: dict[str, Any] | None) -> Responding | None:
     """What data say is assumed of members."""
     return None if data is None else _RESPONDING.validate_python(data)
+
+
+def data_of_sweeping(sweeping: Sweeping | None) -> dict[str, Any] | None:
+    """Which values of which number are tried, fit for JSON."""
+    if sweeping is None:
+        return None
+    found: dict[str, Any] = _SWEEPING.dump_python(sweeping, mode="json")
+    return found
+
+
+def sweeping_in(data: dict[str, Any] | None) -> Sweeping | None:
+    """Which values of which number data say are tried."""
+    return None if data is None else _SWEEPING.validate_python(data)

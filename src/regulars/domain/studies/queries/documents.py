@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
+from regulars.domain.programmes.queries import document_text
+from regulars.domain.replay.policy.parameters import find_parameters, with_value
+from regulars.domain.replay.types import Parameter, Sweep
 from regulars.engine.compile import CompiledProgramme, compile_programme
 from regulars.engine.programme.loading import load_programme
 
@@ -14,3 +18,15 @@ _KEPT = 16
 def compiled(text: str) -> CompiledProgramme:
     """A document of a study, which was readable when the question was put; the newest ones are kept."""
     return compile_programme(load_programme(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def parameters_of(text: str) -> tuple[Parameter, ...]:
+    """The numbers of a document of a study, each with its address."""
+    return find_parameters(compiled(text).document)
+
+
+def text_with_value(text: str, sweep: Sweep, value: Decimal) -> str:
+    """The document with another value of the number that was swept, as YAML."""
+    document = with_value(compiled(text).document, sweep.parameter.address, value, sweep.along)
+    return document_text(document)

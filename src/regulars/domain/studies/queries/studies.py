@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from regulars.domain.studies.errors import StudyMissing, StudyUnanswered
 from regulars.domain.studies.models import Part, Study
-from regulars.domain.studies.policy.answers import answer_in, responding_in
+from regulars.domain.studies.policy.answers import answer_in, responding_in, sweeping_in
 from regulars.domain.studies.types import OPEN, Answer, PartView, StudyLine, StudyState, StudyView
 from regulars.platform import jobs
 from regulars.platform.jobs import JobView
@@ -68,6 +68,7 @@ def study_view(row: Study) -> StudyView:
         done=job.progress_done if job else 0,
         total=(job.progress_total or 0) if job else 0,
         responding=responding_in(row.responses),
+        sweeping=sweeping_in(row.sweep),
         answer=answer_in(row.answer) if state is StudyState.DONE else None,
     )
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
 from regulars.domain.studies import operations, queries
-from regulars.domain.studies.types import StudyView
+from regulars.domain.studies.types import Given, NewStudy, StudyView
 from regulars.platform import clock
 from regulars.platform.errors import DomainError, Missing
 from regulars.platform.paging import PageRequest
@@ -20,6 +20,7 @@ from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.study_forms import HandInForm, LinkForm, StudySearchForm
 from regulars.surfaces.console.study_page import answer_context, top_shifts
 from regulars.surfaces.console.study_words import STATES, question_lines
+from regulars.surfaces.console.sweep_forms import SweepForm
 from regulars.surfaces.web.messages import text_for, text_of
 
 _PER_PAGE = 25
@@ -61,7 +62,11 @@ def study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
     }
     if view.answer is not None:
         context |= answer_context(view, view.answer)
-        context |= top_shifts(desk, view, view.answer) | {"link_form": LinkForm(), "hand_in_form": HandInForm()}
+        context |= top_shifts(desk, view, view.answer) | {
+            "link_form": LinkForm(),
+            "hand_in_form": HandInForm(),
+            "sweep_form": SweepForm(view),
+        }
         context["links"] = [
             (one, request.build_absolute_uri(reverse("console:shared_study", args=[one.token])))
             for one in queries.list_links(desk.programme.id, study_id)
@@ -92,6 +97,35 @@ def run_study_again(request: HttpRequest, desk: Desk, study_id: int) -> HttpResp
     except DomainError as error:
         warn(request, text_of(error))
     return HttpResponseRedirect(reverse("console:study", args=[study_id]))
+
+
+@require_POST
+@console_page(Permission.RUN_STUDIES)
+def sweep_study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
+    """A new study that tries a number of a draft with other values, on the same history."""
+    view = queries.study(desk.programme.id, study_id)
+    form = SweepForm(view, request.POST)
+    if not form.is_valid():
+        warn(request, _("Not done: choose a number, two values that differ, and how many are tried."))
+        return HttpResponseRedirect(reverse("console:study", args=[study_id]))
+    part, sweeping = form.chosen
+    asked = NewStudy(
+        programme_id=desk.programme.id,
+        name=f"{part.name}: {sweeping.address}"[:200],
+        drafts=(Given(part.name, part.text, part.number),),
+        history_id=view.history_id,
+        since_on=view.since_on,
+        until_on=view.until_on,
+        share=view.share,
+        baseline=0 if view.as_logged else view.parts[0].number or 0,
+        sweeping=sweeping,
+    )
+    try:
+        made = operations.create_study(asked, desk.who.username)
+    except DomainError as error:
+        warn(request, text_of(error))
+        return HttpResponseRedirect(reverse("console:study", args=[study_id]))
+    return HttpResponseRedirect(reverse("console:study", args=[made.id]))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from regulars.domain.programmes.errors import ProgrammeInvalid
 from regulars.domain.programmes.policy import changes_between
 from regulars.domain.programmes.types import Comparison
 from regulars.domain.studies import operations, queries
-from regulars.domain.studies.types import Given, Responding, StudyView
+from regulars.domain.studies.types import Given, PartView, Responding, StudyView
 from regulars.engine.errors import ProgrammeRefused
 from regulars.engine.programme.loading import load_programme
 from regulars.platform import clock
@@ -177,8 +178,7 @@ def _initial(request: HttpRequest, desk: Desk, view: StudyView | None) -> dict[s
         part = next((one for one in view.drafts if str(one.place) == place), view.drafts[0])
         return given | {
             "draft_name": part.name,
-            "text": part.text,
-            "base": part.number,
+            **_text_from(request, view, part),
             "history": str(view.history_id or "own"),
             "since_on": view.since_on,
             "until_on": view.until_on,
@@ -189,6 +189,19 @@ def _initial(request: HttpRequest, desk: Desk, view: StudyView | None) -> dict[s
         named = _("Version %(number)s") % {"number": number}
         return given | {"draft_name": named, "text": _text_of(desk, int(number)), "base": int(number)}
     return given | {"text": _text_of(desk, desk.programme.number), "base": desk.programme.number}
+
+
+def _text_from(request: HttpRequest, view: StudyView, part: PartView) -> dict[str, object]:
+    """The text of a draft of a study; with another value of the number that was swept, where one is asked for."""
+    sweep = view.answer.sweep if view.answer else None
+    try:
+        value = Decimal(request.GET.get("value", ""))
+    except InvalidOperation:
+        return {"text": part.text, "base": part.number}
+    tried = sweep is not None and any(one.value == value and one.results for one in sweep.points)
+    if sweep is None or not tried:
+        return {"text": part.text, "base": part.number}
+    return {"text": queries.text_with_value(part.text, sweep, value)}
 
 
 def _text_of(desk: Desk, number: int) -> str:

@@ -121,6 +121,7 @@
   const draw = (box) => {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     const chart = window.regularsCharts.init(box, null, { renderer: "svg" });
+    box.regularsChart = chart;
     const paint = () => chart.setOption(painted(data), true);
     paint();
     new ResizeObserver(() => chart.resize()).observe(box);

@@ -1,0 +1,255 @@
+"""The replay studio at the console: asked, watched, read, shared, handed in."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from regulars.domain.programmes.queries import find_version, text_of
+from regulars.domain.studies import operations, queries
+from regulars.domain.studies.types import Given, NewStudy
+from regulars.platform.jobs import run_due
+from tests.integration.console.conftest import purchase
+
+FORM = {"name": "Twice", "history": "own", "baseline": "0", "percent": "100", "draft_name": "Twice the points"}
+
+
+@pytest.fixture(autouse=True)
+def folders(settings, tmp_path) -> None:
+    settings.LANGUAGE_CODE = "en"
+    settings.HISTORY_ROOT, settings.STUDIES_ROOT = tmp_path / "history", tmp_path / "studies"
+
+
+@pytest.fixture
+def text(club, send) -> str:
+    """The club with twice the points; two members have bought."""
+    send(purchase(1, "8800000001"), purchase(2, "8800000002", "90.00"))
+    text = text_of(club.version_id)
+    changed = text.replace("award: {points: 1, per: 1}", "award: {points: 2, per: 1}", 1)
+    assert changed != text
+    return changed
+
+
+def ask(client, text: str, **more: object):
+    return client.post("/console/studies/new", FORM | {"text": text} | more)
+
+
+def answered(client, text: str, **more: object) -> str:
+    made = ask(client, text, **more)
+    assert made.status_code == 302
+    run_due()
+    return made.headers["Location"]
+
+
+def test_a_study_is_asked_watched_and_read(text, client_as) -> None:
+    client = client_as("analyst")
+    assert client.get("/console/studies/").context["lines"] == []
+    page = client.get("/console/studies/new")
+    assert (page.status_code, page.context["form"].initial["base"]) == (200, 1)
+    address = ask(client, text).headers["Location"]
+    assert client.get(address).context["view"].is_open
+    assert "HX-Refresh" not in client.get(f"{address}progress").headers
+    run_due()
+    assert client.get(f"{address}progress").headers["HX-Refresh"] == "true"
+    page = client.get(address)
+    (told,) = page.context["told"]
+    assert "2 members are given points worth $1.30 more; nobody is given less." in told.sentences
+    assert page.context["columns"] == ["Version 1, as it was logged", "Twice the points"]
+    assert "What members did stays as it was" in page.content.decode()
+    (line,) = client.get("/console/studies/?q=twice").context["lines"]
+    assert (line[0].name, line[0].drafts) == ("Twice", ("Twice the points",))
+
+
+def test_findings_and_changes_come_as_one_types(club, text, client_as) -> None:
+    client = client_as("analyst")
+    page = client.post("/console/studies/findings", {"text": text})
+    assert (page.context["errors"], len(page.context["differences"])) == (0, 1)
+    wrong = client.post("/console/studies/findings", {"text": text.replace("currency: USD", "currency: EUR")})
+    assert wrong.context["errors"] == 1
+    assert re.search(r'data-found-marks="\d+:error', wrong.content.decode())
+    assert client.post("/console/studies/findings", {"text": "no: programme"}).context["unreadable"] is True
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"percent": "0"},
+        {"since_on": "2026-06-02", "until_on": "2026-06-01"},
+        {"history": "99"},
+        {"baseline": "99"},
+        {"others": ["1", "1", "1"]},
+        {"response-respond": "on", "response-pull_low": "30", "response-pull_likely": "20", "response-pull_high": "10"},
+    ],
+)
+def test_what_was_typed_is_kept_when_it_is_refused(text, client_as, wrong) -> None:
+    page = ask(client_as("analyst"), text, **wrong)
+    assert page.status_code == 422
+    assert page.context["form"]["text"].value() == text
+
+
+def test_a_draft_with_errors_is_not_replayed(text, client_as) -> None:
+    page = ask(client_as("analyst"), "id: wrong")
+    assert (page.status_code, "text" in page.context["form"].errors) == (422, True)
+
+
+def test_members_are_listed_and_downloaded(text, client_as) -> None:
+    client = client_as("operator")
+    address = answered(client, text)
+    page = client.get(f"{address}drafts/1/members")
+    assert [(one.label, one.links, one.gain) for one in page.context["lines"]] == [
+        ("8800000002", True, "+$0.90"),
+        ("8800000001", True, "+$0.40"),
+    ]
+    assert client.get(f"{address}drafts/1/members?tab=losers").context["lines"] == []
+    rows = b"".join(client.get(f"{address}drafts/1/members.csv")).decode("utf-8-sig").splitlines()
+    assert rows[0] == "member,tier_before,tier_after,worth_before,worth_after,gain"
+    assert len(rows) == 3
+    assert client.get(f"{address}drafts/2/members").status_code == 404
+
+
+def test_members_of_a_study_without_an_answer_lead_back_to_it(text, client_as) -> None:
+    client = client_as("operator")
+    address = ask(client, text).headers["Location"]
+    for page in ("drafts/1/members", "drafts/1/members.csv"):
+        assert client.get(address + page).headers["Location"] == address
+
+
+def test_a_study_is_cancelled_run_again_and_deleted(text, client_as) -> None:
+    client = client_as("analyst")
+    address = ask(client, text).headers["Location"]
+    client.post(f"{address}cancel")
+    assert client.get(address).context["view"].state == "cancelled"
+    assert client.post(f"{address}cancel", follow=True).context["messages"]
+    client.post(f"{address}run")
+    client.post(f"{address}run")
+    assert client.post(f"{address}delete").headers["Location"] == address
+    run_due()
+    assert client.post(f"{address}delete").headers["Location"] == "/console/studies/"
+    assert client.get(address).status_code == 404
+
+
+def test_a_link_shows_figures_without_members_until_it_is_taken_back(text, client_as, client) -> None:
+    analyst = client_as("analyst")
+    address = answered(analyst, text)
+    analyst.post(f"{address}share", {"days": "99"})
+    assert analyst.get(address).context["links"] == []
+    analyst.post(f"{address}share", {"days": "3"})
+    ((link, shared),) = analyst.get(address).context["links"]
+    page = client.get(shared)
+    assert (page.status_code, page["Cache-Control"], page["X-Robots-Tag"]) == (200, "no-store", "noindex")
+    shown = page.content.decode()
+    assert "Twice the points" in shown
+    assert "88000000" not in shown
+    assert "/members" not in shown
+    analyst.post(f"{address}links/{link.id}/revoke")
+    assert client.get(shared).status_code == 404
+    assert client.get("/console/shared/nothing/").status_code == 404
+
+
+def test_a_draft_is_handed_in_with_its_study_and_reviewed_beside_it(club, text, client_as) -> None:
+    analyst, operator = client_as("analyst"), client_as("operator")
+    address = answered(analyst, text)
+    assert analyst.post(f"{address}drafts/1/hand-in", {"reason": ""}).headers["Location"] == address
+    assert analyst.post(f"{address}drafts/1/hand-in", {"reason": "x"}).headers["Location"].endswith("/versions/2/")
+    review = operator.get("/console/programme/versions/2/review")
+    (beside,) = review.context["studies"].lines
+    assert beside.name == "Twice"
+    assert "2 members are given points worth" in review.content.decode()
+    analyst.post(f"{address}delete")
+    assert analyst.get(address).status_code == 200
+
+
+def test_a_version_that_nobody_replayed_warns(club, text, client_as) -> None:
+    client = client_as("analyst")
+    client.post("/console/programme/versions/1/draft")
+    page = client.get("/console/programme/versions/2/").content.decode()
+    assert "was never replayed" in page
+    assert client.get("/console/programme/versions/1/").context["studies"] is None
+    assert client.get("/console/studies/new?from=2").context["form"].initial["base"] == 2
+
+
+def test_a_draft_is_only_saved(club, text, client_as) -> None:
+    client = client_as("analyst")
+    address = ask(client, text).headers["Location"]
+    saved = client.post(f"{address}drafts/1/save")
+    assert saved.headers["Location"].endswith("/versions/2/edit")
+    assert text_of(find_version(club.id, 2).version_id) == text
+
+
+def test_other_values_of_a_number_are_tried_and_one_is_drafted(text, client_as) -> None:
+    client = client_as("analyst")
+    address = answered(client, text)
+    number = "1:ladder.tiers.growth.enter/growth_in_12_months"
+    wrong = {"number": number, "first": "100", "last": "100", "steps": "5"}
+    assert client.post(f"{address}sweep", wrong).headers["Location"] == address
+    assert client.post(f"{address}sweep", wrong | {"number": "1:nothing"}).headers["Location"] == address
+    made = client.post(f"{address}sweep", wrong | {"last": "2000"}).headers["Location"]
+    run_due()
+    page = client.get(made)
+    sweep = page.context["sweep"]
+    assert [row.plain for row in sweep.rows] == ["100", "575", "1050", "1525", "2000"]
+    assert sweep.address == number.removeprefix("1:")
+    study_id = page.context["view"].id
+    begun = client.get(f"/console/studies/new?study={study_id}&place=1&value=575").context["form"].initial
+    assert "growth_in_12_months >= 575" in begun["text"]
+    for value in ("576", "x"):
+        other = client.get(f"/console/studies/new?study={study_id}&place=1&value={value}").context["form"].initial
+        assert other["text"] == text
+
+
+def test_members_who_respond_are_told_as_ranges(text, client_as) -> None:
+    client = client_as("analyst")
+    page = client.get("/console/studies/new")
+    assumed = {field.html_name: field.value() or "" for field in page.context["responses"] if "_" in field.name}
+    margin = {"response-margin_low": "20", "response-margin_likely": "25", "response-margin_high": "30"}
+    more = {"response-respond": "on", "response-runs": "2", "response-seed": "3"}
+    address = answered(client, text, **(assumed | margin | more))
+    page = client.get(address)
+    (told,) = page.context["responded"]
+    assert {row.name for row in told.rows} >= {"Sales", "Return", "Members on Growth"}
+    assert [row.likely for row in page.context["assumed"]] == ["5%", "3%", "0.5%", "90%", "25%"]
+    known = queries.study(page.context["view"].programme_id, page.context["view"].id).responding
+    assert (known.runs, known.seed, known.assumptions.pull.source.kind) == (2, 3, "published")
+    again = client.get(f"/console/studies/new?study={page.context['view'].id}&place=1").context["responses"]
+    assert (again["respond"].value(), Decimal(again["margin_likely"].value())) == (True, 25)
+
+
+def test_a_history_is_built_from_a_file_and_studied(club, text, client_as) -> None:
+    client = client_as("analyst")
+    rows = b"order_id,date,card,amount\nA1,2026-05-01,88,20.50\nA2,2026-05-02,88,x\n"
+    assert (
+        client.post("/console/studies/histories/", {"file": SimpleUploadedFile("w.csv", b"a,b\n1,2\n")}).status_code
+        == 422
+    )
+    assert client.post("/console/studies/histories/", {"file": SimpleUploadedFile("may.csv", rows)}).status_code == 302
+    run_due()
+    ((built, _state, failed, rejected),) = client.get("/console/studies/histories/").context["lines"]
+    assert (built.name, built.events, failed, rejected[0][1]) == ("may.csv", 1, "", 1)
+    address = answered(client, text, history=str(built.id))
+    (top,) = client.get(address).context["tops"]
+    assert [one.links for one in top.winners] == [False]
+    client.post(f"/console/studies/histories/{built.id}/delete")
+    assert queries.list_histories(club.id)
+    client.post(f"{address}delete")
+    client.post(f"/console/studies/histories/{built.id}/delete")
+    assert queries.list_histories(club.id) == []
+    client.post("/console/studies/histories/refresh")
+    assert client.get("/console/studies/histories/").context["own"].syncing
+
+
+def test_the_list_costs_the_same_however_long_it_is(club, text, client_as, django_assert_num_queries) -> None:
+    client = client_as("analyst")
+
+    def one(name: str) -> None:
+        operations.create_study(NewStudy(club.id, name, (Given("Draft", text),)), "ann")
+
+    one("First")
+    client.get("/console/studies/")
+    with django_assert_num_queries(7) as counted:
+        client.get("/console/studies/")
+    for name in ("Second", "Third"):
+        one(name)
+    with django_assert_num_queries(len(counted)):
+        client.get("/console/studies/")
