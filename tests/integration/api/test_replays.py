@@ -62,6 +62,24 @@ def test_drafts_are_replayed_and_compared(call, members) -> None:
     assert call("GET", "/replays?search=other")[1] == {"items": [], "next_cursor": None}
 
 
+def test_other_values_are_tried_and_members_respond(call) -> None:
+    number = "ladder.tiers.silver.enter/spend"
+    more = {"sweep": {"number": number, "values": [100, 500, 9000]}, "responses": {"runs": 2}}
+    made = call("POST", "/replays", {"name": "More", "drafts": [{"text": harder()}]} | more)[1]
+    run_due()
+    results = call("GET", f"/replays/{made['id']}/results")[1]
+    assert [(one["value"], one["tiers"]["silver"]) for one in results["sweep"]["values"]] == [
+        ("100", 3),
+        ("500", 1),
+        ("9000", 0),
+    ]
+    (draft,) = results["responses"]
+    assert (draft["place"], draft["runs"], draft["seed"]) == (1, 2, 1)
+    assert {one["figure"] for one in draft["figures"]} >= {"sales", "cost", "liability", "members"}
+    for wrong in ({"sweep": {"number": "rules.none", "values": [1, 2]}}, {"responses": {"runs": 0}}):
+        assert call("POST", "/replays", {"name": "Wrong", "drafts": [{"text": harder()}]} | wrong)[0] in {404, 422}
+
+
 def test_versions_are_replayed_by_number(call) -> None:
     body = {"name": "The same", "drafts": [{"version": 1}], "baseline": 1, "since": "2026-06-01", "share_percent": 50}
     made = call("POST", "/replays", body)[1]

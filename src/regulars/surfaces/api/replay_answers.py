@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from regulars.domain.replay.types import Comparison, Results, WalletMonth, WalletTotals
+from regulars.domain.replay.types import Comparison, Results, Sweep, SweepPoint, WalletMonth, WalletTotals
+from regulars.domain.responses.types import FigureRange, Responses
 from regulars.domain.studies.queries import compiled
 from regulars.domain.studies.types import WHOLE, Answer, MemberShift, PartView, StudyView
 from regulars.engine.money import CURRENCY_DECIMALS
@@ -14,15 +15,19 @@ from regulars.surfaces.api.events import points_of
 from regulars.surfaces.api.replay_shapes import (
     BudgetOfReplay,
     ComparisonOfReplay,
+    DraftResponses,
     FlowOfReplay,
     ProgrammeOfReplay,
+    RangeOfReplay,
     RefusedOfReplay,
     ReplayPart,
     ReplayResults,
     ReplayShape,
     ShiftOfReplay,
+    SweptOfReplay,
     TierMonthOfReplay,
     TierOfReplay,
+    ValueOfReplay,
     WalletMonthOfReplay,
     WalletOfReplay,
 )
@@ -61,6 +66,8 @@ def results_shape(view: StudyView, answer: Answer) -> ReplayResults:
         currency=currency,
         programmes=[_programme(part, answer.results(part.place)) for part in view.parts],
         comparisons=[_comparison(part, answer.comparison(part.place), currency) for part in view.drafts],
+        sweep=None if answer.sweep is None else _sweep(answer.sweep, currency),
+        responses=[] if answer.responses is None else _responses(view, answer, answer.responses),
     )
 
 
@@ -153,6 +160,51 @@ def _comparison(part: PartView, comparison: Comparison, currency: str) -> Compar
         lost=_money(comparison.lost_minor, currency),
         flow=[FlowOfReplay(tier_before=old, tier_after=new, members=members) for old, new, members in comparison.flow],
     )
+
+
+def _sweep(sweep: Sweep, currency: str) -> SweptOfReplay:
+    return SweptOfReplay(
+        number=sweep.parameter.address,
+        along=list(sweep.along),
+        values=[_value(point, currency) for point in sweep.points],
+    )
+
+
+def _value(point: SweepPoint, currency: str) -> ValueOfReplay:
+    results = point.results
+    if results is None:
+        refused = [finding.what for finding in point.findings]
+        return ValueOfReplay(value=point.value, tiers={}, issued=None, cost=None, liability=None, refused=refused)
+    last = results.tier_months[-1].month
+    return ValueOfReplay(
+        value=point.value,
+        tiers={one.tier: one.members for one in results.tier_months if one.month == last},
+        issued=_money(sum(one.issued_minor or 0 for one in results.wallets), currency),
+        cost=_money(sum(one.cost_minor or 0 for one in results.wallets), currency),
+        liability=_money(sum(one.liability_minor or 0 for one in results.wallets), currency),
+        refused=[],
+    )
+
+
+def _responses(view: StudyView, answer: Answer, told: Responses) -> list[DraftResponses]:
+    found = [(part.place, answer.response(part.place)) for part in view.drafts]
+    return [
+        DraftResponses(
+            place=place,
+            runs=told.runs,
+            seed=told.seed,
+            figures=[_range(figure, told.currency) for figure in one.figures],
+        )
+        for place, one in found
+        if one is not None
+    ]
+
+
+def _range(one: FigureRange, currency: str) -> RangeOfReplay:
+    values = (one.baseline, one.unchanged, one.range.low, one.range.middle, one.range.high)
+    names = ("baseline", "unchanged", "low", "middle", "high")
+    amounts = [Decimal(value) if one.tier else _money(value, currency) for value in values]
+    return RangeOfReplay(figure=one.figure.value, tier=one.tier or None, **dict(zip(names, amounts, strict=True)))
 
 
 def _money(minor: int, currency: str) -> Decimal:

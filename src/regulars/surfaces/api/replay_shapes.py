@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import Field
 
+from regulars.domain.responses.types import Assumptions
 from regulars.engine.programme.reading import LARGEST_TEXT
 from regulars.surfaces.api.giving_shapes import Body
 from regulars.surfaces.api.shapes import Points
@@ -22,6 +23,21 @@ class DraftOfReplay(Body):
     version: int | None = None
 
 
+class SweepOfReplay(Body):
+    """A number of the first draft, by its address, and the values that it is tried with."""
+
+    number: str = Field(max_length=500, description="such as `ladder.tiers.gold.enter/spend_in_12_months`")
+    values: list[Decimal] = Field(min_length=2)
+
+
+class ResponsesOfReplay(Body):
+    """What is assumed of members who respond; without `assumptions` what is published."""
+
+    assumptions: Assumptions | None = None
+    runs: int = 50
+    seed: int = Field(default=1, ge=0, lt=2**31)
+
+
 class ReplayBody(Body):
     """Drafts against a baseline, over a part of a history."""
 
@@ -32,6 +48,8 @@ class ReplayBody(Body):
     since: date | None = Field(default=None, description="the first day")
     until: date | None = Field(default=None, description="the last day, included")
     share_percent: float = Field(default=100, gt=0, le=100, description="of the members, to two decimals")
+    sweep: SweepOfReplay | None = None
+    responses: ResponsesOfReplay | None = None
 
 
 class ReplayPart(Schema):
@@ -182,6 +200,46 @@ class ComparisonOfReplay(Schema):
     flow: list[FlowOfReplay]
 
 
+class ValueOfReplay(Schema):
+    """What the first draft does with a value; `refused` says why the value may not stand there."""
+
+    value: Decimal
+    tiers: dict[str, int] = Field(description="members at the end")
+    issued: Decimal | None = Field(description="what the issued points are worth")
+    cost: Decimal | None
+    liability: Decimal | None
+    refused: list[str]
+
+
+class SweptOfReplay(Schema):
+    """A number with other values. `along`: what moved in proportion."""
+
+    number: str
+    along: list[str]
+    values: list[ValueOfReplay]
+
+
+class RangeOfReplay(Schema):
+    """A figure as a range over all runs: the 10th, 50th and 90th percentile."""
+
+    figure: str
+    tier: str | None
+    baseline: Decimal
+    unchanged: Decimal = Field(description="of the draft with behaviour as it was")
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+
+
+class DraftResponses(Schema):
+    """A draft with members who respond."""
+
+    place: int
+    runs: int
+    seed: int
+    figures: list[RangeOfReplay]
+
+
 class ReplayResults(Schema):
     """What came of a replay. What members did stays as it was in the history."""
 
@@ -190,6 +248,8 @@ class ReplayResults(Schema):
     currency: str
     programmes: list[ProgrammeOfReplay]
     comparisons: list[ComparisonOfReplay]
+    sweep: SweptOfReplay | None
+    responses: list[DraftResponses]
 
 
 class ShiftOfReplay(Schema):

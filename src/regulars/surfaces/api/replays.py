@@ -7,9 +7,10 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from regulars.domain.programmes.queries import find_version, text_of
+from regulars.domain.responses.policy.assumptions import PUBLISHED
 from regulars.domain.studies import operations, queries
 from regulars.domain.studies.errors import StudyEmpty
-from regulars.domain.studies.types import Given, NewStudy, Side
+from regulars.domain.studies.types import Given, NewStudy, Responding, Side, Sweeping
 from regulars.platform.clock import from_us
 from regulars.surfaces.api.keys import Key, key_of
 from regulars.surfaces.api.members import Paging
@@ -21,6 +22,7 @@ from regulars.surfaces.api.replay_shapes import (
     ReplayPage,
     ReplayResults,
     ReplayShape,
+    ResponsesOfReplay,
     ShiftPage,
     SideName,
 )
@@ -75,6 +77,8 @@ def create_replay(request: HttpRequest, body: ReplayBody) -> Status[ReplayShape]
         until_on=body.until,
         share=round(body.share_percent * 100),
         baseline=body.baseline or 0,
+        responding=_responding(body.responses),
+        sweeping=None if body.sweep is None else Sweeping(body.sweep.number, tuple(body.sweep.values)),
     )
     return Status(201, replay_shape(operations.create_study(new, key.created_by)))
 
@@ -106,6 +110,10 @@ def cancel_replay(request: HttpRequest, replay_id: int) -> ReplayShape:
     """409 when it has ended."""
     key = key_of(request)
     return replay_shape(operations.cancel_study(key.programme_id, replay_id, key.created_by))
+
+
+def _responding(asked: ResponsesOfReplay | None) -> Responding | None:
+    return None if asked is None else Responding(asked.assumptions or PUBLISHED, asked.runs, asked.seed)
 
 
 def _given(programme_id: int, draft: DraftOfReplay) -> Given:
