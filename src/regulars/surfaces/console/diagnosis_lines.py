@@ -12,6 +12,7 @@ from regulars.domain.diagnosis.types import (
     Finding,
     Measure,
     Proposal,
+    Quantity,
     Status,
     Table,
     Unit,
@@ -106,6 +107,11 @@ class Sheet:
     rows: tuple[tuple[tuple[str, bool], ...], ...]
     chart: Chart | None
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the chart has all of the figures, so that the table need not be shown beside it."""
+        return self.chart is not None and len(self.chart.series) == len(self.headings) - 1
+
 
 def mark_of(status: Status) -> Mark:
     """The tag of a status."""
@@ -194,11 +200,19 @@ def _sheet(place: int, table: Table, document: Programme) -> Sheet:
     )
     return Sheet(
         id=f"{table.title}-{place}".replace("_", "-"),
-        title=words.table_title(table.title),
+        title=_title_of(table, document),
         headings=tuple(zip(titles, named, strict=True)),
         rows=rows,
         chart=_chart(place, table, document),
     )
+
+
+def _title_of(table: Table, document: Programme) -> str:
+    """The title of a table; that of the points of a draft says of which wallet they are."""
+    title = words.table_title(table.title)
+    if table.title != "proposal_points":
+        return title
+    return f"{title}: {words.shown(Quantity(Unit.WALLET, table.columns[1].of), document)}"
 
 
 _NAMED = frozenset({Unit.TIER, Unit.RULE, Unit.GOAL, Unit.MULTIPLIER, Unit.WALLET, Unit.MONTH, Unit.TEXT, Unit.WORD})

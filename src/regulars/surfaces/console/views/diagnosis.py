@@ -13,6 +13,7 @@ from regulars.domain.access.policy import Permission
 from regulars.domain.diagnosis import operations, queries
 from regulars.domain.diagnosis.errors import DiagnosisMissing
 from regulars.domain.diagnosis.types import Made
+from regulars.domain.programmes.queries import find_version
 from regulars.platform.clock import from_us
 from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
@@ -133,6 +134,7 @@ def _opened(desk: Desk, number: int) -> dict[str, Any]:
     return {
         "opened": opened,
         "measure": words.measure_name(opened.measure),
+        "reason": find_version(desk.programme.id, number).reason,
         "sheets": sheets_of(opened.replay, desk.programme.document),
         "running": running,
         "percent": done * 100 / total if total else 0,
