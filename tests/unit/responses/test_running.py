@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,32 @@ def test_a_budget_ends_where_it_ended(tmp_path: Path) -> None:
     assert liability.unchanged == 350
     # The baskets in addition come before the budget's end, in the weeks of the third to the fifth.
     assert 350 <= liability.range.low <= liability.range.high <= 650
+
+
+def test_budgets_end_without_the_files_of_the_replay(tmp_path: Path) -> None:
+    limited: dict[str, Any] = json.loads(ladder(500))
+    limited["budgets"] = [{"id": "all", "name": named("all"), "rules": ["spend_points"], "per": "month", "points": 350}]
+    candidates = (candidate("a", NOBODY), candidate("b", json.dumps(limited)))
+    question = Question(history_of(WEEKLY, tmp_path / "history"), candidates, tmp_path / "out")
+    replayed = run_replay(question)
+    # Four baskets fall in January, four in February, two in March, which the budget does not end.
+    assert [(one.points, one.exhausted) for one in replayed.results[1].budgets] == [
+        (350, True),
+        (350, True),
+        (200, False),
+    ]
+    answers = [responses_to(replayed, question, Plan(fixed(pull=1), 2, 1))]
+    shutil.rmtree(tmp_path / "out")
+    answers.append(responses_to(replayed, question, Plan(fixed(pull=1), 2, 1)))
+    assert answers[0] == answers[1]
+
+
+def test_a_share_that_has_nobody_is_everybody(tmp_path: Path) -> None:
+    question = Question(
+        history_of(WEEKLY, tmp_path / "history"), (candidate("a", NOBODY), candidate("b", SOON)), tmp_path / "out"
+    )
+    answer = responses_to(run_replay(question), question, Plan(fixed(), 1, 1), share=1)
+    assert (answer.members, answer.simulated, answer.share) == (1, 1, 10_000)
 
 
 def test_without_a_draft_there_is_nothing_to_answer(tmp_path: Path) -> None:

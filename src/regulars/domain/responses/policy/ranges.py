@@ -81,8 +81,8 @@ def courses_of(known: Known, runs: Sequence[Sums], weights: Sequence[Shares]) ->
     worth = np.array([0.0 if one.minor is None else float(one.minor) for one in worths_of(known.programme)])
     more_cost, more_liability = redeemed @ worth, np.cumsum(outstanding, axis=1) @ worth
     bought = known.sales.astype(np.float64)
-    costs = [_monthly(one, "cost_minor", known.span) for one in (known.baseline, known.draft)]
-    held = [_monthly(one, "liability_minor", known.span) for one in (known.baseline, known.draft)]
+    costs = [_flows(one, known.span) for one in (known.baseline, known.draft)]
+    held = [_stocks(one, known.span) for one in (known.baseline, known.draft)]
     nothing = np.zeros(known.span.months)
     found = [
         Course(Figure.SALES, "", bought, bought, bought + sales, summed=True),
@@ -157,19 +157,38 @@ def _weighted(sums: Integers, weight: Shares) -> Shares:
     return np.asarray(np.tensordot(weight, sums.astype(np.float64), axes=1), dtype=np.float64)
 
 
-def _monthly(results: Results, column: str, span: Span) -> Shares:
-    """A column of the wallets' months, over all wallets."""
+def _flows(results: Results, span: Span) -> Shares:
+    """What redeemed points cost in each month, over all wallets."""
     found = np.zeros(span.months)
-    places = {month_text(span.first + place): place for place in range(span.months)}
     for one in results.wallet_months:
-        found[places[one.month]] += getattr(one, column) or 0
+        found[_place(one.month, span)] += one.cost_minor or 0
     return found
+
+
+def _stocks(results: Results, span: Span) -> Shares:
+    """The liability at the end of each month, over all wallets."""
+    ends: dict[str, float] = {}
+    for one in results.wallet_months:
+        ends[one.month] = ends.get(one.month, 0.0) + (one.liability_minor or 0)
+    return _carried(ends, span)
 
 
 def _mix(results: Results, span: Span) -> dict[str, Shares]:
     """Members on each tier at the end of each month."""
-    places = {month_text(span.first + place): place for place in range(span.months)}
-    found = {tier: np.zeros(span.months) for tier in results.tiers}
+    ends: dict[str, dict[str, float]] = {tier: {} for tier in results.tiers}
     for one in results.tier_months:
-        found[one.tier][places[one.month]] = one.members
+        ends[one.tier][one.month] = one.members
+    return {tier: _carried(months, span) for tier, months in ends.items()}
+
+
+def _carried(ends: dict[str, float], span: Span) -> Shares:
+    """What stands at the end of each month of the span; what another time zone puts outside stands beside it."""
+    found = np.zeros(span.months)
+    for month, value in sorted(ends.items()):
+        found[_place(month, span) :] = value
     return found
+
+
+def _place(month: str, span: Span) -> int:
+    year, number = (int(part) for part in month.split("-"))
+    return min(max((year - 1970) * 12 + number - 1 - span.first, 0), span.months - 1)
