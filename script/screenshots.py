@@ -21,6 +21,7 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-
 DESKTOP, PHONE = (1440, 1060), (390, 844)
 LANGUAGES = {"": "en", "-zh": "zh-hans"}
 NAME = "screenshots"
+STUDY = "A second tier that is harder to reach"
 WAIT_SECONDS = 60
 
 
@@ -64,6 +65,29 @@ def plan() -> list[Shot]:
         Shot("console-overview", "/console/"),
         Shot("member-page", f"/console/members/{member_id}/?wallet=points", f"points-{seq}"),
         Shot("programme", "/console/programme/"),
+        *studies(programme_id),
+    ]
+
+
+def studies(programme_id: int) -> list[Shot]:
+    """The replay studio, with a study in which the first threshold of a tier is half as high again."""
+    from regulars.domain.programmes.queries import document_text, live_programme
+    from regulars.domain.replay.policy.parameters import companions_of, find_parameters, with_value
+    from regulars.domain.studies.operations import create_study
+    from regulars.domain.studies.types import Given, NewStudy, Sweeping
+    from regulars.platform.jobs import run_due
+
+    document = live_programme(programme_id).document
+    number = next(one for one in find_parameters(document) if ".enter/" in one.address)
+    draft = with_value(document, number.address, number.value * 3 / 2, companions_of(document, number.address))
+    values = tuple(number.value * step / 10 for step in range(5, 25))
+    given = Given("Harder to reach", document_text(draft))
+    asked = NewStudy(programme_id, STUDY, (given,), sweeping=Sweeping(number.address, values))
+    study = create_study(asked, NAME)
+    run_due()
+    return [
+        Shot("replay-studio", f"/console/studies/{study.id}/"),
+        Shot("replay-studio-new", f"/console/studies/new?study={study.id}&place=1"),
     ]
 
 
@@ -95,9 +119,17 @@ def open_account() -> str:
 
 
 def close_account() -> None:
-    """The user cannot sign in any more."""
+    """The user cannot sign in any more, and their studies go with them."""
     from django.contrib.auth import get_user_model
 
+    from regulars.domain.programmes.queries import list_programmes
+    from regulars.domain.studies.operations import delete_study
+    from regulars.domain.studies.queries import list_studies
+    from regulars.platform.paging import PageRequest
+
+    programme_id = list_programmes()[0].programme_id
+    for study in list_studies(programme_id, PageRequest(), NAME).items:
+        delete_study(programme_id, study.id, NAME)
     get_user_model().objects.filter(username=NAME).delete()
 
 
