@@ -95,10 +95,10 @@ def _price(known: Known, tier: str) -> float:
 
 
 def points_velocity(known: Known) -> Measure:
-    """Points that rules gave in the last 90 days, per month, to the median member who bought twice or more in them.
+    """Points that rules and goals gave, a month since their first, to the median member with two recent purchases.
 
-    And how many came to a first reward within 90 days of their first points. A rule of thumb says half should: rewards
-    far away do not move members (O'Brien and Jones, 1995, name the wait among what makes a programme worthless).
+    Recent is in the last 90 days. And how many came to a first reward within 90 days of their first points: a rule of
+    thumb says half should. A first reward is the least redemption, else the median one there was.
     """
     findings: list[Finding] = []
     rows: list[tuple[Value, ...]] = []
@@ -155,7 +155,7 @@ def _median(values: pl.Series) -> float | None:
 
 def _slow(known: Known, wallet: Wallet, speed: float, reached: float, base: int) -> list[Finding]:
     """What is wrong with the way to the first reward: points that expire before it, or too long a wait."""
-    minimum = float(wallet.spending.minimum or 0) * 10**wallet.decimals
+    minimum = known.rewards[[one.id for one in known.document.wallets].index(wallet.id)]
     term = wallet.expiry.days or (wallet.expiry.months or 0) * 30
     params = {
         "wallet": name(Unit.WALLET, wallet.id),

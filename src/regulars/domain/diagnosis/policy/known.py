@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from regulars.domain.diagnosis.policy.gathering import Gathered
-from regulars.domain.diagnosis.policy.guarding import PERIOD_DAYS, WARM_UP_DAYS, Span
+from regulars.domain.diagnosis.policy.guarding import PERIOD_DAYS, Span
 from regulars.domain.diagnosis.policy.quality import Quality
 from regulars.domain.replay.policy.months import month_text, months_of
 from regulars.domain.replay.policy.summing import tier_months, wallet_months, worths_of
@@ -90,11 +90,6 @@ class Known:
     @cached_property
     def _wallet_months(self) -> tuple[WalletMonth, ...]:
         return wallet_months(self.programme, self.gathered.tally, self.months)
-
-    @cached_property
-    def newcomers(self) -> pl.DataFrame:
-        """Members first seen after the weeks in which a first purchase may not be one."""
-        return self.members.filter(pl.col("seen") >= self.span.first + WARM_UP_DAYS)
 
     @cached_property
     def early_share(self) -> float:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from regulars.domain.diagnosis.errors import DiagnosisMissing, ProposalMissing
 from regulars.domain.diagnosis.models import DiagnosisRun, OpenedProposal
 from regulars.domain.diagnosis.policy.keeping import from_data, tables_from
 from regulars.domain.diagnosis.types import Made, Opened
-from regulars.domain.history.errors import HistoryMissing
-from regulars.domain.history.queries import find_manifest, folder_of
 from regulars.domain.history.types import Manifest
 from regulars.platform.clock import from_us
 
@@ -27,15 +24,6 @@ def history_hash(manifest: Manifest) -> str:
     """A hash of the files of a history: it changes when the history does."""
     text = "\n".join(sorted(f"{part.path} {part.sha256}" for part in manifest.files))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def history_as_of(code: str) -> datetime | None:
-    """The instant as of which the history of a programme was copied; None where there is none."""
-    try:
-        manifest = find_manifest(folder_of(code))
-    except HistoryMissing:
-        return None
-    return None if manifest is None or not manifest.as_of else from_us(manifest.as_of)
 
 
 def list_opened(programme_id: int, limit: int = 50) -> list[Opened]:
