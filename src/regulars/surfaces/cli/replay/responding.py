@@ -78,7 +78,7 @@ class ResponseReport:
         print()
         print(self._word("compared", name=draft.name, baseline=draft.baseline))
         names = {"name": draft.name, "baseline": draft.baseline}
-        near = {"before": f"{draft.near[0]:.1f} %", "after": f"{draft.near[1]:.1f} %"}
+        near = {"before": f"{draft.near[0] / 100:.1%}", "after": f"{draft.near[1] / 100:.1%}"}
         worth = {"before": f"{draft.worth[0]:.2%}", "after": f"{draft.worth[1]:.2%}"}
         print("  " + self._word("near", **names, **near))
         print("  " + self._word("worth", **names, **worth))
