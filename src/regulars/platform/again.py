@@ -1,4 +1,4 @@
-"""A transaction run again when it met another."""
+"""Transactions that are run again when they met another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 
 from regulars.platform.databases import is_race
 
@@ -16,17 +16,22 @@ Answer = TypeVar("Answer")
 ATTEMPTS = 6
 
 
-def in_transaction(deed: Callable[[], Answer]) -> Answer:
-    """Run the deed in one transaction and return its answer; again, a few times, when only a race kept it from ending.
+def in_transaction(deed: Callable[[], Answer], worth: Callable[[Exception], bool] = is_race) -> Answer:
+    """Run the deed in one transaction and return its answer; again, a few times, after an error that is `worth` it.
 
     Within a transaction of the caller there is one attempt: only who began it can begin it again.
     """
+    return in_savepoint(deed, lambda error: not connection.in_atomic_block and worth(error))
+
+
+def in_savepoint(deed: Callable[[], Answer], worth: Callable[[Exception], bool]) -> Answer:
+    """As `in_transaction`; within a transaction of the caller the deed alone is taken back and run again."""
     for attempt in range(1, ATTEMPTS):
         try:
             with transaction.atomic():
                 return deed()
-        except Error as error:
-            if connection.in_atomic_block or not is_race(error):
+        except Exception as error:
+            if not worth(error):
                 raise
             time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads out what met
     with transaction.atomic():

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-from django.db import Error, connection, transaction
 
 from regulars.domain.intake.operations.pricing import priced
 from regulars.domain.intake.policy.reading import read_event
@@ -22,12 +18,11 @@ from regulars.domain.members.queries import check_not_merged
 from regulars.domain.members.types import Arrival, Identified, Told, Unidentified
 from regulars.domain.pools.operations import hold_contributors, return_for_refunds
 from regulars.domain.pools.types import RefundedOrder
+from regulars.platform.again import in_transaction, without_trace
 from regulars.platform.databases import is_postgres, is_race
 
 ENROLMENT = "#enrol"
 """Ends the id of the event that enrols a member who was first met through a profile."""
-
-ATTEMPTS = 5
 
 _Entering = tuple[int, Incoming, Identified, NewEvent]
 """An event with its place in the input, its member, and what the write door is given."""
@@ -47,24 +42,16 @@ def accept_events(programme_id: int, source: str, raw: Sequence[object]) -> list
 
 def accept_incoming(reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
     """The same for events that were read already. A race with another batch or a merge is run again a few times."""
-    for attempt in range(1, ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return _through(apply_events_isolated, reading, incoming)
-        except (Error, MemberMerged) as error:
-            if connection.in_atomic_block or not (isinstance(error, MemberMerged) or is_race(error)):
-                raise
-            time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads out what met
-    with transaction.atomic():
-        return _through(apply_events_isolated, reading, incoming)
+    return in_transaction(lambda: _through(apply_events_isolated, reading, incoming), _met_another)
+
+
+def _met_another(error: Exception) -> bool:
+    return isinstance(error, MemberMerged) or is_race(error)
 
 
 def preview_incoming(reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:
     """What `accept_incoming` would answer now; nothing is kept, not even newcomers."""
-    with transaction.atomic():
-        answers = _through(preview_batch, reading, incoming)
-        transaction.set_rollback(True)
-    return answers
+    return without_trace(lambda: _through(preview_batch, reading, incoming))
 
 
 def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejection]) -> list[Answer]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import random
-import time
 from collections.abc import Sequence
 
 import numpy as np
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 
 from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
 from regulars.domain.ledger.operations.advancing import rows_of
@@ -29,9 +27,9 @@ from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.programmes.queries import timeline, version
 from regulars.domain.programmes.types import Timeline
 from regulars.engine.states import Integers
+from regulars.platform.again import in_savepoint, without_trace
 from regulars.platform.databases import is_race
 
-ATTEMPTS = 5
 CHANGING_HISTORY = frozenset({"void", "restate"})
 """The kinds of events that restate their member whenever they come."""
 
@@ -50,15 +48,7 @@ def apply_batch(programme_id: int, events: Sequence[NewEvent]) -> list[EventResu
     if not events:
         return []
     submissions = submissions_of(events)
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with transaction.atomic():
-                return _apply(timeline(programme_id), submissions)
-        except (KeyTaken, IntegrityError, OperationalError) as error:
-            if attempt == ATTEMPTS or not _is_race(error):
-                raise
-            time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads out retries, hides nothing
-    raise AssertionError("the last attempt returns or raises")
+    return in_savepoint(lambda: _apply(timeline(programme_id), submissions), _met_another)
 
 
 def apply_events_isolated(programme_id: int, events: Sequence[NewEvent]) -> list[EventResult]:
@@ -74,10 +64,7 @@ def apply_events_isolated(programme_id: int, events: Sequence[NewEvent]) -> list
 
 def preview_batch(programme_id: int, events: Sequence[NewEvent]) -> list[EventResult]:
     """What `apply_batch` would answer; nothing is kept."""
-    with transaction.atomic():
-        answers = apply_batch(programme_id, events)
-        transaction.set_rollback(True)
-    return answers
+    return without_trace(lambda: apply_batch(programme_id, events))
 
 
 def _apply_alone(programme_id: int, event: NewEvent) -> EventResult:
@@ -89,7 +76,7 @@ def _apply_alone(programme_id: int, event: NewEvent) -> EventResult:
     return EventResult(EventStatus.FAILED, event.member_id, code=FAILED, params=params)
 
 
-def _is_race(error: Exception) -> bool:
+def _met_another(error: Exception) -> bool:
     return isinstance(error, KeyTaken) or is_race(error)
 
 
