@@ -7,13 +7,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from regulars.engine.advance import advance
+from regulars.engine.batch import EventBatch, EventKind
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import LotUse, Outcome, Refusal, Transaction
 from regulars.engine.phases import Phase
 from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
 from regulars.engine.records import Record, batch_from_records
-from regulars.engine.restate import late_members, restate
+from regulars.engine.restate import earlier, restate
 from regulars.engine.states import Account, Header, Integers, Lot, LotStatus, States, empty_states
+
+
+def any_late(states: States, batch: EventBatch) -> bool:
+    """Whether an event of the batch, other than a tick, comes before what has been applied to its member."""
+    members, at, key, kind = (batch.events[name].to_numpy() for name in ("member", "occurred_at", "key", "kind"))
+    before = earlier(states.header[np.searchsorted(states.members, members)], at, key)
+    return bool((before & (kind != EventKind.TICK)).any())
 
 
 class ShadowLedger:
@@ -30,7 +38,7 @@ class ShadowLedger:
         """Take in events as they arrive; redemptions that are refused are not logged."""
         sales = [past for past in self.log if past.body["kind"] in ("purchase", "refund")]
         batch = batch_from_records(self.programme, records, sales)
-        if len(late_members(self.states, batch)):
+        if any_late(self.states, batch):
             outcome, legs = self._restate(records)
         else:
             outcome = advance(self.programme, self.states, batch)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from regulars.engine.advance import placed
-from regulars.engine.batch import EventBatch, EventKind
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.kernel.layout import Flags
 from regulars.engine.outcome import Outcome, Refusal
 from regulars.engine.phases import Phase, joined, replay_phases
 from regulars.engine.records import Record
@@ -40,15 +40,11 @@ class Restatement(NamedTuple):
     told: tuple[Outcome, ...]
 
 
-def late_members(states: States, batch: EventBatch) -> Integers:
-    """Rows of the members with an event in the batch that is earlier in time order than their clock."""
-    rows = np.searchsorted(states.members, batch.events["member"].to_numpy())
-    at = batch.events["occurred_at"].to_numpy()
-    key = batch.events["key"].to_numpy()
-    clock = states.header[rows, Header.CLOCK]
-    before = (at < clock) | ((at == clock) & (key < states.header[rows, Header.CLOCK_KEY]))
-    late = before & (batch.events["kind"].to_numpy() != EventKind.TICK)
-    return np.unique(rows[late]).astype(np.int64)
+def earlier(header: Integers, at: Integers, key: Integers) -> Flags:
+    """Whether events come, in time order, before what has been applied; `header` has the row of each one's member."""
+    clock = header[:, Header.CLOCK]
+    before: Flags = (at < clock) | ((at == clock) & (key < header[:, Header.CLOCK_KEY]))
+    return before
 
 
 def restate(phases: Sequence[Phase], stored: States, house: Integers) -> Restatement:

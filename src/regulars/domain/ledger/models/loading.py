@@ -241,8 +241,3 @@ def _unpack(blocks: list[bytes]) -> tuple[Integers, Integers]:
     progress = np.frombuffer(b"".join(blocks), dtype="<i8").astype(np.int64).reshape(-1, 3)
     sizes = np.array([len(block) // 24 for block in blocks], dtype=np.int64)
     return progress, np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
-
-
-def latest_seen(header: Integers) -> tuple[Integers, Integers]:
-    """The clock of each member and its tie-break: an event before it is late."""
-    return header[:, Header.CLOCK], header[:, Header.CLOCK_KEY]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from django.db import transaction
 
-from regulars.domain.ledger.models.loading import Locked, latest_seen, lock_states
+from regulars.domain.ledger.models.loading import Locked, lock_states
 from regulars.domain.ledger.operations.advancing import rows_of
 from regulars.domain.ledger.operations.answers import (
     FAILED,
@@ -26,6 +26,7 @@ from regulars.domain.ledger.operations.writing import KeyTaken
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.programmes.queries import timeline, version
 from regulars.domain.programmes.types import Timeline
+from regulars.engine.restate import earlier
 from regulars.engine.states import Integers
 from regulars.platform.again import in_savepoint, without_trace
 from regulars.platform.databases import is_race
@@ -142,10 +143,9 @@ def _of_stale_members(
 def _late(locked: Locked, ordered: Sequence[Submission]) -> dict[int, list[Submission]]:
     """By member, the events that are earlier than what was applied before (not ticks), or that change history."""
     rows = rows_of(locked.members, ordered)
-    clock, clock_key = latest_seen(locked.header)
     instants = np.array([sent.event.occurred_at for sent in ordered], dtype=np.int64)
     keys = np.array([sent.key for sent in ordered], dtype=np.int64)
-    early = (instants < clock[rows]) | ((instants == clock[rows]) & (keys < clock_key[rows]))
+    early = earlier(locked.header[rows], instants, keys)
     late: dict[int, list[Submission]] = {}
     for sent, is_early in zip(ordered, early.tolist(), strict=True):
         kind = sent.event.body["kind"]
