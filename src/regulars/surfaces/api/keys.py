@@ -14,6 +14,12 @@ from regulars.domain.access.types import KeyIdentity
 from regulars.surfaces.api.errors import KeyMissing, ScopeMissing
 
 
+class _Identified(HttpRequest):
+    """A request that passed `Key`."""
+
+    auth: KeyIdentity
+
+
 class Key(HttpBearer):
     """Demands a key with a scope; an empty scope means any key."""
 
@@ -43,7 +49,7 @@ def demand_scope(identity: KeyIdentity, scope: str) -> KeyIdentity:
 
 def key_of(request: HttpRequest) -> KeyIdentity:
     """Who holds the key of a request that passed `Key`."""
-    return cast("KeyIdentity", request.auth)  # type: ignore[attr-defined]
+    return cast("_Identified", request).auth
 
 
 def write_key(request: HttpRequest, body: object) -> str:

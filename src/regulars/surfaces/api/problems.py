@@ -23,16 +23,17 @@ STATUSES: tuple[tuple[type[DomainError], int], ...] = (
     (Busy, 503),
 )
 REQUEST_ID = "X-Request-Id"
+_KEPT_ID = "regulars.request_id"
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def request_id_of(request: HttpRequest) -> str:
     """The caller's name for the request, or one of ours; the same all through the request."""
-    known: str | None = getattr(request, "regulars_id", None)
+    known: str | None = request.META.get(_KEPT_ID)
     if known is None:
         given = request.headers.get(REQUEST_ID, "")
         known = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
-        request.regulars_id = known  # type: ignore[attr-defined]
+        request.META[_KEPT_ID] = known
     return known
 
 

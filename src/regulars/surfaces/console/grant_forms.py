@@ -37,10 +37,6 @@ class GrantForm(forms.Form):
     def offer(self) -> None:
         """Fill in the choices."""
 
-    def body(self) -> dict[str, Any]:
-        """The event's body, without who gave it."""
-        raise NotImplementedError
-
 
 class PointsForm(GrantForm):
     """Points given by hand."""
@@ -78,7 +74,7 @@ class PointsForm(GrantForm):
         return given
 
     def body(self) -> dict[str, Any]:
-        """A grant of points."""
+        """A grant of points as an event's body, without who gave it."""
         given = self.cleaned_data
         return {"kind": "grant", "wallet": given["wallet"], "points": given["smallest"], "reason": given["reason"]}
 
@@ -104,7 +100,11 @@ class TierForm(GrantForm):
         self.order_fields(("tier", "until", "reason"))
 
     def body(self) -> dict[str, Any]:
-        """A grant of a tier."""
+        """A grant of a tier as an event's body, without who gave it."""
         given = self.cleaned_data
         until = {"until": given["until"].isoformat()} if given["until"] else {}
         return {"kind": "tier_grant", "tier": given["tier"], "reason": given["reason"]} | until
+
+
+Grant = PointsForm | TierForm
+"""What is given by hand."""

@@ -16,7 +16,7 @@ from regulars.domain.members.queries import member as find_member
 from regulars.domain.members.types import MemberState, MemberView
 from regulars.platform import clock
 from regulars.surfaces.console.desk import Desk, console_page, page
-from regulars.surfaces.console.grant_forms import GrantForm, PointsForm, TierForm
+from regulars.surfaces.console.grant_forms import Grant, PointsForm, TierForm
 from regulars.surfaces.console.notices import notify
 from regulars.surfaces.console.people import label_of
 from regulars.surfaces.console.programme_parts import Holding, tier_badges
@@ -50,7 +50,7 @@ def grant_tier(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse
     return _grant(request, desk, member_id, TierForm)
 
 
-def _grant(request: HttpRequest, desk: Desk, member_id: int, kind: type[GrantForm]) -> HttpResponse:
+def _grant(request: HttpRequest, desk: Desk, member_id: int, kind: type[Grant]) -> HttpResponse:
     view = find_member(desk.programme.id, member_id, desk.disclosure)
     form = kind(desk.programme.document, request.POST or None)
     context: dict[str, Any] = {"form": form, "view": view, "label": label_of(view), "of_points": kind is PointsForm}
@@ -81,7 +81,7 @@ def _answer(request: HttpRequest, desk: Desk, view: MemberView, context: dict[st
     return HttpResponseRedirect(reverse("console:member", args=[view.id]))
 
 
-def _event(desk: Desk, member_id: int, form: GrantForm) -> NewEvent:
+def _event(desk: Desk, member_id: int, form: Grant) -> NewEvent:
     body = form.body() | {"actor": desk.who.username}
     return NewEvent(_SOURCE, str(form.cleaned_data["event_id"]), member_id, clock.now_us(), body)
 
