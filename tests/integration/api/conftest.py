@@ -4,6 +4,10 @@ import json
 
 import pytest
 
+from regulars.domain.access.operations import create_api_key
+from regulars.domain.access.queries import forget_keys
+from regulars.domain.access.types import SCOPES
+
 
 @pytest.fixture
 def call(client, minimal, make_key, frozen_clock):
@@ -17,6 +21,30 @@ def call(client, minimal, make_key, frozen_clock):
         return client.generic(method, path, *encoded(body), headers=headers, **options)
 
     return send
+
+
+@pytest.fixture
+def asking(client, db):
+    """Call the API of a programme as somebody: `asking(programme)("ann", "GET", path)` gives status and body.
+
+    Everybody has a key with all scopes, and one with those that are named.
+    """
+
+    def asking(programme):
+        keys = {}
+
+        def ask(who, method, path, body=None, scopes=()):
+            if (who, scopes) not in keys:
+                keys[who, scopes] = create_api_key(programme.id, "test", scopes or SCOPES, who).text
+            headers = {"Authorization": f"Bearer {keys[who, scopes]}", "Accept-Language": "en"}
+            sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+            response = client.generic(method, f"/api/v1{path}", headers=headers, **sent)
+            return response.status_code, response.json()
+
+        return ask
+
+    yield asking
+    forget_keys()
 
 
 def encoded(body):

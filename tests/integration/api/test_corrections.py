@@ -1,19 +1,12 @@
 """Merges, events put right and corrected rules over HTTP."""
 
-import json
-
 import pytest
 
-from regulars.domain.access.operations import create_api_key
-from regulars.domain.access.queries import forget_keys
-from regulars.domain.access.types import SCOPES
 from regulars.domain.programmes.operations import install_programme
 from regulars.platform.jobs import run_due
 from tests.integration.corrections.rules import approved_version
 from tests.integration.corrections.stories import points, sale, send, spending, who
 from tests.integration.ledger.stories import document_text
-
-API = "/api/v1"
 
 
 @pytest.fixture
@@ -22,20 +15,9 @@ def shop(db, frozen_clock):
 
 
 @pytest.fixture
-def ask(client, shop):
-    """Call the API with a key that somebody created; all scopes unless some are named."""
-    keys = {}
-
-    def call(who, method, path, body=None, scopes=()):
-        if (who, scopes) not in keys:
-            keys[who, scopes] = create_api_key(shop.id, "test", scopes or SCOPES, who).text
-        headers = {"Authorization": f"Bearer {keys[who, scopes]}", "Accept-Language": "en"}
-        sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-        response = client.generic(method, f"{API}{path}", headers=headers, **sent)
-        return response.status_code, response.json()
-
-    yield call
-    forget_keys()
+def ask(asking, shop):
+    """Call the API as somebody."""
+    return asking(shop)
 
 
 def test_two_records_are_merged_and_taken_apart(ask, shop):

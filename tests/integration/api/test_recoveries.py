@@ -1,19 +1,13 @@
 """Forecasts, tiers by hand, notices, and what members owe, over HTTP."""
 
-import json
-
 import pytest
 
-from regulars.domain.access.operations import create_api_key
-from regulars.domain.access.queries import forget_keys
 from regulars.domain.ledger.operations import apply_batch
 from regulars.domain.tiers.operations import Progress, forecast_part
 from regulars.platform.clock import from_us
 from tests.integration.ledger.stories import at, purchase
 from tests.integration.recoveries.stories import install_recovery, owe
 from tests.integration.tiers.stories import enrolled
-
-API = "/api/v1"
 
 
 @pytest.fixture
@@ -23,22 +17,9 @@ def programme(db, frozen_clock):
 
 
 @pytest.fixture
-def ask(client, programme):
-    """Call the API with a key that somebody created; all scopes unless some are named."""
-    keys = {}
-
-    def send(who, method, path, body=None, scopes=()):
-        from regulars.domain.access.types import SCOPES
-
-        if (who, scopes) not in keys:
-            keys[who, scopes] = create_api_key(programme.id, "test", scopes or SCOPES, who).text
-        headers = {"Authorization": f"Bearer {keys[who, scopes]}", "Accept-Language": "en"}
-        sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-        response = client.generic(method, f"{API}{path}", headers=headers, **sent)
-        return response.status_code, response.json()
-
-    yield send
-    forget_keys()
+def ask(asking, programme):
+    """Call the API as somebody."""
+    return asking(programme)
 
 
 def test_what_is_owed_is_listed_and_written_off_by_two(ask, programme):
