@@ -48,11 +48,14 @@ def release_lots(work: Work, day: int) -> bool:
 
 @compiled
 def release_order(work: Work, event: int) -> None:
-    """Release the lots of an activity's order in wallets that wait for an activity of its name."""
+    """Release the lots of an activity's order in wallets that wait for an activity of its name.
+
+    Those that are closed by now wait no longer either, though nothing of them is released.
+    """
     facts = work.columns.facts[event]
     if facts[EventColumn.ORDER] == 0 or facts[EventColumn.NAME] == 0:
         return
-    for lot in range(work.member.counts[Count.FIRST_OPEN], work.member.counts[Count.LOTS]):
+    for lot in range(work.member.counts[Count.LOTS]):
         entry = work.member.lots[lot]
         if entry[Lot.ORDER_KEY] != facts[EventColumn.ORDER] or entry[Lot.PENDING_DAY] == 0:
             continue
