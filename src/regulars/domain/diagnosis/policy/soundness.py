@@ -57,9 +57,9 @@ def data_quality(known: Known) -> Measure:
         elif code == "late":
             findings.append(watch(said("events_late", **params, behind=days(seen.behind_days))))
         elif (asked_by := asked.get(code)) is not None and rate < 1:
-            findings.append(watch(said("column_missing", **params, what=text(asked_by))))
+            findings.append(watch(said("column_missing", **params, what=name(Unit.WORD, asked_by))))
         elif asked_by is not None:
-            findings.append(problem(said("column_never_there", **params, what=text(asked_by))))
+            findings.append(problem(said("column_never_there", **params, what=name(Unit.WORD, asked_by))))
     if seen.odd and seen.purchases >= ENOUGH:
         params = {"count": count(seen.odd), "largest": money(seen.largest)}
         findings.append(watch(said("odd_amounts", **params)))
