@@ -56,6 +56,8 @@ def test_a_study_is_asked_watched_and_read(text, client_as) -> None:
     (told,) = page.context["told"]
     assert "2 members are given points worth $1.30 more; nobody is given less." in told.sentences
     assert page.context["columns"] == ["Version 1, as it was logged", "Twice the points"]
+    cells = {row.name: [cell.value for cell in row.cells] for row in page.context["rules"]}
+    assert ["130 to 2", "260 to 2"] in cells.values()
     assert "What members did stays as it was" in page.content.decode()
     (line,) = client.get("/console/studies/?q=twice").context["lines"]
     assert (line[0].name, line[0].drafts) == ("Twice", ("Twice the points",))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from regulars.domain.replay.types import Results, TierReach, WalletTotals
+from regulars.domain.replay.types import Results, RuleUse, TierReach, WalletTotals
 from regulars.domain.studies.queries import compiled
 from regulars.domain.studies.types import Answer, StudyView
 from regulars.engine.programme.model import Programme, Wallet
@@ -41,6 +41,15 @@ class Table:
     id: str
     title: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """What a rule or goal gave under each programme."""
+
+    name: str
+    wallet: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,40 @@ def budget_rows(study: StudyView, answer: Answer) -> list[BudgetRow]:
         cells = tuple(("–", False) if one is None else (scaled(one.points, decimals), one.exhausted) for one in found)
         rows.append(BudgetRow(budget, period, scaled(limits[-1], decimals), cells))
     return rows
+
+
+def rule_rows(study: StudyView, answer: Answer) -> list[RuleRow]:
+    """What each rule and goal gave: points, and to how many members."""
+    documents = [compiled(part.text).document for part in study.parts]
+    uses = [{one.rule: one for one in answer.results(part.place).rules} for part in study.parts]
+    wallets = {wallet.id: wallet for wallet in _wallets(documents)}
+    names: dict[str, str] = {}
+    for document in documents:
+        own = {rule.id: in_language(rule.name) for rule in document.rules}
+        goals = {f"goal:{goal.id}": in_language(goal.name) for goal in document.goals}
+        names = own | goals | names
+    rows = []
+    for rule in dict.fromkeys(rule for own in uses for rule in own):
+        known = next(own[rule] for own in uses if rule in own)
+        wallet = wallets[known.wallet]
+        values = [own[rule].points if rule in own else None for own in uses]
+        cells = [
+            Cell(_rule_words(own[rule], wallet) if rule in own else "–", _rule_change(values[0], value, place))
+            for place, (own, value) in enumerate(zip(uses, values, strict=True))
+        ]
+        rows.append(RuleRow(names.get(rule, rule), in_language(wallet.name), tuple(cells)))
+    return rows
+
+
+def _rule_words(use: RuleUse, wallet: Wallet) -> str:
+    shown = {"points": scaled(use.points, wallet.decimals), "members": number(use.members)}
+    return _("%(points)s to %(members)s") % shown
+
+
+def _rule_change(first: int | None, value: int | None, place: int) -> str:
+    if place == 0 or first is None or value is None or first == value:
+        return ""
+    return change_share(first, value)
 
 
 def refused_rows(study: StudyView, answer: Answer) -> list[RefusedRow]:
