@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regulars.domain.tiers.policy.nearness import shares
+from regulars.domain.tiers.policy.nearness import Paths, shares
 from regulars.engine.advance import Prepared, advance_prepared
 from regulars.engine.batch import EventKind
 from regulars.engine.compile import CompiledProgramme
@@ -48,24 +48,29 @@ def standings_of(programme: CompiledProgramme, members: Integers, prepared: Prep
     gone = np.zeros((len(starts), len(members)), dtype=np.int64)
     columns = prepared.columns
     place = np.searchsorted(starts, columns.facts[:, EventColumn.AT], side="right")
-    ends = _ends(columns)
+    ends, ways = _ends(columns), _ways(programme)
     for week, start in enumerate(starts.tolist()):
         day = programme.zone.day_of(start)
         part = _between(columns, np.flatnonzero(place == week), ends, (start, day))
         states = advance_prepared(programme, states, part).states
         tier[week] = states.header[:, Header.TIER]
-        gone[week] = _gone(programme, tier[week], metric_values(programme, states, day))
+        gone[week] = _gone(programme, ways, tier[week], metric_values(programme, states, day))
     return Standings(starts, tier, gone)
 
 
-def _gone(programme: CompiledProgramme, tiers: Integers, values: Integers) -> Integers:
+def _ways(programme: CompiledProgramme) -> list[Paths]:
+    """The ways to each tier but the first."""
+    nothing = np.zeros(len(programme.metric_ids), dtype=np.int64)
+    return [tier_paths(programme, tier, nothing) for tier in range(1, len(programme.tier_ids))]
+
+
+def _gone(programme: CompiledProgramme, ways: list[Paths], tiers: Integers, values: Integers) -> Integers:
     """The per cent of the way to each member's next tier."""
     metrics = {metric: index for index, metric in enumerate(programme.metric_ids)}
-    nothing = np.zeros(len(metrics), dtype=np.int64)
     gone = np.full(len(tiers), TOP, dtype=np.int64)
-    for tier in range(1, len(programme.tier_ids)):
-        own = tiers == tier - 1
-        gone[own] = shares(tier_paths(programme, tier, nothing), metrics, values[own])
+    for tier, paths in enumerate(ways):
+        own = tiers == tier
+        gone[own] = shares(paths, metrics, values[own])
     return gone
 
 
