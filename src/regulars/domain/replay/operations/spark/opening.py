@@ -11,6 +11,7 @@ from regulars.domain.history.errors import HistoryEmpty
 from regulars.domain.history.policy.tables import EVENTS
 from regulars.domain.history.queries import Slice, chunks_in, read_manifest
 from regulars.domain.history.types import Manifest, Table
+from regulars.domain.replay.operations.spark.refusing import refusing
 from regulars.domain.replay.queries import BEHIND_MERGES, History, merges_among
 
 if TYPE_CHECKING:
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 def open_on(session: SparkSession, folder: Path, part: Slice, at_once: int) -> History:
     """What `open_history` answers; raises what it raises."""
     manifest = read_manifest(folder)
-    events = _events(session, folder, manifest)
-    members = _members(events, part)
+    if not manifest.of(Table.EVENTS):
+        raise HistoryEmpty(name=folder.name, rejected=0)
+    with refusing():
+        events = _events(session, folder, manifest)
+        members = _members(events, part)
+        behind_merges = _rows(events.where(BEHIND_MERGES)).cast(pl.Schema(EVENTS))
     chunks = list(chunks_in(members, at_once))
     if not chunks:
         raise HistoryEmpty(name=folder.name, rejected=0)
     first, last = members.select(pl.col("first").min(), pl.col("last").max()).row(0)
-    merges = merges_among(_rows(events.where(BEHIND_MERGES)).cast(pl.Schema(EVENTS)))
+    merges = merges_among(behind_merges)
     return History(folder, manifest, part, chunks, merges, first, part.end(last))
 
 

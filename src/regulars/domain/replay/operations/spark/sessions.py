@@ -19,10 +19,11 @@ from urllib.parse import urlsplit
 import polars as pl
 
 import regulars
-from regulars.domain.replay.errors import SparkApart, SparkFailed, SparkMissing, SparkSilent, SparkUnlike
+from regulars.domain.replay.errors import SparkApart, SparkMissing, SparkSilent, SparkUnlike
 from regulars.domain.replay.operations.passing import Workforce
 from regulars.domain.replay.operations.spark.java import OLDEST, has_java
 from regulars.domain.replay.operations.spark.opening import open_on
+from regulars.domain.replay.operations.spark.refusing import refusing
 from regulars.domain.replay.operations.spark.spreading import spread_on
 
 if TYPE_CHECKING:
@@ -58,12 +59,12 @@ def on_spark(master: str, shared: Path, patience: float = PATIENCE) -> Iterator[
     Raises SparkMissing, SparkSilent, SparkUnlike, SparkApart and SparkFailed.
     """
     _see_what_is_here(master)
-    with _refusing():
+    with refusing():
         session = _begin(master)
     try:
-        with _refusing():
+        with refusing():
             _try_out(session, shared, patience)
-            yield Workforce(partial(open_on, session), partial(spread_on, session))
+        yield Workforce(partial(open_on, session), partial(spread_on, session))
     finally:
         session.stop()
 
@@ -84,15 +85,15 @@ def _see_what_is_here(master: str) -> None:
 
 def _begin(master: str) -> SparkSession:
     """A session of our own. What `spark-defaults.conf` says holds, but for what a replay depends on."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # of pandas, which no replay uses
+        warnings.simplefilter("ignore", FutureWarning)  # about pandas, which no replay uses
         from pyspark.sql import SparkSession
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master(master)
-    for name, value in _SETTINGS.items():
-        builder = builder.config(name, value)
-    return builder.getOrCreate()
+        builder = SparkSession.builder.master(master)
+        for name, value in _SETTINGS.items():
+            builder = builder.config(name, value)
+        return builder.getOrCreate()
 
 
 def _try_out(session: SparkSession, shared: Path, patience: float) -> None:
@@ -136,23 +137,3 @@ def _within(patience: float, session: SparkSession, work: Callable[[], T]) -> T:
         raise SparkSilent(master=session.sparkContext.master) from error
     finally:
         threads.shutdown(wait=False)
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Tell what Spark raises as a refusal of ours, with its own last word."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
-    try:
-        yield
-    except (Py4JError, PySparkException) as error:
-        raise SparkFailed(reason=last_word(str(error))) from error
-
-
-def last_word(text: str) -> str:
-    """The line of a long message that says what happened: the exception in the worker's Python, else the first line."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    told = [line for line in lines if not line.startswith(("at ", "File ", "...", "Driver stacktrace"))]
-    errors = [line for line in told if "Error: " in line and "pyspark" not in line]
-    return (errors or told or [text])[-1 if errors else 0]

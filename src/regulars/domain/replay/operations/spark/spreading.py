@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from regulars.domain.replay.operations.passing import Answer, Pass
+from regulars.domain.replay.operations.spark.refusing import refusing
 
 if TYPE_CHECKING:
     from pyspark import Broadcast
@@ -27,7 +28,9 @@ def spread_on(session: SparkSession, one: Pass) -> Iterator[Answer]:
     numbers, at_once = range(len(one.history.chunks)), context.defaultParallelism * _TASKS_A_CORE
     for first in numbers[::at_once]:
         some = numbers[first : first + at_once]
-        yield from context.parallelize(some, len(some)).map(partial(_answer, sent)).collect()
+        with refusing():
+            answers = context.parallelize(some, len(some)).map(partial(_answer, sent)).collect()
+        yield from answers
     sent.destroy()
 
 
