@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from bench.replay.history import ENDS_ON, MEMBERS_APART, cache_folder
 from regulars.domain.history.operations.storing import Store, writing
 from regulars.domain.history.policy.frames import Frames
 from regulars.domain.history.policy.tables import EVENTS, LINES, Schema
@@ -14,10 +15,14 @@ from regulars.domain.history.queries import find_manifest
 from regulars.domain.history.types import Manifest, Origin, Table
 from regulars.surfaces.cli.demo.year import read_year
 
+ENDS_ON = date(2026, 11, 22)
+MEMBERS_APART = 10_000
+
 
 def history_folder(years: int) -> Path:
     """The history with so many years, made when it is missing."""
-    folder = cache_folder() / f"years-{years}"
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "regulars" / "bench" / f"years-{years}"
     if find_manifest(folder) is None:
         unfinished = folder.with_suffix(".unfinished")
         _write(years, unfinished)
