@@ -49,6 +49,7 @@ def addresses(shop, member_id) -> list[str]:
         f"{member}lock-tier",
         f"{member}match-status",
         f"{member}write-off/points",
+        "diagnosis/",
         "forecast/",
         "forecast/?tab=rising",
         "outbox/",
