@@ -21,7 +21,7 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-
 DESKTOP, PHONE = (1440, 1060), (390, 844)
 LANGUAGES = {"": "en", "-zh": "zh-hans"}
 NAME = "screenshots"
-STUDY = "A second tier that is harder to reach"
+AUTHOR, STUDY = "mei", "A second tier that is harder to reach"
 WAIT_SECONDS = 60
 
 
@@ -83,7 +83,7 @@ def studies(programme_id: int) -> list[Shot]:
     values = tuple(number.value * step / 10 for step in range(5, 25))
     given = Given("Harder to reach", document_text(draft))
     asked = NewStudy(programme_id, STUDY, (given,), sweeping=Sweeping(number.address, values))
-    study = create_study(asked, NAME)
+    study = create_study(asked, AUTHOR)
     run_due()
     return [
         Shot("replay-studio", f"/console/studies/{study.id}/"),
@@ -128,8 +128,8 @@ def close_account() -> None:
     from regulars.platform.paging import PageRequest
 
     programme_id = list_programmes()[0].programme_id
-    for study in list_studies(programme_id, PageRequest(), NAME).items:
-        delete_study(programme_id, study.id, NAME)
+    for study in list_studies(programme_id, PageRequest(), STUDY).items:
+        delete_study(programme_id, study.id, AUTHOR)
     get_user_model().objects.filter(username=NAME).delete()
 
 

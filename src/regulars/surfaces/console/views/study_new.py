@@ -182,7 +182,7 @@ def _initial(request: HttpRequest, desk: Desk, view: StudyView | None) -> dict[s
             "history": str(view.history_id or "own"),
             "since_on": view.since_on,
             "until_on": view.until_on,
-            "percent": view.share / 100,
+            "percent": f"{view.share / 100:g}",
             "baseline": "0" if view.as_logged else str(view.parts[0].number),
         }
     if number.isdigit():
