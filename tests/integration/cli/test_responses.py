@@ -51,6 +51,7 @@ def test_tells_ranges_with_runs_and_seed(regulars: Regulars, files: Path) -> Non
     assert "No return is told" in shown
     assert "What it depends on: sales in addition" in shown
     figures = pl.read_parquet(out / "responses.parquet")
+    assert figures.columns[4:] == ["figure", "tier", "baseline", "unchanged", "low", "middle", "high"]
     more = figures.row(by_predicate=pl.col("figure") == "incremental_sales", named=True)
     assert (more["runs"], more["seed"], more["unchanged"]) == (5, 9, 0)
     assert 0 < more["low"] <= more["middle"] <= more["high"]

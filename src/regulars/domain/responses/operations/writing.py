@@ -30,7 +30,8 @@ def write_responses(responses: Responses, folder: Path) -> list[Path]:
 
 def _row(one: FigureRange | MonthRange) -> dict[str, Any]:
     row = asdict(one)
-    return {**row, **row.pop("range"), "figure": one.figure.value}
+    bounds = row.pop("range")
+    return {**row, **bounds, "figure": one.figure.value}
 
 
 def _bars(draft: DraftResponse, named: dict[str, Any]) -> list[dict[str, Any]]:
