@@ -43,16 +43,22 @@ from regulars.domain.responses.types import Assumptions, Responses
 EVENTS = 60_000
 """Events that a run simulates unless another share of the members is asked for: enough for ranges, and quick."""
 
+_FINE = 1000
+"""Worth is added up in so many parts of a minor unit: whole numbers add up alike in any order."""
+
 Progress = Callable[[int, int], None]
 
 
 @dataclass
 class _Draft:
-    """A draft under way: what its runs came to so far, and what members respond to, under the baseline and it."""
+    """A draft under way: what its runs came to so far, and what members respond to, under the baseline and it.
+
+    near: purchases near a threshold, of `purchases`. worth: what came back of `spent`, in parts of a minor unit.
+    """
 
     sums: list[Sums] = field(default_factory=list)
     near: list[int] = field(default_factory=lambda: [0, 0])
-    worth: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    worth: list[int] = field(default_factory=lambda: [0, 0])
     spent: int = 0
     purchases: int = 0
 
@@ -172,10 +178,10 @@ def _note(draft: _Draft, before: Life, after: Life) -> None:
     draft.spent += int(spent.sum())
     for place, life in enumerate((before, after)):
         draft.near[place] += int(life.lived.near.sum())
-        draft.worth[place] += float(life.lived.worth @ spent)
+        draft.worth[place] += int(np.rint(life.lived.worth * spent * _FINE).astype(np.int64).sum())
 
 
 def _drivers(draft: _Draft) -> Drivers:
     near = [100 * one / max(draft.purchases, 1) for one in draft.near]
-    worth = [one / max(draft.spent, 1) for one in draft.worth]
+    worth = [one / (_FINE * max(draft.spent, 1)) for one in draft.worth]
     return Drivers((near[0], near[1]), (worth[0], worth[1]))
