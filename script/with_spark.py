@@ -140,6 +140,7 @@ def _free_port() -> int:
 
 def main(command: list[str]) -> int:
     """Run a command beside a cluster; its exit code is the answer."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with spark_cluster() as cluster:
         return subprocess.run(
             command, env=cluster.environment | {"REGULARS_SPARK_MASTER": cluster.master}, check=False

@@ -148,13 +148,16 @@ def test_nobody_waits_for_ever(cluster: Cluster, tmp_path: Path) -> None:
         pass
 
 
-def test_the_command_prints_the_same_report(
+def test_the_commands_print_the_same_reports(
     cluster: Cluster, history: Path, tmp_path: Path, regulars: Callable[..., str]
 ) -> None:
     draft = tmp_path / "draft.json"
     draft.write_text(text(3000, 1))
     words = ["replay", "--history", str(history), "--programme", str(draft), "--programme", str(draft)]
     spark = ["--engine", "spark", "--master", "local[2]"]
+    assert regulars(*words, *spark) == regulars(*words)
+    value = ["--parameter", "rules.spend_points.award.points", "--values", "1,3"]
+    words = ["sweep", "--history", str(history), "--programme", str(draft), *value]
     assert regulars(*words, *spark) == regulars(*words)
 
 

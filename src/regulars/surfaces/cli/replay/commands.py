@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,19 +15,12 @@ from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, ready, wrong_usage
 from regulars.surfaces.cli.programmes import text_in
 from regulars.surfaces.cli.replay.asking import history_at, progress_on, slice_of
+from regulars.surfaces.cli.replay.machines import Engine, Machines, Master, OnEngine
 from regulars.surfaces.cli.replay.responding import plan_of, respond
 from regulars.surfaces.cli.replay.words import word
 
 if TYPE_CHECKING:
-    from regulars.domain.replay.operations import Workforce
     from regulars.domain.replay.types import Candidate
-
-
-class Engine(StrEnum):
-    """What a replay runs on: this machine, or a cluster of Apache Spark."""
-
-    LOCAL = "local"
-    SPARK = "spark"
 
 
 @dataclass(frozen=True)
@@ -51,8 +42,8 @@ class Options:
     share: Annotated[
         float, typer.Option(min=0, max=100, help="Per cent of members to simulate; 0: as many as are quick.")
     ] = 0
-    engine: Annotated[Engine, typer.Option(help="This machine, or a cluster of Apache Spark.")] = Engine.LOCAL
-    master: Annotated[str, typer.Option(envvar="REGULARS_SPARK_MASTER", help="Spark's, as spark://host:7077.")] = ""
+    engine: OnEngine = Engine.LOCAL
+    master: Master = ""
 
 
 @with_options(Options)
@@ -75,7 +66,7 @@ def replay(asked: Options) -> None:
         members = (asked.out or Path(scratch)) / "members"
         question = Question(folder, logged(folder, candidates), members, part)
         plan = None if asked.responses is None else plan_of(asked.responses, asked.runs, asked.seed)
-        with _workforce(asked, members) as workforce:
+        with Machines(asked.engine, asked.master).sharing(members) as workforce:
             replayed = run_replay(question, progress_on, workforce)
         print(file=sys.stderr)
         Report(language, documents).tell(replayed)
@@ -85,18 +76,6 @@ def replay(asked: Options) -> None:
             if responses is not None:
                 write_responses(responses, asked.out)
             print(word("written", language, folder=asked.out))
-
-
-def _workforce(asked: Options, shared: Path) -> AbstractContextManager[Workforce]:
-    """Who does the work; Spark's workers have to see the shared folder."""
-    from regulars.domain.replay.operations import HERE, on_spark
-
-    if asked.engine is Engine.LOCAL:
-        return nullcontext(HERE)
-    if not asked.master:
-        wrong_usage("name the master: --master spark://host:7077")
-    shared.mkdir(parents=True, exist_ok=True)
-    return on_spark(asked.master, shared)
 
 
 def candidates_of(paths: list[Path]) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, print_table, ready, wrong_usage
 from regulars.surfaces.cli.programmes import text_in
 from regulars.surfaces.cli.replay.asking import history_at, progress_on, slice_of
+from regulars.surfaces.cli.replay.machines import Engine, Machines, Master, OnEngine
 from regulars.surfaces.cli.replay.words import word
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ class Options:
     alone: Annotated[bool, typer.Option(help="Leave what keeps a tier as it is when what enters it moves.")] = False
     days: Annotated[str, typer.Option(help="Only these, as 2026-01-01..2026-06-30; either end may be open.")] = ""
     out: Annotated[Path | None, typer.Option(help="Where Parquet files of the results go.")] = None
+    engine: OnEngine = Engine.LOCAL
+    master: Master = ""
 
 
 @with_options(Options)
@@ -56,16 +60,23 @@ def sweep(asked: Options) -> None:
         return
     goal = _goal(document, asked.wanted)
     with tempfile.TemporaryDirectory(prefix="regulars-sweep-") as scratch:
+        runs = (asked.out or Path(scratch)) / ".runs"
         question = SweepQuestion(
             history_at(asked.history, document, Path(scratch) / "history"),
             document,
             asked.parameter,
             values_in(asked.values),
-            Path(scratch) / "runs",
+            runs,
             slice_of(asked.days, document.time_zone),
             () if asked.alone else None,
         )
-        found = run_sweep(question, progress_on) if goal is None else run_search(question, goal, progress_on)
+        with Machines(asked.engine, asked.master).sharing(runs) as workforce:
+            found = (
+                run_sweep(question, progress_on, workforce)
+                if goal is None
+                else run_search(question, goal, progress_on, workforce)
+            )
+        shutil.rmtree(runs, ignore_errors=True)
     print(file=sys.stderr)
     swept = found.sweep if isinstance(found, Search) else found
     _tell(document, swept)
