@@ -6,7 +6,8 @@ import importlib
 import sys
 
 BENCHES = {
-    "replay": "ten million baskets through the club's programme, against Polars reading and sorting them",
+    "replay": "fifty million baskets through the club's programme, against Polars reading and sorting them",
+    "sweep": "twenty values of a tier's threshold over fifty million baskets, against one replay",
     "spark": "the club's programme on a Spark of two workers, against the same replay here",
     "ingest": "batches of 500 events through the write door, against bare inserts of the same rows",
     "http": "one event a request from 64 connections, against an endpoint that does nothing",

@@ -1,0 +1,1 @@
+"""The bench `sweep`: twenty values of a threshold, against one replay."""
