@@ -77,7 +77,7 @@ def _all(years: Sequence[int], workforce: Workforce) -> list[Measured]:
 
 
 def _replayed(years: int, folder: Path, workforce: Workforce) -> Measured:
-    from bench.spark.folders import history_folder
+    from bench.replay.folders import history_folder
     from regulars.domain.replay.operations import Question, run_replay
     from regulars.domain.replay.types import Candidate
     from regulars.engine.compile import compile_programme

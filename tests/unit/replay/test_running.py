@@ -13,7 +13,7 @@ import pytest
 from regulars.domain.history.errors import HistoryEmpty
 from regulars.domain.history.queries import Slice
 from regulars.domain.replay.operations import Question, run_replay, write_results
-from regulars.domain.replay.types import Candidate, Disallowed, Replayed
+from regulars.domain.replay.types import Candidate, Disallowed, Grouping, Replayed
 from regulars.engine.compile import compile_programme
 from regulars.engine.programme.loading import load_programme
 from regulars.engine.records import Record
@@ -109,3 +109,21 @@ def test_a_slice_of_days(tmp_path: Path) -> None:
     assert (results.members, results.events) == (2, 4)
     with pytest.raises(HistoryEmpty):
         asked(tmp_path, candidate("live"), part=Slice(since=instant_of(START + timedelta(days=900))))
+
+
+def test_tells_who_gains_by_tier_and_by_spending(tmp_path: Path) -> None:
+    sales = [sale(member, 1, member, member * 100) for member in range(1, 11)]
+    folder = history_of(sales, tmp_path / "history")
+    dearer = {"spend_points": {"points": 2}}
+    (against,) = run_replay(
+        Question(folder, (candidate("live"), candidate("draft", **dearer)), tmp_path / "out")
+    ).comparisons
+    tiers = {one.name: one for one in against.groups if one.grouping is Grouping.TIER}
+    assert {name: one.members for name, one in tiers.items()} == {"base": 4, "silver": 5, "gold": 1}
+    assert tiers["base"].gained_minor == (100 + 200 + 300 + 400) * 50
+    fifths = [one for one in against.groups if one.grouping is Grouping.SPENT]
+    assert [(one.name, one.members, one.gaining, one.losing) for one in fifths] == [
+        (str(fifth), 2, 2, 0) for fifth in range(1, 6)
+    ]
+    assert sum(one.gained_minor for one in fifths) == against.gained_minor
+    assert (fifths[0].higher, fifths[0].lower) == (0, 0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
@@ -167,6 +168,28 @@ class Shift:
     tier_after: str
 
 
+class Grouping(StrEnum):
+    """How members are put into groups: by what they were under the baseline."""
+
+    TIER = "tier"  # their tier at the end; `name` is its id
+    SPENT = "spent"  # fifths of the members by what they spent in the slice; `name` is 1 (least) to 5
+
+
+@dataclass(frozen=True)
+class GroupShift:
+    """Who gains and loses in a group of members, and who ends on a higher or a lower tier than under the baseline."""
+
+    grouping: Grouping
+    name: str
+    members: int
+    gaining: int
+    losing: int
+    gained_minor: int
+    lost_minor: int
+    higher: int
+    lower: int
+
+
 @dataclass(frozen=True)
 class Comparison:
     """A programme against the baseline, member by member.
@@ -183,6 +206,7 @@ class Comparison:
     gained_minor: int
     lost_minor: int
     flow: tuple[tuple[str, str, int], ...]
+    groups: tuple[GroupShift, ...]
     winners: tuple[Shift, ...]
     losers: tuple[Shift, ...]
 

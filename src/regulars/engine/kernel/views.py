@@ -7,6 +7,7 @@ array read through it until it is replaced by a larger one.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from llvmlite import ir
@@ -19,11 +20,14 @@ from numba.extending import intrinsic
 
 
 class ViewType(types.Type):
-    """The Numba type of a view of a box of type `box`."""
+    """The Numba type of a view of a box of type `box`.
+
+    Its name stands in the name of every compiled function, so it is a digest of the box's, which lists all fields.
+    """
 
     def __init__(self, box: types.StructRef) -> None:
         self.box = box
-        super().__init__(name=f"View({box})")
+        super().__init__(name=f"View_{hashlib.sha256(str(box).encode()).hexdigest()[:12]}")
 
 
 @register_default(ViewType)

@@ -75,7 +75,8 @@ class Members:
     def _listed(self, told: Told) -> dict[str, pl.DataFrame]:
         """What came of each member: their standing, and what each of their wallets saw."""
         programme, tally = self.candidate.programme, told.tally
-        standings = standings_of(tally.members, tally.accounts, programme.tier_ids, self._worth())
+        members = tally.members.with_columns(pl.Series("spent", told.spent))
+        standings = standings_of(members, tally.accounts, programme.tier_ids, self._worth())
         wallets = dict(enumerate(programme.wallet_ids))
         accounts = tally.accounts.with_columns(pl.col("wallet").replace_strict(wallets, return_dtype=pl.String))
         return {"members": standings, "accounts": accounts}
@@ -89,7 +90,7 @@ class Members:
         return joined(baseline.standings(), self.standings())
 
     def standings(self) -> pl.LazyFrame:
-        """Member, tier, worth of what was issued."""
+        """Member, tier by name and level, what they bought for, worth of what was issued."""
         return pl.scan_parquet(self.own / "members-*.parquet")
 
     def disallowed(self) -> pl.DataFrame:

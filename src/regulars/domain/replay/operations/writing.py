@@ -26,6 +26,11 @@ def write_results(replayed: Replayed, folder: Path) -> list[Path]:
         for one in replayed.comparisons
         for before, after, members in one.flow
     ]
+    tables["groups"] = [
+        {**asdict(group), "group": group.name, "name": one.name, "baseline": one.baseline}
+        for one in replayed.comparisons
+        for group in one.groups
+    ]
     return [_write(rows, folder / f"{name}.parquet") for name, rows in tables.items() if rows]
 
 

@@ -6,16 +6,22 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from regulars.domain.replay.types import Comparison, Shift
+from regulars.domain.replay.types import Comparison, Grouping, GroupShift, Shift
+
+FIFTHS = 5
 
 SHOWN = 20
 """Members who are listed as those who gain or lose most."""
 
 
 def standings_of(members: pl.DataFrame, accounts: pl.DataFrame, tiers: Sequence[str], worth: pl.Expr) -> pl.DataFrame:
-    """Member, tier by name and worth in minor units of what was issued; `worth` speaks of `issued` and `wallet`."""
+    """Member, tier by name and level, spent, and worth in minor units of what was issued.
+
+    `worth` speaks of `issued` and `wallet`.
+    """
     issued = accounts.select("member", worth=worth).group_by("member").agg(pl.col("worth").sum())
-    named = members.select("member", tier=pl.col("tier").replace_strict(dict(enumerate(tiers)), return_dtype=pl.String))
+    name = pl.col("tier").replace_strict(dict(enumerate(tiers)), return_dtype=pl.String)
+    named = members.select("member", "spent", level=pl.col("tier"), tier=name)
     return named.join(issued, on="member", how="left", maintain_order="left")
 
 
@@ -29,13 +35,17 @@ def joined(baseline: pl.LazyFrame, other: pl.LazyFrame) -> pl.LazyFrame:
         worth_before="worth",
         worth_after="worth_after",
         gain=pl.col("worth_after") - pl.col("worth"),
+        climb=pl.col("level_after") - pl.col("level"),
+        spent="spent",
     )
 
 
 def comparison_of(name: str, baseline: str, both: pl.LazyFrame) -> Comparison:
-    """How many gain and lose how much, who most, and how members are spread over the tiers of both."""
+    """How many gain and lose how much, in which groups, who most, and how members are spread over the tiers of both."""
     gain = pl.col("gain")
-    sums, flow, winners, losers = pl.collect_all(
+    rank = pl.struct("spent", "member").rank("ordinal") - 1
+    fifth = (rank * FIFTHS // pl.len() + 1).cast(pl.String)
+    sums, flow, tiers, spent, winners, losers = pl.collect_all(
         [
             both.select(
                 gaining=(gain > 0).sum(),
@@ -45,6 +55,8 @@ def comparison_of(name: str, baseline: str, both: pl.LazyFrame) -> Comparison:
                 lost_minor=-gain.clip(upper_bound=0).sum(),
             ),
             both.group_by("tier_before", "tier_after").agg(members=pl.len()).sort("tier_before", "tier_after"),
+            _grouped(both.with_columns(group="tier_before")),
+            _grouped(both.with_columns(group=fifth)),
             both.filter(gain > 0).sort([-gain, "member"]).head(SHOWN),
             both.filter(gain < 0).sort([gain, "member"]).head(SHOWN),
         ]
@@ -54,9 +66,28 @@ def comparison_of(name: str, baseline: str, both: pl.LazyFrame) -> Comparison:
         baseline=baseline,
         **sums.row(0, named=True),
         flow=tuple(flow.rows()),
+        groups=(*_groups(Grouping.TIER, tiers), *_groups(Grouping.SPENT, spent)),
         winners=_shifts(winners),
         losers=_shifts(losers),
     )
+
+
+def _grouped(both: pl.LazyFrame) -> pl.LazyFrame:
+    gain, climb = pl.col("gain"), pl.col("climb")
+    sums = {
+        "members": pl.len(),
+        "gaining": (gain > 0).sum(),
+        "losing": (gain < 0).sum(),
+        "gained_minor": gain.clip(lower_bound=0).sum(),
+        "lost_minor": -gain.clip(upper_bound=0).sum(),
+        "higher": (climb > 0).sum(),
+        "lower": (climb < 0).sum(),
+    }
+    return both.group_by("group").agg(**sums).sort("group")
+
+
+def _groups(grouping: Grouping, rows: pl.DataFrame) -> tuple[GroupShift, ...]:
+    return tuple(GroupShift(grouping, *row) for row in rows.iter_rows())
 
 
 def _shifts(rows: pl.DataFrame) -> tuple[Shift, ...]:

@@ -28,14 +28,15 @@ from regulars.engine.workspace import Workspace
 class Part(NamedTuple):
     """Events of some members, with time passing to `end` for each.
 
-    sales: those of members who were merged into them. members: int64[m], ascending; first_at: int64[m], the instant of
-    each one's first event.
+    sales: those of members who were merged into them. members: int64[m], ascending; first_at, spent: int64[m], the
+    instant of each one's first event, and what they bought for, less refunds, in minor units.
     """
 
     frames: Frames
     sales: Frames | None
     members: Integers
     first_at: Integers
+    spent: Integers
     end: int
 
 
@@ -49,20 +50,28 @@ class Reading(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What came of a part under one programme: figures, facts not allowed, what rules under a budget gave."""
+    """What came of a part under one programme: figures, facts not allowed, what rules under a budget gave.
+
+    spent: what each member of `tally.members` bought for.
+    """
 
     tally: Tally
     disallowed: pl.DataFrame
     gains: pl.DataFrame
+    spent: Integers
     events: int
 
 
 def part_of(frames: Frames, sales: Frames | None, end: int) -> Part:
     """A part from rows of a history."""
-    first = frames.events.group_by("member").agg(pl.col("occurred_at").min()).sort("member")
-    members = first["member"].to_numpy().astype(np.int64)
-    first_at = first["occurred_at"].to_numpy().astype(np.int64)
-    return Part(with_ticks(frames, members, end), sales, members, first_at, end)
+    sign = pl.when(pl.col("kind") == "purchase").then(1).when(pl.col("kind") == "refund").then(-1).otherwise(0)
+    known = (
+        frames.events.group_by("member")
+        .agg(first_at=pl.col("occurred_at").min(), spent=(pl.col("amount") * sign).sum())
+        .sort("member")
+    )
+    members, first_at, spent = (known[name].to_numpy().astype(np.int64) for name in known.columns)
+    return Part(with_ticks(frames, members, end), sales, members, first_at, spent, end)
 
 
 def read_part(programme: CompiledProgramme, part: Part, facts: Facts) -> Reading:
@@ -90,5 +99,6 @@ def replay_part(
         tally_of(chunk),
         pl.concat([reading.unfit, disallowed_in(programme, reading.batch, outcome)]),
         gains_of(programme, reading.batch, outcome),
+        part.spent,
         reading.events,
     )

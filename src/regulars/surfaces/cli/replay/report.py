@@ -107,8 +107,26 @@ class Report:
             for before in sorted({before for before, _, _ in one.flow}, key=self._tier_order(one.baseline))
         ]
         self._table("flow", ("tier", *tiers), rows)
+        self._groups(one)
         self._shifts("winners", one.name, one.winners)
         self._shifts("losers", one.name, one.losers)
+
+    def _groups(self, one: Comparison) -> None:
+        rows = [
+            (
+                self._word(f"by_{group.grouping}", group=group.name),
+                f"{group.members:,}",
+                f"{group.gaining:,}",
+                self._money(one.name, group.gained_minor),
+                f"{group.losing:,}",
+                self._money(one.name, group.lost_minor),
+                f"{group.higher:,}",
+                f"{group.lower:,}",
+            )
+            for group in one.groups
+        ]
+        columns = ("group", "members", "gain", "gained", "lose", "lost", "higher", "lower")
+        self._table("groups", columns, rows)
 
     def _tier_order(self, name: str) -> Callable[[str], int]:
         return [tier.id for tier in self.documents[name].ladder.tiers].index

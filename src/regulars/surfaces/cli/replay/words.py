@@ -56,6 +56,18 @@ WORDS: dict[str, Word] = {
         "{gaining} 名会员受益 {gained}，{losing} 名受损 {lost}，{unchanged} 名不变",
     ),
     "flow": Word("Tiers: from (rows) to (columns)", "等级流向：基准（行）到方案（列）"),
+    "groups": Word(
+        "Who gains and who loses, by what they were under the baseline", "受益与受损的会员分组（按基准方案）"
+    ),
+    "group": Word("group", "分组"),
+    "by_tier": Word("tier {group}", "等级 {group}"),
+    "by_spent": Word("fifth {group} of 5 by spending", "消费第 {group} 档（共 5 档）"),
+    "gain": Word("gain", "受益人数"),
+    "gained": Word("gained", "受益金额"),
+    "lose": Word("lose", "受损人数"),
+    "lost": Word("lost", "受损金额"),
+    "higher": Word("higher tier", "等级升高"),
+    "lower": Word("lower tier", "等级降低"),
     "winners": Word("Who gains most", "受益最多"),
     "losers": Word("Who loses most", "受损最多"),
     "member": Word("member", "会员"),
