@@ -58,6 +58,8 @@ def test_a_study_is_asked_watched_and_read(text, client_as) -> None:
     assert page.context["columns"] == ["Version 1, as it was logged", "Twice the points"]
     cells = {row.name: [cell.value for cell in row.cells] for row in page.context["rules"]}
     assert ["130 to 2", "260 to 2"] in cells.values()
+    ((_part, groups),) = page.context["groups"]
+    assert (groups[0].name, *groups[0].cells[1:3]) == ("Entry", "2", "$1.30")
     assert "What members did stays as it was" in page.content.decode()
     (line,) = client.get("/console/studies/?q=twice").context["lines"]
     assert (line[0].name, line[0].drafts) == ("Twice", ("Twice the points",))

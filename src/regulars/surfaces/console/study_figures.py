@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from regulars.domain.replay.types import Results, RuleUse, TierReach, WalletTotals
+from regulars.domain.replay.types import Grouping, Results, RuleUse, TierReach, WalletTotals
 from regulars.domain.studies.queries import compiled
-from regulars.domain.studies.types import Answer, StudyView
+from regulars.domain.studies.types import Answer, PartView, StudyView
 from regulars.engine.programme.model import Programme, Wallet
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.console.reading.vocabulary import event_name, in_language
@@ -41,6 +41,14 @@ class Table:
     id: str
     title: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """Members of a group: how many, who gains how much, who loses how much, who ends higher or lower."""
+
+    name: str
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -257,3 +265,20 @@ def _row(
         same = value is None or first is None or place == 0 or show(value) == show(first)
         cells.append(Cell("–" if value is None else show(value), "" if same else change_share(first or 0, value or 0)))
     return Row(name, tuple(cells))
+
+
+def group_rows(study: StudyView, answer: Answer, part: PartView) -> list[GroupRow]:
+    """Who gains and who loses under a draft, by tier under the baseline and by fifths of what members spent."""
+    document = compiled(study.parts[0].text).document
+    badges = tier_badges(document)
+    rows = []
+    for one in answer.comparison(part.place).groups:
+        by_tier = one.grouping is Grouping.TIER
+        known = badges.get(one.name)
+        fifth = _("Fifth %(number)s by spending, 5 spent most") % {"number": one.name}
+        name = (known.name if known else one.name) if by_tier else fifth
+        gained, lost = (money(minor, document.currency) for minor in (one.gained_minor, one.lost_minor))
+        counts = (number(count) for count in (one.members, one.gaining, one.losing, one.higher, one.lower))
+        members, gaining, losing, higher, lower = counts
+        rows.append(GroupRow(name, (members, gaining, gained, losing, lost, higher, lower)))
+    return rows

@@ -17,7 +17,14 @@ from regulars.surfaces.console.desk import Desk
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.console.response_parts import assumed_rows, responded
 from regulars.surfaces.console.study_charts import spread_charts, tier_curves, tier_flow, wallet_curves
-from regulars.surfaces.console.study_figures import budget_rows, columns_of, figure_tables, refused_rows, rule_rows
+from regulars.surfaces.console.study_figures import (
+    budget_rows,
+    columns_of,
+    figure_tables,
+    group_rows,
+    refused_rows,
+    rule_rows,
+)
 from regulars.surfaces.console.study_words import told_drafts
 from regulars.surfaces.console.sweep_parts import sweep_part
 from regulars.surfaces.web.formatting import money
@@ -77,6 +84,7 @@ def answer_context(view: StudyView, answer: Answer) -> dict[str, Any]:
         "flows": [tier_flow(view, answer, part) for part in view.drafts],
         "curves": [group for group in (tier_curves(view, answer), *wallet_curves(view, answer)) if group.charts],
         "spreads": spread_charts(view, answer),
+        "groups": [(part, group_rows(view, answer, part)) for part in view.drafts],
         "rules": rule_rows(view, answer),
         "budgets": budget_rows(view, answer),
         "responded": responded(view, answer),
