@@ -62,6 +62,8 @@ def working_memory(plan: Plan) -> Member:
         bucket_head=np.zeros(metrics, dtype=np.int64),
         bucket_tail=np.zeros(metrics, dtype=np.int64),
         bucket_total=np.zeros(metrics, dtype=np.int64),
+        window_days=np.zeros(metrics, dtype=np.int64),
+        window_starts=np.zeros(metrics, dtype=np.int64),
         limit_keys=np.zeros(len(plan.limits), dtype=np.int64),
         limit_used=np.zeros(len(plan.limits), dtype=np.int64),
         goal_periods=np.zeros(len(plan.goals), dtype=np.int64),

@@ -65,7 +65,9 @@ def add_months(day: int, months: int) -> int:
     index = year * 12 + month - 1 + months
     year = index // 12
     month = index - year * 12 + 1
-    return day_from_civil(year, month, min(date, days_in_month(year, month)))
+    if date > 28:
+        date = min(date, days_in_month(year, month))
+    return day_from_civil(year, month, date)
 
 
 @compiled

@@ -10,6 +10,7 @@ from regulars.engine.kernel.calendar import Span, period_start
 from regulars.engine.kernel.evaluate import holds
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import (
+    Count,
     EventColumn,
     GroupMode,
     LimitColumn,
@@ -53,8 +54,7 @@ def earn(work: Work, event: int) -> None:
         if work.plan.groups[group] != GroupMode.ADD:
             _keep_one(work.plan, work.member, group)
     day = work.columns.facts[event, EventColumn.DAY]
-    for limit in range(len(work.plan.limits)):
-        _open_limit(work.plan, work.member, limit, day)
+    _open_limits(work.plan, work.member, day)
     for rule in range(len(work.plan.rules)):
         points = _limited(work, rule, event)
         if points > 0:
@@ -190,13 +190,18 @@ def _keep_one(plan: Plan, member: Member, group: int) -> None:
 
 
 @compiled
-def _open_limit(plan: Plan, member: Member, limit: int, day: int) -> None:
+def _open_limits(plan: Plan, member: Member, day: int) -> None:
     """Start a limit's count anew when its period has changed; a limit of an event starts with each event."""
-    span = plan.limits[limit, LimitColumn.SPAN]
-    start = period_start(day, span)
-    if span == Span.EVENT or member.limit_keys[limit] != start:
-        member.limit_keys[limit] = start
-        member.limit_used[limit] = 0
+    same_day = member.counts[Count.LIMITS_DAY] == day + 1
+    member.counts[Count.LIMITS_DAY] = day + 1
+    for limit in range(len(plan.limits)):
+        span = plan.limits[limit, LimitColumn.SPAN]
+        if same_day and span != Span.EVENT:
+            continue
+        start = period_start(day, span)
+        if span == Span.EVENT or member.limit_keys[limit] != start:
+            member.limit_keys[limit] = start
+            member.limit_used[limit] = 0
 
 
 @compiled

@@ -6,9 +6,9 @@ from regulars.engine.kernel.growth import next_goal
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import Count, EventColumn, GoalColumn, Work
 from regulars.engine.kernel.lots import credit, open_transaction
-from regulars.engine.kernel.windows import metric_value, window_start
+from regulars.engine.kernel.windows import metric_value, window_from
 from regulars.engine.outcome import GoalReached, Transaction, TransactionKind
-from regulars.engine.states import Header, RuleIndex
+from regulars.engine.states import RuleIndex
 
 
 @compiled
@@ -26,7 +26,7 @@ def reach_goals(work: Work, event: int) -> None:
     for goal in range(len(work.plan.goals)):
         metric = work.plan.goals[goal, GoalColumn.METRIC]
         value = metric_value(work.plan, work.member, metric, day)
-        start = max(window_start(work.plan, metric, day, work.member.header[Header.ENROLLED_DAY]), 0)
+        start = max(window_from(work.plan, work.member, metric, day), 0)
         if work.plan.goals[goal, GoalColumn.REPEAT] == 1:
             _reach_again(work, goal, event, value, start)
             continue

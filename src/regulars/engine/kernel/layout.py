@@ -281,6 +281,7 @@ class Count(IntEnum):
     ROW = 4  # row of the member in the states
     DRAWS = 5
     NEXT_RELEASE = 6  # no pending lot can be spent before this day
+    LIMITS_DAY = 7  # the day for which the limits were last opened, plus 1; 0: for none
 
 
 class TallyColumn(IntEnum):
@@ -325,6 +326,8 @@ class Member(Box):
     bucket_head: Integers  # int64[metrics]
     bucket_tail: Integers
     bucket_total: Integers
+    window_days: Integers  # int64[metrics] the day whose window start was last asked for
+    window_starts: Integers  # int64[metrics] that start
     limit_keys: Integers  # int64[limits]
     limit_used: Integers
     goal_periods: Integers  # int64[goals]

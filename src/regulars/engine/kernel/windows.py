@@ -34,14 +34,30 @@ def window_start(plan: Plan, metric: int, day: int, enrolled: int) -> int:
 
 
 @compiled
-def bucket_key(plan: Plan, metric: int, day: int, enrolled: int) -> int:
+def window_from(plan: Plan, member: Member, metric: int, day: int) -> int:
+    """The same for a member, kept while the day stays the same: an event asks for it many times."""
+    if member.window_days[metric] != day:
+        member.window_days[metric] = day
+        member.window_starts[metric] = window_start(plan, metric, day, member.header[Header.ENROLLED_DAY])
+    return member.window_starts[metric]
+
+
+@compiled
+def enrol(member: Member, day: int) -> None:
+    """Let membership begin on a day, from which anniversaries are counted."""
+    member.header[Header.ENROLLED_DAY] = day
+    member.window_days[:] = ALWAYS
+
+
+@compiled
+def bucket_key(plan: Plan, member: Member, metric: int, day: int) -> int:
     """The bucket in which an event of `day` is counted."""
     form = plan.metrics[metric, MetricColumn.WINDOW]
     if form == WindowForm.ROLLING:
         return day
     if form == WindowForm.LIFETIME:
         return 0
-    return window_start(plan, metric, day, enrolled)
+    return window_from(plan, member, metric, day)
 
 
 @compiled
@@ -53,7 +69,7 @@ def metric_value(plan: Plan, member: Member, metric: int, day: int) -> int:
     measure = plan.metrics[metric, MetricColumn.MEASURE]
     if measure == Measure.STREAK:
         return _streak_value(plan, member, metric, day)
-    start = window_start(plan, metric, day, member.header[Header.ENROLLED_DAY])
+    start = window_from(plan, member, metric, day)
     if measure == Measure.DISTINCT:
         _forget_values(member, metric, start)
         return member.bucket_tail[metric] - member.bucket_head[metric]
@@ -95,7 +111,7 @@ def take_in(plan: Plan, member: Member, metric: int, day: int, value: int) -> No
     if measure == Measure.STREAK:
         _take_in_streak(plan, member, metric, day)
         return
-    key = bucket_key(plan, metric, day, member.header[Header.ENROLLED_DAY])
+    key = bucket_key(plan, member, metric, day)
     metric_value(plan, member, metric, day)  # forgets what has left the window, so that states stay small
     if measure == Measure.DISTINCT:
         _take_in_distinct(member, metric, key, value)
@@ -140,7 +156,7 @@ def _take_in_distinct(member: Member, metric: int, key: int, value: int) -> None
 @compiled
 def take_back(plan: Plan, member: Member, metric: int, day: int, value: int) -> None:
     """Lower the bucket of `day` by `value`, if the metric still holds it."""
-    key = bucket_key(plan, metric, day, member.header[Header.ENROLLED_DAY])
+    key = bucket_key(plan, member, metric, day)
     low = member.bucket_head[metric]
     high = member.bucket_tail[metric]
     while low < high:

@@ -64,9 +64,10 @@ class Tally(NamedTuple):
 
 def tally_of(chunk: Chunked) -> Tally:
     """Everything that is measured of a chunk."""
-    accounts = _accounts(chunk)
+    movements = _movements(chunk.outcome.transactions)
+    accounts = _accounts(chunk, movements)
     return Tally(
-        points=_points(chunk),
+        points=_points(chunk, movements),
         moves=_moves(chunk),
         reach=_reach(chunk),
         near=_near(chunk),
@@ -95,33 +96,44 @@ def _summed(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
     return frame.group_by(*keys).agg(pl.all().sum()).sort(*keys)
 
 
-def _points(chunk: Chunked) -> pl.DataFrame:
+class _Movements(NamedTuple):
+    """Of each transaction: its wallet, the place in `WALLET_COLUMNS` where it counts, and the points, int64[n] each."""
+
+    wallets: Integers
+    columns: Integers
+    points: Integers
+
+
+def _movements(rows: Integers) -> _Movements:
+    legs = [rows[:, leg] for leg in MEMBER_LEGS]
+    return _Movements(rows[:, Transaction.WALLET], _COLUMN[house_places(rows)], np.add.reduce(legs))
+
+
+def _points(chunk: Chunked, movements: _Movements) -> pl.DataFrame:
     """By month and wallet what `WALLET_COLUMNS` say."""
-    rows = chunk.outcome.transactions
-    months = months_of(chunk.programme, rows[:, Transaction.OCCURRED_AT])
-    first = int(months.min(initial=0)) if len(months) else 0
-    sums = _sums(rows, months - first, int(months.max(initial=first)) - first + 1, len(chunk.programme.wallet_ids))
-    months, wallets = np.divmod(np.arange(len(sums)), len(chunk.programme.wallet_ids))
-    frame = pl.DataFrame({"month": months + first, "wallet": wallets, **_named(sums)})
+    width = len(chunk.programme.wallet_ids)
+    months = months_of(chunk.programme, chunk.outcome.transactions[:, Transaction.OCCURRED_AT])
+    first = int(months.min()) if len(months) else 0
+    last = int(months.max()) if len(months) else 0
+    sums = _sums(movements, months - first, last - first + 1, width)
+    places = np.arange(len(sums))
+    frame = pl.DataFrame({"month": places // width + first, "wallet": places % width, **_named(sums)})
     return frame.filter(pl.Series(sums.any(axis=1)))
 
 
-def _accounts(chunk: Chunked) -> pl.DataFrame:
+def _accounts(chunk: Chunked, movements: _Movements) -> pl.DataFrame:
     """The same by member and wallet, for all wallets of all members."""
     rows, members = chunk.outcome.transactions, chunk.outcome.states.members
     width = len(chunk.programme.wallet_ids)
-    sums = _sums(rows, rows[:, Transaction.MEMBER], len(members), width)
+    sums = _sums(movements, rows[:, Transaction.MEMBER], len(members), width)
     numbers = {"member": np.repeat(members, width), "wallet": np.tile(np.arange(width), len(members))}
     return pl.DataFrame({**numbers, **_named(sums)})
 
 
-def _sums(rows: Integers, groups: Integers, count: int, wallets: int) -> Integers:
-    """Transactions added up by group and wallet: int64[count * wallets, len(WALLET_COLUMNS)]."""
-    columns = _COLUMN[house_places(rows)]
-    moved = rows[:, MEMBER_LEGS].sum(axis=1)
-    places = groups * wallets + rows[:, Transaction.WALLET]
+def _sums(movements: _Movements, groups: Integers, count: int, wallets: int) -> Integers:
+    """Movements added up by group and wallet: int64[count * wallets, len(WALLET_COLUMNS)]."""
     sums = np.zeros((count * wallets, len(WALLET_COLUMNS)), dtype=np.int64)
-    np.add.at(sums, (places, columns), moved)
+    np.add.at(sums, (groups * wallets + movements.wallets, movements.columns), movements.points)
     sums[:, _OUTSTANDING] = sums.sum(axis=1)
     return sums * _SIGNS
 
