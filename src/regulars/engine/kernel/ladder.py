@@ -159,9 +159,12 @@ def pass_time(work: Work, day: int, at: int) -> None:
 
     at their own instants, up to `at`.
     """
-    due = next_due_day(work.member)
-    while due <= day:
-        _time_out(work, work.plan.midnights[due])
+    while True:
+        due = next_due_day(work.member)
+        if _time_out(work, work.plan.midnights[due] if due <= day else at):
+            continue  # what comes back may be due before everything else
+        if due > day:
+            return
         if work.member.counts[Count.NEXT_EXPIRY] <= due and expire_lots(work, due, work.plan.midnights[due]):
             _set_clock(work.member, work.plan.midnights[due])
         if work.member.counts[Count.NEXT_RELEASE] <= due and release_lots(work, due):
@@ -170,19 +173,18 @@ def pass_time(work: Work, day: int, at: int) -> None:
         _end_floor(work, due)
         _end_grace(work, due)
         _review(work, due)
-        due = next_due_day(work.member)
-    _time_out(work, at)
 
 
 @compiled
-def _time_out(work: Work, at: int) -> None:
-    """Let open holds time out whose instant has come."""
+def _time_out(work: Work, at: int) -> bool:
+    """Let the open hold time out whose instant comes first, up to `at`; whether there was one."""
     row = next_hold(work.member, at)
-    while row >= 0:
-        until = work.member.draws[row, Draw.HELD_UNTIL]
-        _set_clock(work.member, until)
-        end_hold(work, work.member.draws[row, Draw.KEY], 0, -1, until)
-        row = next_hold(work.member, at)
+    if row < 0:
+        return False
+    until = work.member.draws[row, Draw.HELD_UNTIL]
+    _set_clock(work.member, until)
+    end_hold(work, work.member.draws[row, Draw.KEY], 0, -1, until)
+    return True
 
 
 @compiled
