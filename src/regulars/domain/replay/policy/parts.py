@@ -87,11 +87,7 @@ def replay_part(
 ) -> Told:
     """A part through one programme, from empty states, with what the cuts of budgets let each event have."""
     programme = candidate.programme
-    prepared = reading.prepared
-    if cuts:
-        caps = caps_of(programme, reading.batch, cuts)
-        extras = np.concatenate([reading.batch.extras, *caps])
-        prepared = prepared._replace(columns=with_extras(*prepared, extras))
+    prepared = capped(programme, reading.batch, reading.prepared, cuts)
     empty = empty_states(part.members, len(programme.wallet_ids))
     outcome = advance_prepared(programme, empty, prepared, workspace)
     chunk = Chunked(programme, outcome, part.first_at, programme.zone.day_of(part.end), candidate.paths)
@@ -102,3 +98,11 @@ def replay_part(
         part.spent,
         reading.events,
     )
+
+
+def capped(programme: CompiledProgramme, batch: EventBatch, prepared: Prepared, cuts: Sequence[Cut]) -> Prepared:
+    """A prepared batch with what the cuts of budgets let each of its events have."""
+    if not cuts:
+        return prepared
+    extras = np.concatenate([batch.extras, *caps_of(programme, batch, cuts)])
+    return prepared._replace(columns=with_extras(*prepared, extras))

@@ -13,9 +13,8 @@ from regulars.domain.history.errors import HistoryEmpty
 from regulars.domain.history.queries import Slice
 from regulars.domain.history.queries.chunks import WHOLE
 from regulars.domain.replay.policy.batches import Facts, unread_texts
-from regulars.domain.replay.policy.budgets import caps_of
 from regulars.domain.replay.policy.months import months_between
-from regulars.domain.replay.policy.parts import Part, read_part
+from regulars.domain.replay.policy.parts import Part, capped, read_part
 from regulars.domain.replay.queries import History, open_history, part_at
 from regulars.domain.replay.types import Candidate, Cut
 from regulars.domain.responses.policy.answering import Redemptions, Side, chances_of, redeemed, redemptions_of, times
@@ -26,7 +25,6 @@ from regulars.domain.responses.policy.nearness import Standings, standings_of, w
 from regulars.domain.responses.policy.planning import Job
 from regulars.engine.advance import Prepared, advance_prepared, prepare
 from regulars.engine.batch import EventBatch
-from regulars.engine.columns import with_extras
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import Outcome
 from regulars.engine.states import Integers, empty_states
@@ -118,7 +116,7 @@ def side_of(part: Part, under: Under) -> tuple[Side, Prepared]:
     """The events of some members under a programme, what comes of them, and how the engine read them."""
     programme = under.candidate.programme
     reading = read_part(programme, part, Facts(caps=under.candidate.as_logged))
-    prepared = _capped(programme, reading.batch, reading.prepared, under.cuts)
+    prepared = capped(programme, reading.batch, reading.prepared, under.cuts)
     empty = empty_states(part.members, len(programme.wallet_ids))
     return Side(programme, reading.batch, advance_prepared(programme, empty, prepared)), prepared
 
@@ -151,18 +149,10 @@ def simulated(of: Beside, job: Job) -> Sums:
 
 def _outcome(programme: CompiledProgramme, members: Integers, batch: EventBatch, cuts: Sequence[Cut]) -> Outcome:
     """What comes of a changed batch; it stands in the memory of the thread."""
-    prepared = _capped(programme, batch, prepare(programme, members, batch), cuts)
+    prepared = capped(programme, batch, prepare(programme, members, batch), cuts)
     return advance_prepared(
         programme, empty_states(members, len(programme.wallet_ids)), prepared, workspace_of_thread()
     )
-
-
-def _capped(programme: CompiledProgramme, batch: EventBatch, prepared: Prepared, cuts: Sequence[Cut]) -> Prepared:
-    """With what the cuts of budgets let each event have."""
-    if not cuts:
-        return prepared
-    extras = np.concatenate([batch.extras, *caps_of(programme, batch, cuts)])
-    return prepared._replace(columns=with_extras(*prepared, extras))
 
 
 def _points(of: Beside, redeemed_points: Integers) -> Integers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -90,12 +91,7 @@ def study_progress(request: HttpRequest, desk: Desk, study_id: int) -> HttpRespo
 @console_page(Permission.RUN_STUDIES)
 def run_study_again(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
     """Answer the same question on the history as it is by now."""
-    try:
-        operations.run_again(desk.programme.id, study_id, desk.who.username)
-    except Missing:
-        raise
-    except DomainError as error:
-        warn(request, text_of(error))
+    _done(request, lambda: operations.run_again(desk.programme.id, study_id, desk.who.username))
     return HttpResponseRedirect(reverse("console:study", args=[study_id]))
 
 
@@ -132,13 +128,7 @@ def sweep_study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse
 @console_page(Permission.RUN_STUDIES)
 def cancel_study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
     """Stop answering."""
-    try:
-        operations.cancel_study(desk.programme.id, study_id, desk.who.username)
-    except Missing:
-        raise
-    except DomainError as error:
-        warn(request, text_of(error))
-    else:
+    if _done(request, lambda: operations.cancel_study(desk.programme.id, study_id, desk.who.username)):
         notify(request, _("Cancelled."))
     return HttpResponseRedirect(reverse("console:study", args=[study_id]))
 
@@ -147,15 +137,22 @@ def cancel_study(request: HttpRequest, desk: Desk, study_id: int) -> HttpRespons
 @console_page(Permission.RUN_STUDIES)
 def delete_study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
     """Remove a study of one's own."""
+    if not _done(request, lambda: operations.delete_study(desk.programme.id, study_id, desk.who.username)):
+        return HttpResponseRedirect(reverse("console:study", args=[study_id]))
+    notify(request, _("Deleted."))
+    return HttpResponseRedirect(reverse("console:studies"))
+
+
+def _done(request: HttpRequest, deed: Callable[[], object]) -> bool:
+    """Do it, or say why not; what is not there is answered as such."""
     try:
-        operations.delete_study(desk.programme.id, study_id, desk.who.username)
+        deed()
     except Missing:
         raise
     except DomainError as error:
         warn(request, text_of(error))
-        return HttpResponseRedirect(reverse("console:study", args=[study_id]))
-    notify(request, _("Deleted."))
-    return HttpResponseRedirect(reverse("console:studies"))
+        return False
+    return True
 
 
 def _progress(view: StudyView) -> dict[str, Any]:
