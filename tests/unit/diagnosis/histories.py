@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from regulars.domain.diagnosis.operations import Subject, diagnose
+from regulars.domain.diagnosis.operations import diagnose
 from regulars.domain.diagnosis.types import Diagnosis, Finding, Measure
+from regulars.domain.observations.types import Subject
 from regulars.engine.compile import compile_programme
 from regulars.engine.programme.loading import load_programme
 from regulars.engine.records import Record

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from regulars.domain.diagnosis.operations import Subject, diagnose
+from regulars.domain.diagnosis.operations import diagnose
+from regulars.domain.observations.types import Subject
 from regulars.domain.replay.operations import Question, run_replay
 from regulars.domain.replay.types import Candidate
 from regulars.engine.compile import compile_programme

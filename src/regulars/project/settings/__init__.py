@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "regulars.domain.intake",
     "regulars.domain.history",
     "regulars.domain.replay",
+    "regulars.domain.observations",
     "regulars.domain.diagnosis",
     "regulars.domain.responses",
     "regulars.domain.studies",

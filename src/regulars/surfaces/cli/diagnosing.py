@@ -13,8 +13,8 @@ from regulars.surfaces.cli.output import print_table, ready
 from regulars.surfaces.cli.programmes import Code, only_programme, text_in
 
 if TYPE_CHECKING:
-    from regulars.domain.diagnosis.operations import Subject
     from regulars.domain.diagnosis.types import Diagnosis, Measure
+    from regulars.domain.observations.types import Subject
     from regulars.engine.programme.model import Programme
 
 _MARKS = {"problem": "!!", "watch": "! ", "good": "ok", "unknown": "? "}
@@ -55,8 +55,8 @@ def diagnose(
 
 def _subject(history: Path | None, document: Path | None, code: str) -> Subject:
     """What was named: a folder, a document, or both."""
-    from regulars.domain.diagnosis.operations import Subject
     from regulars.domain.history.queries import folder_of
+    from regulars.domain.observations.types import Subject
     from regulars.engine.compile import compile_programme
     from regulars.engine.programme.loading import load_programme
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 
 from regulars.domain.diagnosis.models import DiagnosisRun
-from regulars.domain.diagnosis.operations.diagnosing import Progress, Subject, diagnose
+from regulars.domain.diagnosis.operations.diagnosing import diagnose
 from regulars.domain.diagnosis.policy.keeping import as_data
 from regulars.domain.diagnosis.queries.made import history_hash
 from regulars.domain.diagnosis.types import Diagnosis
 from regulars.domain.history.errors import HistoryBusy
 from regulars.domain.history.operations import sync_history
 from regulars.domain.history.queries import find_manifest, folder_of, read_manifest
+from regulars.domain.observations.operations import Progress
+from regulars.domain.observations.types import Subject
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform import clock, jobs
 from regulars.platform.jobs import JobView

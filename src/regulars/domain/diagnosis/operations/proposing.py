@@ -10,12 +10,12 @@ from django.db import transaction
 
 from regulars.domain.diagnosis.errors import ProposalMissing, ProposalOutdated
 from regulars.domain.diagnosis.models import OpenedProposal
-from regulars.domain.diagnosis.operations.diagnosing import Progress
 from regulars.domain.diagnosis.policy.beside import tables_of
 from regulars.domain.diagnosis.policy.rewriting import edited_text
 from regulars.domain.diagnosis.queries.made import find_opened, last_diagnosis
 from regulars.domain.diagnosis.types import Measure, Opened, Proposal
 from regulars.domain.history.queries import folder_of
+from regulars.domain.observations.operations import Progress
 from regulars.domain.programmes.operations import create_draft
 from regulars.domain.programmes.queries import find_version, live_programme, text_of
 from regulars.domain.programmes.queries.versions import document_of

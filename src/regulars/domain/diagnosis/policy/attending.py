@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from regulars.domain.diagnosis.policy.editing import without
-from regulars.domain.diagnosis.policy.guarding import ENOUGH, PERIOD_DAYS, share
-from regulars.domain.diagnosis.policy.known import Known
+from regulars.domain.diagnosis.policy.guarding import ENOUGH, share
 from regulars.domain.diagnosis.policy.saying import (
     column,
     count,
@@ -21,6 +20,8 @@ from regulars.domain.diagnosis.policy.saying import (
     worst,
 )
 from regulars.domain.diagnosis.types import Finding, Measure, Quantity, Source, Status, Table, Unit, Value
+from regulars.domain.observations.policy.known import Known
+from regulars.domain.observations.policy.spans import PERIOD_DAYS
 
 ASLEEP = 0.5
 GROWTH = 0.03

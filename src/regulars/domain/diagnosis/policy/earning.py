@@ -6,8 +6,7 @@ import numpy as np
 import polars as pl
 
 from regulars.domain.diagnosis.policy.editing import dearer_rate, higher_factor, higher_wallet_limits, lower_minimum
-from regulars.domain.diagnosis.policy.guarding import ENOUGH, PERIOD_DAYS, gini_of, share
-from regulars.domain.diagnosis.policy.known import Known
+from regulars.domain.diagnosis.policy.guarding import ENOUGH, gini_of, share
 from regulars.domain.diagnosis.policy.saying import (
     column,
     count,
@@ -24,6 +23,8 @@ from regulars.domain.diagnosis.policy.saying import (
     worst,
 )
 from regulars.domain.diagnosis.types import Finding, Measure, Proposal, Source, Status, Table, Unit, Value
+from regulars.domain.observations.policy.known import Known
+from regulars.domain.observations.policy.spans import PERIOD_DAYS
 from regulars.engine.programme.model import Wallet
 
 SLIGHT = 1.05

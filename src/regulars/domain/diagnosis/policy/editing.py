@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from regulars.domain.diagnosis.policy.known import Known
 from regulars.domain.diagnosis.policy.saying import count, days, figure, name, points, said
 from regulars.domain.diagnosis.types import Edit, EditKind, Proposal, Unit
+from regulars.domain.observations.policy.known import Known
 from regulars.engine.programme.model import Wallet
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from regulars.domain.diagnosis.policy.guarding import ENOUGH, PERIOD_DAYS, WARM_UP_DAYS, share
-from regulars.domain.diagnosis.policy.known import Known
+from regulars.domain.diagnosis.policy.guarding import ENOUGH, share
 from regulars.domain.diagnosis.policy.saying import money, part
 from regulars.domain.diagnosis.types import Effect, Quantity
+from regulars.domain.observations.policy.known import Known
+from regulars.domain.observations.policy.spans import PERIOD_DAYS, WARM_UP_DAYS
 
 HIGH = 0.8
 """Of the members who bought in the earlier period, the rank by spend from which a member is of high value."""

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from regulars.domain.diagnosis.policy.attending import benefit_use, dormancy
 from regulars.domain.diagnosis.policy.earning import cost_rate, earning_concentration, points_velocity, tier_value_gap
 from regulars.domain.diagnosis.policy.effects import effects_of
-from regulars.domain.diagnosis.policy.guarding import PERIOD_DAYS
-from regulars.domain.diagnosis.policy.known import Known
 from regulars.domain.diagnosis.policy.saying import days, part, said
 from regulars.domain.diagnosis.policy.soundness import data_quality, rule_health
 from regulars.domain.diagnosis.policy.spending import breakage, burn_ratio, liability
@@ -19,6 +17,8 @@ from regulars.domain.diagnosis.policy.upgrades import (
     upgrade_rates,
 )
 from regulars.domain.diagnosis.types import Diagnosis, Measure, Statement
+from regulars.domain.observations.policy.known import Known
+from regulars.domain.observations.policy.spans import PERIOD_DAYS
 
 MEASURES: tuple[Callable[[Known], Measure], ...] = (
     upgrade_rates,

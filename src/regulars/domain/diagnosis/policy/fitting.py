@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from regulars.domain.diagnosis.policy.guarding import ENOUGH, rounded
-from regulars.domain.diagnosis.policy.known import Known
 from regulars.domain.diagnosis.policy.saying import name, part, said
 from regulars.domain.diagnosis.types import Edit, EditKind, Proposal, Unit
+from regulars.domain.observations.policy.known import Known
 from regulars.engine.expressions.ranges import thresholds
 from regulars.engine.programme.scope import scope_of
 from regulars.engine.progress import Requirement, TierPath, tier_paths

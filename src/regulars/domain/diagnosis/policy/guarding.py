@@ -1,34 +1,11 @@
-"""Small numbers, and the parts of a history that say less than they seem to."""
+"""Small numbers: how many members are enough, and what is worked out of few."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 ENOUGH = 30
 """Members below which nothing is found: a rule of thumb, from where averages begin to settle."""
-
-PERIOD_DAYS = 90
-"""The length of the periods that are compared: a quarter, so that weeks and month ends weigh little."""
-
-WARM_UP_DAYS = 90
-"""Days at the start in which a first purchase may well not be one: the member was there before the history."""
-
-
-class Span(NamedTuple):
-    """The local days of a history, both included."""
-
-    first: int
-    last: int
-
-    @property
-    def days(self) -> int:
-        """How many."""
-        return self.last - self.first + 1
-
-    def reaches(self, days: int) -> bool:
-        """Whether the history is so long."""
-        return self.days >= days
 
 
 def share(part: float, whole: float) -> float | None:

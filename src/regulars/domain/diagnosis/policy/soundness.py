@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from regulars.domain.diagnosis.policy.editing import higher_limit, without
 from regulars.domain.diagnosis.policy.guarding import ENOUGH, share
-from regulars.domain.diagnosis.policy.known import Known
 from regulars.domain.diagnosis.policy.saying import (
     column,
     count,
@@ -21,6 +20,7 @@ from regulars.domain.diagnosis.policy.saying import (
     worst,
 )
 from regulars.domain.diagnosis.types import Finding, Measure, Source, Status, Table, Unit, Value
+from regulars.domain.observations.policy.known import Known
 
 A_FEW = 0.01
 """A share of events with something missing or odd that is worth a look. A rule of thumb."""

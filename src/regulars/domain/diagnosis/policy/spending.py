@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from regulars.domain.diagnosis.policy.editing import end_for_ever, longer_term
-from regulars.domain.diagnosis.policy.guarding import ENOUGH, WARM_UP_DAYS, share
-from regulars.domain.diagnosis.policy.known import Known
+from regulars.domain.diagnosis.policy.guarding import ENOUGH, share
 from regulars.domain.diagnosis.policy.saying import (
     column,
     count,
@@ -23,6 +22,8 @@ from regulars.domain.diagnosis.policy.saying import (
     worst,
 )
 from regulars.domain.diagnosis.types import Finding, Measure, Source, Status, Table, Unit, Value
+from regulars.domain.observations.policy.known import Known
+from regulars.domain.observations.policy.spans import WARM_UP_DAYS
 from regulars.domain.replay.types import WalletMonth
 
 IDLE, DRAINED = 0.3, 1.1

@@ -9,8 +9,7 @@ import numpy as np
 import polars as pl
 
 from regulars.domain.diagnosis.policy.fitting import COMMON, RARE, fitting_thresholds
-from regulars.domain.diagnosis.policy.guarding import ENOUGH, WARM_UP_DAYS, share, stands_out
-from regulars.domain.diagnosis.policy.known import Known
+from regulars.domain.diagnosis.policy.guarding import ENOUGH, share, stands_out
 from regulars.domain.diagnosis.policy.saying import (
     column,
     count,
@@ -26,6 +25,8 @@ from regulars.domain.diagnosis.policy.saying import (
     worst,
 )
 from regulars.domain.diagnosis.types import Finding, Measure, Source, Statement, Status, Table, Unit, Value
+from regulars.domain.observations.policy.known import Known
+from regulars.domain.observations.policy.spans import WARM_UP_DAYS
 
 FALL = 0.1
 """Members who buy less by this share after they rose, beside others, lose interest. A rule of thumb."""

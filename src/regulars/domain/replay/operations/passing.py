@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from regulars.domain.history.queries import Slice
 from regulars.domain.replay.operations.storing import Members
@@ -60,8 +60,11 @@ class Pass:
 
     def answer(self, number: int) -> Answer:
         """The chunk of a number through all programmes. Asked twice, it answers and writes the same."""
-        part = part_at(self.history, number, self.unread)
-        came = tuple(_came(turn, number, part, reading) for turn, reading in _readings(self.turns, part))
+        return self.answer_on(number, part_at(self.history, number, self.unread), {})
+
+    def answer_on(self, number: int, part: Part, known: dict[object, Reading]) -> Answer:
+        """The same for a chunk that was read; ways of reading it that are not `known` are added there."""
+        came = tuple(_came(turn, number, part, reading) for turn, reading in _readings(self.turns, part, known))
         return Answer(self.history.chunks[number].events, came)
 
 
@@ -83,17 +86,24 @@ class Workforce(NamedTuple):
 
 def in_threads(one: Pass) -> Iterator[Answer]:
     """As many chunks side by side as this machine has processors."""
+    return side_by_side(one.answer, len(one.history.chunks))
+
+
+T = TypeVar("T")
+
+
+def side_by_side(answer: Callable[[int], T], chunks: int) -> Iterator[T]:
+    """What is answered to the numbers of chunks, in their order; as many at a time as this machine has processors."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(one.answer, range(len(one.history.chunks)))
+        yield from threads.map(answer, range(chunks))
 
 
 HERE = Workforce(open_history, in_threads)
 """This machine, alone."""
 
 
-def _readings(turns: Sequence[Turn], part: Part) -> Iterator[tuple[Turn, Reading]]:
+def _readings(turns: Sequence[Turn], part: Part, known: dict[object, Reading]) -> Iterator[tuple[Turn, Reading]]:
     """Each turn with the part as its programme reads it; programmes that read alike share a reading."""
-    known: dict[object, Reading] = {}
     for turn in turns:
         key = (turn.candidate.programme.reading, turn.candidate.as_logged)
         if key not in known:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from regulars.domain.diagnosis.policy.activity import CELLS, Moves, cells_of, rises_of
-from regulars.domain.diagnosis.policy.guarding import PERIOD_DAYS, Span
-from regulars.domain.diagnosis.policy.using import Used, used_in, used_together
+from regulars.domain.observations.policy.activity import CELLS, Moves, cells_of, rises_of
+from regulars.domain.observations.policy.spans import PERIOD_DAYS, Span
+from regulars.domain.observations.policy.using import Used, used_in, used_together
 from regulars.domain.replay.policy.measuring import Chunked, Tally, added, tally_of
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.engine.batch import EventBatch, EventKind

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from regulars.domain.diagnosis.policy.guarding import WARM_UP_DAYS, Span
+from regulars.domain.observations.policy.spans import WARM_UP_DAYS, Span
 from regulars.engine.kernel.layout import Flags
 from regulars.engine.outcome import TierChange, TierReason
 from regulars.engine.states import Integers

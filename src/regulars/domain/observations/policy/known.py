@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from regulars.domain.diagnosis.policy.gathering import Gathered
-from regulars.domain.diagnosis.policy.guarding import PERIOD_DAYS, Span
-from regulars.domain.diagnosis.policy.quality import Quality
+from regulars.domain.observations.policy.gathering import Gathered
+from regulars.domain.observations.policy.quality import Quality
+from regulars.domain.observations.policy.spans import PERIOD_DAYS, Span
 from regulars.domain.replay.policy.months import month_text, months_of
 from regulars.domain.replay.policy.summing import tier_months, wallet_months, worths_of
 from regulars.domain.replay.types import TierMonth, WalletMonth, Worth
