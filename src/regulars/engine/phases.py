@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import GoalReached, Outcome, TierChange, Transaction
 from regulars.engine.records import Record, batch_from_records
 from regulars.engine.states import Integers, States, empty_states
-from regulars.engine.succession import succeed, wallet_map
+from regulars.engine.succession import History, succeed, wallet_map
 
 
 class Phase(NamedTuple):
@@ -30,22 +31,41 @@ class Phase(NamedTuple):
     ends_at: int | None = None
 
 
-def replay_phases(phases: Sequence[Phase], members: Integers) -> list[Outcome]:
-    """The answer to each phase, from the members' first event on; the rows of its events are those of its records.
+class Stage(NamedTuple):
+    """A version and what members did under it.
 
-    Before a version ends, time is passed to its last instant; then the next one takes the states over.
+    step: applies that to their states, and passes time to the last instant before `ends_at`, when the next version
+    begins; None in the last stage. history: all that they did up to then.
     """
-    states = empty_states(members, len(phases[0].programme.wallet_ids))
-    outcomes = []
-    told: list[Record] = []
-    for place, phase in enumerate(phases):
-        outcome = advance_phase(phase._replace(sales=[*phase.sales, *_refunded(told, phase.records)]), states)
-        told += phase.records
-        outcomes.append(outcome)
-        if phase.ends_at is not None:
-            following = phases[place + 1].programme
-            states = succeed(phase.programme, following, outcome.states, phase.ends_at, partial(list, told))
+
+    programme: CompiledProgramme
+    step: Callable[[States], Outcome]
+    history: History
+    ends_at: int | None = None
+
+
+def through(stages: Sequence[Stage], members: Integers) -> list[Outcome]:
+    """The answer to each stage, from the members' first event on: each version takes over what the one before left."""
+    states = empty_states(members, len(stages[0].programme.wallet_ids))
+    outcomes: list[Outcome] = []
+    for stage, following in zip_longest(stages, stages[1:]):
+        outcomes.append(stage.step(states))
+        if stage.ends_at is not None:
+            last = outcomes[-1].states
+            states = succeed(stage.programme, following.programme, last, stage.ends_at, stage.history)
     return outcomes
+
+
+def replay_phases(phases: Sequence[Phase], members: Integers) -> list[Outcome]:
+    """The answer to each phase, from the members' first event on; the rows of its events are those of its records."""
+    stages = []
+    told: list[Record] = []
+    for phase in phases:
+        whole = phase._replace(sales=[*phase.sales, *_refunded(told, phase.records)])
+        told = [*told, *phase.records]
+        history = partial(batch_from_records, records=told)
+        stages.append(Stage(phase.programme, partial(advance_phase, whole), history, phase.ends_at))
+    return through(stages, members)
 
 
 def _refunded(told: Sequence[Record], records: Sequence[Record]) -> list[Record]:

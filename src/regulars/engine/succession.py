@@ -7,21 +7,21 @@ members' history, as if the new version had always counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from regulars.engine.advance import advance
+from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme, compile_programme
 from regulars.engine.extras import counter_name, counter_of
 from regulars.engine.kernel.calendar import Span, add_months, civil, last_anniversary, next_period_start, period_start
 from regulars.engine.kernel.layout import ANNIVERSARY, LadderColumn, MetricColumn, ProgressCounter, WindowForm
 from regulars.engine.programme.model import Ladder, Programme
-from regulars.engine.records import Record, batch_from_records
 from regulars.engine.states import Account, Draw, Header, Integers, Lot, RuleIndex, States, empty_states
 
-History = Callable[[], Sequence[Record]]
-"""The events of the members so far, less those voided, and told when asked for."""
+History = Callable[[CompiledProgramme], EventBatch]
+"""The events of the members so far, less those voided, as a programme reads them; read when asked for."""
 
 
 def succeed(before: CompiledProgramme, after: CompiledProgramme, states: States, at: int, history: History) -> States:
@@ -30,9 +30,8 @@ def succeed(before: CompiledProgramme, after: CompiledProgramme, states: States,
     `states` needs all lots of the members where a metric of earned points is new.
     """
     changed = changed_metrics(before, after)
-    records = history() if any(after.document.metrics[metric].measure != "earned" for metric in changed) else ()
     kept, owners = _kept_progress(before, after, states, changed)
-    counted, counters = _counted(after, states, records, changed)
+    counted, counters = _counted(after, states, history, changed)
     earned, earners = _earned(after, states, changed)
     progress = np.concatenate([kept, counted, earned])
     owner = np.concatenate([owners, counters, earners])
@@ -129,11 +128,12 @@ def _header(before: CompiledProgramme, after: CompiledProgramme, states: States,
     header[:, Header.TIER] = tiers[header[:, Header.TIER]]
     header[:, Header.FLOOR_TIER] = tiers[header[:, Header.FLOOR_TIER]]
     span = int(after.plan.ladder[LadderColumn.REVIEW])
-    for row in range(len(header)):
-        if header[row, Header.TIER] == 0 or span == Span.EVENT:
-            header[row, Header.NEXT_REVIEW_DAY] = 0
-        elif header[row, Header.NEXT_REVIEW_DAY] == 0 or span != before.plan.ladder[LadderColumn.REVIEW]:
-            header[row, Header.NEXT_REVIEW_DAY] = _next_review(int(header[row, Header.ENROLLED_DAY]), day, span)
+    reviewed = (header[:, Header.TIER] > 0) & (span != Span.EVENT)
+    header[~reviewed, Header.NEXT_REVIEW_DAY] = 0
+    anew = reviewed & ((header[:, Header.NEXT_REVIEW_DAY] == 0) | (span != before.plan.ladder[LadderColumn.REVIEW]))
+    enrolled, places = np.unique(header[anew, Header.ENROLLED_DAY], return_inverse=True)
+    following = np.array([_next_review(one, day, span) for one in enrolled.tolist()], dtype=np.int64)
+    header[anew, Header.NEXT_REVIEW_DAY] = following[places]
     return header
 
 
@@ -168,28 +168,33 @@ def _kept_progress(
     kept = {old: new for old, new in told.items() if new is not None and new not in anew}
     owners = np.repeat(np.arange(len(states.members)), np.diff(states.progress_offsets))
     going_on = np.isin(states.progress[:, 0], list(kept))
-    progress = states.progress[going_on].copy()
-    progress[:, 0] = [kept[counter] for counter in progress[:, 0].tolist()]
-    return progress, owners[going_on]
+    return _renumbered(states.progress[going_on], kept), owners[going_on]
+
+
+def _renumbered(progress: Integers, numbers: Mapping[int, int]) -> Integers:
+    """Progress under other numbers of its counters, all of which are known."""
+    told = progress.copy()
+    counters, places = np.unique(progress[:, 0], return_inverse=True)
+    told[:, 0] = np.array([numbers[counter] for counter in counters.tolist()], dtype=np.int64)[places]
+    return told
 
 
 def _counted(
-    after: CompiledProgramme, states: States, records: Sequence[Record], changed: Sequence[int]
+    after: CompiledProgramme, states: States, history: History, changed: Sequence[int]
 ) -> tuple[Integers, Integers]:
     """Buckets of changed metrics that count events, from the members' history."""
     metrics = [index for index in changed if after.document.metrics[index].measure != "earned"]
-    if not metrics or not records:
+    if not metrics:
         return np.zeros((0, 3), dtype=np.int64), np.zeros(0, dtype=np.int64)
     counting = compile_programme(_counting(after.document, metrics))
     empty = empty_states(states.members, len(counting.wallet_ids))
-    told = advance(counting, empty, batch_from_records(counting, records)).states
+    told = advance(counting, empty, history(counting)).states
     numbers = dict(enumerate(metrics))
     first = int(ProgressCounter.REFUNDED_METRIC)
     numbers |= {first - place: first - metric for place, metric in enumerate(metrics)}
     own = np.isin(told.progress[:, 0], list(numbers))
-    progress = told.progress[own].copy()
-    progress[:, 0] = [numbers[counter] for counter in progress[:, 0].tolist()]
-    return progress, np.repeat(np.arange(len(states.members)), np.diff(told.progress_offsets))[own]
+    owners = np.repeat(np.arange(len(states.members)), np.diff(told.progress_offsets))[own]
+    return _renumbered(told.progress[own], numbers), owners
 
 
 def _counting(document: Programme, metrics: Sequence[int]) -> Programme:
@@ -213,8 +218,8 @@ def _counting(document: Programme, metrics: Sequence[int]) -> Programme:
 
 def _earned(after: CompiledProgramme, states: States, changed: Sequence[int]) -> tuple[Integers, Integers]:
     """Buckets of changed metrics of earned points, from the lots that rules made."""
-    rows: list[list[int]] = []
-    owners: list[int] = []
+    rows = [np.zeros((0, 3), dtype=np.int64)]
+    owners = [np.zeros(0, dtype=np.int64)]
     owner = np.repeat(np.arange(len(states.members)), np.diff(states.lot_offsets))
     for metric in changed:
         if after.document.metrics[metric].measure != "earned":
@@ -222,13 +227,15 @@ def _earned(after: CompiledProgramme, states: States, changed: Sequence[int]) ->
         wallet = after.plan.metrics[metric, MetricColumn.WALLET]
         chosen = (states.lots[:, Lot.RULE] >= 0) & (states.lots[:, Lot.WALLET] == wallet)
         days = after.zone.days_of(states.lots[chosen, Lot.EARNED_AT])
-        sums: dict[tuple[int, int], int] = {}
-        for row, day, lot in zip(owner[chosen].tolist(), days.tolist(), states.lots[chosen], strict=True):
-            key = (row, _bucket(after, metric, day, int(states.header[row, Header.ENROLLED_DAY])))
-            sums[key] = sums.get(key, 0) + int(lot[Lot.EARNED] - lot[Lot.TAKEN])
-        rows += [[metric, bucket, points] for (_, bucket), points in sums.items()]
-        owners += [row for row, _ in sums]
-    return np.array(rows, dtype=np.int64).reshape(-1, 3), np.array(owners, dtype=np.int64)
+        enrolled = states.header[owner[chosen], Header.ENROLLED_DAY]
+        seen, places = np.unique(np.stack([days, enrolled]), axis=1, return_inverse=True)
+        buckets = np.array([_bucket(after, metric, *one) for one in seen.T.tolist()], dtype=np.int64)[places.ravel()]
+        keys, groups = np.unique(np.stack([owner[chosen], buckets]), axis=1, return_inverse=True)
+        sums = np.zeros(keys.shape[1], dtype=np.int64)
+        np.add.at(sums, groups.ravel(), states.lots[chosen, Lot.EARNED] - states.lots[chosen, Lot.TAKEN])
+        rows.append(np.stack([np.full_like(sums, metric), keys[1], sums], axis=1))
+        owners.append(keys[0])
+    return np.concatenate(rows), np.concatenate(owners)
 
 
 def _bucket(programme: CompiledProgramme, metric: int, day: int, enrolled: int) -> int:

@@ -11,7 +11,9 @@ from regulars.domain.ledger.models.loading import GENESIS, Loaded, load_entire, 
 from regulars.domain.ledger.models.reading import read_records, valid
 from regulars.domain.programmes.queries import version
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.engine.records import Record
+from regulars.engine.batch import EventBatch
+from regulars.engine.compile import CompiledProgramme
+from regulars.engine.records import batch_from_records
 from regulars.engine.states import NEVER_DAY, Draw, Integers, Lot, LotStatus, States, empty_states
 from regulars.engine.succession import succeed, wallet_map
 
@@ -23,9 +25,9 @@ def taken_over(before: LiveProgramme, after: LiveProgramme, entire: Loaded, at: 
     """
     members = entire.states.members.tolist()
 
-    def history() -> list[Record]:
+    def history(programme: CompiledProgramme) -> EventBatch:
         records = valid(read_records(before.id, members))
-        return [record for record in records if record.occurred_at < at]
+        return batch_from_records(programme, [record for record in records if record.occurred_at < at])
 
     states = succeed(before.compiled, after.compiled, entire.states, at, history)
     states.draws[:, Draw.STATUS] = LotStatus.NEW

@@ -17,6 +17,8 @@ from regulars.domain.programmes.types import Leg, LiveProgramme, Schedule
 from regulars.domain.proofs.checks.simulating import Logged, Replayed, Standing
 from regulars.domain.proofs.checks.streams import Step, Stream, joined, member_of
 from regulars.engine.advance import advance
+from regulars.engine.batch import EventBatch
+from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import Outcome, Transaction
 from regulars.engine.postings import HOUSES
 from regulars.engine.records import Record, batch_from_records
@@ -85,9 +87,9 @@ def _take_over(steps: Sequence[Step]) -> None:
         return
     before, after = steps[0].stream.programme, version(leg.version_id)
 
-    def history() -> list[Record]:
+    def history(programme: CompiledProgramme) -> EventBatch:
         told = valid([record for step in steps for record in step.stream.done])
-        return [record for record in told if record.occurred_at < leg.starts_at]
+        return batch_from_records(programme, [record for record in told if record.occurred_at < leg.starts_at])
 
     states = joined([step.stream.states for step in steps])
     taken = succeed(before.compiled, after.compiled, states, leg.starts_at, history)
