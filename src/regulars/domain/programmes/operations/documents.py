@@ -10,7 +10,7 @@ from django.db.models import Max
 from regulars.domain.programmes.errors import ProgrammeInvalid
 from regulars.domain.programmes.models import Programme as ProgrammeRow
 from regulars.domain.programmes.models import WalletNumber
-from regulars.engine.compile import compile_programme
+from regulars.engine.compile import CompiledProgramme, compile_programme
 from regulars.engine.errors import ProgrammeRefused
 from regulars.engine.programme.loading import load_programme
 from regulars.engine.programme.model import Programme
@@ -20,21 +20,25 @@ from regulars.engine.programme.model import Programme
 class ReadDocument:
     """A document with its content as it is stored, and the hash of that."""
 
-    document: Programme
+    compiled: CompiledProgramme
     content: dict[str, Any]
     sha256: str
+
+    @property
+    def document(self) -> Programme:
+        """What was read."""
+        return self.compiled.document
 
 
 def read_text(text: str) -> ReadDocument:
     """Read and compile a text; raises ProgrammeInvalid with all findings."""
     try:
-        document = load_programme(text)
-        compile_programme(document)
+        compiled = compile_programme(load_programme(text))
     except ProgrammeRefused as refusal:
         raise ProgrammeInvalid(findings=[asdict(finding) for finding in refusal.findings]) from refusal
-    content = document.model_dump(mode="json", exclude_defaults=True)
+    content = compiled.document.model_dump(mode="json", exclude_defaults=True)
     sha256 = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    return ReadDocument(document, content, sha256)
+    return ReadDocument(compiled, content, sha256)
 
 
 def number_wallets(row: ProgrammeRow, document: Programme) -> None:

@@ -16,8 +16,9 @@ from typing import NamedTuple, TypeVar
 from regulars.domain.history.queries import Slice
 from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.batches import Facts, unread_texts
+from regulars.domain.replay.policy.courses import told_of
 from regulars.domain.replay.policy.measuring import Tally, added
-from regulars.domain.replay.policy.parts import Part, Reading, read_part, replay_part
+from regulars.domain.replay.policy.parts import Part, Reading, Told, read_part, replay_part
 from regulars.domain.replay.queries import History, open_history, part_at
 from regulars.domain.replay.types import Candidate, Cut
 from regulars.engine.workspace import workspace_of_thread
@@ -32,15 +33,24 @@ class Turn(NamedTuple):
 
 
 class Came(NamedTuple):
-    """What came of some members under one programme: how many there are, and how many events it could read."""
+    """What came of some members under one programme: how many there are, and how many events it could read.
+
+    versions: those that they went through, by id, where it is told as it was.
+    """
 
     tally: Tally
     members: int
     events: int
+    versions: frozenset[int] = frozenset()
 
     def with_others(self, other: Came) -> Came:
         """This and what came of other members."""
-        return Came(added(self.tally, other.tally), self.members + other.members, self.events + other.events)
+        return Came(
+            added(self.tally, other.tally),
+            self.members + other.members,
+            self.events + other.events,
+            self.versions | other.versions,
+        )
 
 
 class Answer(NamedTuple):
@@ -64,13 +74,14 @@ class Pass:
 
     def answer_on(self, number: int, part: Part, known: dict[object, Reading]) -> Answer:
         """The same for a chunk that was read; ways of reading it that are not `known` are added there."""
-        came = tuple(_came(turn, number, part, reading) for turn, reading in _readings(self.turns, part, known))
-        return Answer(self.history.chunks[number].events, came)
+        came = (_came(turn, number, part, told) for turn, told in _told(self.turns, part, known))
+        return Answer(self.history.chunks[number].events, tuple(came))
 
 
 def pass_of(history: History, turns: Sequence[Turn]) -> Pass:
     """A history once through some programmes."""
-    return Pass(history, tuple(turns), unread_texts([turn.candidate.programme for turn in turns]))
+    programmes = [programme for turn in turns for programme in turn.candidate.programmes]
+    return Pass(history, tuple(turns), unread_texts(programmes))
 
 
 Spread = Callable[[Pass], Iterator[Answer]]
@@ -102,17 +113,20 @@ HERE = Workforce(open_history, in_threads)
 """This machine, alone."""
 
 
-def _readings(turns: Sequence[Turn], part: Part, known: dict[object, Reading]) -> Iterator[tuple[Turn, Reading]]:
-    """Each turn with the part as its programme reads it; programmes that read alike share a reading."""
+def _told(turns: Sequence[Turn], part: Part, known: dict[object, Reading]) -> Iterator[tuple[Turn, Told]]:
+    """What came of a part in each turn; programmes that read it alike share a reading."""
     for turn in turns:
-        key = (turn.candidate.programme.reading, turn.candidate.as_logged)
+        candidate = turn.candidate
+        if candidate.course is not None:
+            yield turn, told_of(candidate.course, part)
+            continue
+        key = (candidate.programme.reading, candidate.as_logged)
         if key not in known:
-            known[key] = read_part(turn.candidate.programme, part, Facts(caps=turn.candidate.as_logged))
-        yield turn, known[key]
+            known[key] = read_part(candidate.programme, part, Facts(caps=candidate.as_logged))
+        yield turn, replay_part(candidate, part, known[key], turn.cuts, workspace_of_thread())
 
 
-def _came(turn: Turn, number: int, part: Part, reading: Reading) -> Came:
-    """A part through one programme; what is told of members goes to files."""
-    told = replay_part(turn.candidate, part, reading, turn.cuts, workspace_of_thread())
+def _came(turn: Turn, number: int, part: Part, told: Told) -> Came:
+    """What came of a part; what is told of members goes to files."""
     turn.members.add(number, told)
-    return Came(told.tally.without_members(), len(part.members), told.events)
+    return Came(told.tally.without_members(), len(part.members), told.events, told.versions)

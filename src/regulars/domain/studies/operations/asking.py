@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 
-from regulars.domain.programmes.operations.documents import read_text
 from regulars.domain.programmes.queries import find_version, live_programme, text_of
 from regulars.domain.replay.policy.parameters import parameter_at
 from regulars.domain.studies.errors import (
@@ -24,6 +23,7 @@ from regulars.domain.studies.models import Part, Study
 from regulars.domain.studies.operations.locking import locked_study, subject_of
 from regulars.domain.studies.policy.answers import data_of_responding, data_of_sweeping
 from regulars.domain.studies.queries import find_history
+from regulars.domain.studies.queries.documents import read
 from regulars.domain.studies.queries.folders import study_folder
 from regulars.domain.studies.queries.studies import study_view
 from regulars.domain.studies.types import OPEN, WHOLE, Given, HistoryState, NewStudy, StudyState, StudyView
@@ -95,7 +95,7 @@ def _refuse_sweep(new: NewStudy) -> None:
         return
     if not 1 < len(set(new.sweeping.values)) <= MOST_VALUES:
         raise SweepInvalid(most=MOST_VALUES)
-    parameter_at(read_text(new.drafts[0].text).document, new.sweeping.address)
+    parameter_at(read(new.drafts[0].text).document, new.sweeping.address)
 
 
 def _baseline(new: NewStudy) -> Given:
@@ -106,8 +106,8 @@ def _baseline(new: NewStudy) -> Given:
 
 
 def _part(place: int, given: Given) -> Part:
-    read = read_text(given.text)
-    return Part(place=place, name=given.name.strip()[:200], number=given.number, sha256=read.sha256, text=given.text)
+    sha256 = read(given.text).sha256
+    return Part(place=place, name=given.name.strip()[:200], number=given.number, sha256=sha256, text=given.text)
 
 
 def _create(new: NewStudy, parts: list[Part], actor: str) -> StudyView:

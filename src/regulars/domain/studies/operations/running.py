@@ -14,7 +14,7 @@ from regulars import __version__
 from regulars.domain.history.operations import sync_history
 from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
-from regulars.domain.replay.operations import Question, SweepQuestion, run_replay, run_sweep
+from regulars.domain.replay.operations import KEEPING, Question, SweepQuestion, run_replay, run_sweep
 from regulars.domain.replay.types import Candidate, Replayed, Sweep
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.planning import Plan
@@ -144,14 +144,14 @@ def _sweep(run: Run, progress: Progress) -> Sweep | None:
     document = run.candidates[1].programme.document
     folder = run.folder / "sweep"
     question = SweepQuestion(run.history, document, sweeping.address, sweeping.values, folder, run.part)
-    sweep = run_sweep(question, progress)
+    sweep = run_sweep(question, progress, KEEPING)
     shutil.rmtree(folder, ignore_errors=True)
     return sweep
 
 
 def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:
     """Everything replayed side by side, from one reading; what the baseline did is kept for later studies."""
-    replayed = run_replay(Question(run.history, run.candidates, run.folder, run.part), progress)
+    replayed = run_replay(Question(run.history, run.candidates, run.folder, run.part), progress, KEEPING)
     folders = folders_in(run.folder)
     keep_known(run.key, replayed.results[0], folders[BASELINE])
     return replayed, folders
@@ -159,7 +159,7 @@ def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:
 
 def _drafts(run: Run, known: Known, progress: Progress) -> tuple[Replayed, Folders]:
     """Only the drafts replayed, against what is known of the baseline."""
-    replayed = run_replay(Question(run.history, run.candidates[1:], run.folder, run.part), progress)
+    replayed = run_replay(Question(run.history, run.candidates[1:], run.folder, run.part), progress, KEEPING)
     folders = folders_in(run.folder) | {BASELINE: known.members}
     drafts = Replayed(replayed.results)
     return compared(folders, known.results, drafts), folders

@@ -4,13 +4,14 @@ from regulars.domain.studies.queries.documents import compiled, parameters_of, t
 from regulars.domain.studies.queries.histories import find_history, list_histories, own_history
 from regulars.domain.studies.queries.links import list_links, shared_study
 from regulars.domain.studies.queries.shifts import iterate_shifts, list_shifts
-from regulars.domain.studies.queries.studies import answered_study, list_studies, study
+from regulars.domain.studies.queries.studies import answered_study, is_answered, list_studies, study
 from regulars.domain.studies.queries.versions import studies_of_version
 
 __all__ = [
     "answered_study",
     "compiled",
     "find_history",
+    "is_answered",
     "iterate_shifts",
     "list_histories",
     "list_links",

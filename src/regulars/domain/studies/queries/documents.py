@@ -5,19 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+from regulars.domain.programmes.operations.documents import ReadDocument, read_text
 from regulars.domain.programmes.queries import document_text
 from regulars.domain.replay.policy.parameters import find_parameters, with_value
 from regulars.domain.replay.types import Parameter, Sweep
-from regulars.engine.compile import CompiledProgramme, compile_programme
-from regulars.engine.programme.loading import load_programme
+from regulars.engine.compile import CompiledProgramme
 
 _KEPT = 16
 
 
 @lru_cache(maxsize=_KEPT)
+def read(text: str) -> ReadDocument:
+    """A text as a document, whose content nobody may change; the newest ones are kept. Raises ProgrammeInvalid."""
+    return read_text(text)
+
+
 def compiled(text: str) -> CompiledProgramme:
-    """A document of a study, which was readable when the question was put; the newest ones are kept."""
-    return compile_programme(load_programme(text))
+    """A document of a study, which was readable when the question was put."""
+    return read(text).compiled
 
 
 @lru_cache(maxsize=_KEPT)

@@ -36,6 +36,11 @@ def study(programme_id: int, study_id: int) -> StudyView:
     return study_view(row)
 
 
+def is_answered(study_id: int) -> bool:
+    """Whether nobody has to answer it any more; one statement, for whoever asks again and again."""
+    return not Study.objects.filter(id=study_id, state__in=OPEN).exists()
+
+
 def answered_study(programme_id: int, study_id: int) -> tuple[StudyView, Answer]:
     """One study with its answer; raises StudyMissing and StudyUnanswered."""
     view = study(programme_id, study_id)

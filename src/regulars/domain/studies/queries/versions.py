@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from regulars.domain.programmes.errors import ProgrammeInvalid
-from regulars.domain.programmes.operations.documents import read_text
 from regulars.domain.programmes.queries import text_of
 from regulars.domain.programmes.types import VersionView
 from regulars.domain.studies.models import Attachment, Part
+from regulars.domain.studies.queries.documents import read
 from regulars.domain.studies.queries.studies import study_view
 from regulars.domain.studies.types import AttachedStudy, StudyState, VersionStudies
 
@@ -27,7 +27,7 @@ def content_of(version: VersionView) -> str:
     if version.sha256:
         return version.sha256
     try:
-        return read_text(text_of(version.version_id)).sha256
+        return read(text_of(version.version_id)).sha256
     except ProgrammeInvalid:
         return ""
 

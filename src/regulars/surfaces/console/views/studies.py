@@ -20,6 +20,7 @@ from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.study_forms import HandInForm, LinkForm, StudySearchForm
 from regulars.surfaces.console.study_page import answer_context, top_shifts
+from regulars.surfaces.console.study_waiting import to_study
 from regulars.surfaces.console.study_words import STATES, question_lines
 from regulars.surfaces.console.sweep_forms import SweepForm
 from regulars.surfaces.web.messages import text_for, text_of
@@ -92,7 +93,7 @@ def study_progress(request: HttpRequest, desk: Desk, study_id: int) -> HttpRespo
 def run_study_again(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
     """Answer the same question on the history as it is by now."""
     _done(request, lambda: operations.run_again(desk.programme.id, study_id, desk.who.username))
-    return HttpResponseRedirect(reverse("console:study", args=[study_id]))
+    return to_study(study_id)
 
 
 @require_POST
@@ -121,7 +122,7 @@ def sweep_study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse
     except DomainError as error:
         warn(request, text_of(error))
         return HttpResponseRedirect(reverse("console:study", args=[study_id]))
-    return HttpResponseRedirect(reverse("console:study", args=[made.id]))
+    return to_study(made.id)
 
 
 @require_POST

@@ -26,6 +26,7 @@ from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.reading.differences import plain_differences, told_differences
 from regulars.surfaces.console.response_forms import ResponseForm
 from regulars.surfaces.console.study_forms import HistoryForm, StudyForm
+from regulars.surfaces.console.study_waiting import to_study
 from regulars.surfaces.console.study_words import HISTORY_STATES
 from regulars.surfaces.web.formatting import day, moment
 from regulars.surfaces.web.messages import text_for, text_of
@@ -43,7 +44,7 @@ def new_study(request: HttpRequest, desk: Desk) -> HttpResponse:
     if form.is_bound:
         valid = [form.is_valid(), responses.is_valid()]
         if all(valid) and (made := _created(desk, form, responses)) is not None:
-            return HttpResponseRedirect(reverse("console:study", args=[made]))
+            return to_study(made)
         status = 422
     context = findings_context(desk, text) | {
         "form": form,
