@@ -5,15 +5,35 @@ Points are in the wallet's smallest unit and money in minor units, as in the eng
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from regulars.domain.programmes.types import LiveProgramme, Schedule
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.errors import Finding
 from regulars.engine.progress import TierPath, all_paths
+
+
+@dataclass(frozen=True)
+class Course:
+    """The versions of a programme that were in force one after another, as was known at an instant.
+
+    `shown`: the last one, which also knows the tiers that only others have: in its numbers figures are told.
+    """
+
+    schedule: Schedule
+    versions: Mapping[int, LiveProgramme]
+    known_at: int
+    shown: CompiledProgramme
+
+    @cached_property
+    def paths(self) -> dict[int, tuple[tuple[TierPath, ...], ...]]:
+        """The ways to each tier of each version, read once."""
+        return {version_id: all_paths(one.compiled) for version_id, one in self.versions.items()}
 
 
 @dataclass(frozen=True)
@@ -21,12 +41,25 @@ class Candidate:
     """A programme to be replayed, under a name of its own.
 
     `as_logged`: cuts by budgets are taken as logged, which is right for the programme that was live; otherwise budgets
-    are looked at anew, in time order.
+    are looked at anew, in time order. `course`: members go through the versions that were in force, the last of which
+    is `programme`; without one it holds from the first day on.
     """
 
     name: str
     programme: CompiledProgramme
     as_logged: bool = False
+    course: Course | None = None
+
+    @property
+    def shown(self) -> CompiledProgramme:
+        """In whose numbers what came of it is told."""
+        return self.programme if self.course is None else self.course.shown
+
+    @property
+    def programmes(self) -> tuple[CompiledProgramme, ...]:
+        """All that read events."""
+        others = () if self.course is None else tuple(one.compiled for one in self.course.versions.values())
+        return (self.programme, *others)
 
     @cached_property
     def paths(self) -> tuple[tuple[TierPath, ...], ...]:
@@ -140,7 +173,10 @@ class Disallowed:
 
 @dataclass(frozen=True)
 class Results:
-    """What a programme did on the slice."""
+    """What a programme did on the slice.
+
+    `versions`: the numbers of those that members went through, where it is told as it was; empty otherwise.
+    """
 
     name: str
     programme: str
@@ -155,6 +191,7 @@ class Results:
     rules: tuple[RuleUse, ...]
     budgets: tuple[BudgetUse, ...]
     disallowed: tuple[Disallowed, ...]
+    versions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ class Frames(NamedTuple):
     events: pl.DataFrame
     lines: pl.DataFrame
 
+    def clear(self) -> Frames:
+        """The same columns without rows."""
+        return Frames(self.events.clear(), self.lines.clear())
+
 
 def frames_of(logged: Sequence[Logged]) -> Frames:
     """The rows that events of the log make, in their order."""

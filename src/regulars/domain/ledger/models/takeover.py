@@ -14,7 +14,7 @@ from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.records import batch_from_records
-from regulars.engine.states import NEVER_DAY, Draw, Integers, Lot, LotStatus, States, empty_states
+from regulars.engine.states import NEVER_DAY, Draw, Lot, LotStatus, States, empty_states, together
 from regulars.engine.succession import succeed, wallet_map
 
 
@@ -58,7 +58,7 @@ def read_states(programme: LiveProgramme, members: Sequence[int], at: int) -> St
         parts.append(with_open_lots(states))
     if not parts:
         return empty_states(locked.members, len(programme.compiled.wallet_ids))
-    return by_member(parts)
+    return together(parts)
 
 
 def stored_states(programme: LiveProgramme, members: Sequence[int]) -> States:
@@ -72,34 +72,3 @@ def with_open_lots(states: States) -> States:
     is_open = states.lots[:, Lot.REMAINING] > 0
     before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(is_open)])
     return states._replace(lots=states.lots[is_open], lot_offsets=before[states.lot_offsets])
-
-
-def by_member(parts: Sequence[States]) -> States:
-    """States of different members as one, by member."""
-    members = np.concatenate([part.members for part in parts])
-    order = np.argsort(members)
-    rows = [(part, row) for part in parts for row in range(len(part.members))]
-    chosen = [rows[place] for place in order.tolist()]
-    lots, lot_offsets = _packed([part.lots[slice(*part.lot_offsets[row : row + 2])] for part, row in chosen], len(Lot))
-    progress, progress_offsets = _packed(
-        [part.progress[slice(*part.progress_offsets[row : row + 2])] for part, row in chosen], 3
-    )
-    draws, draw_offsets = _packed(
-        [part.draws[slice(*part.draw_offsets[row : row + 2])] for part, row in chosen], len(Draw)
-    )
-    return States(
-        members=members[order],
-        header=np.stack([part.header[row] for part, row in chosen]),
-        accounts=np.stack([part.accounts[row] for part, row in chosen]),
-        lots=lots,
-        lot_offsets=lot_offsets,
-        progress=progress,
-        progress_offsets=progress_offsets,
-        draws=draws,
-        draw_offsets=draw_offsets,
-    )
-
-
-def _packed(parts: Sequence[Integers], width: int) -> tuple[Integers, Integers]:
-    sizes = np.array([0, *(len(part) for part in parts)], dtype=np.int64)
-    return np.concatenate([np.zeros((0, width), dtype=np.int64), *parts]), np.cumsum(sizes)

@@ -12,6 +12,7 @@ from regulars.domain.programmes.policy.schedules import (
     running_pilot,
     version_at,
     version_for_all,
+    ways_between,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "running_pilot",
     "version_at",
     "version_for_all",
+    "ways_between",
 ]

@@ -1,5 +1,7 @@
 """Which version is in force, when and for whom."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from regulars.domain.programmes.types import WHOLE, ActivationKind, ActivationView, Leg, Schedule
@@ -58,6 +60,26 @@ def legs_between(schedule: Schedule, member_id: int, span: tuple[int, int], know
     legs = legs_of(schedule, member_id, span[1], known_at)
     begun = [place for place, leg in enumerate(legs) if leg.starts_at <= span[0]]
     return legs[begun[-1] if begun else 0 :]
+
+
+def ways_between(
+    schedule: Schedule, members: Sequence[int], first_at: Sequence[int], until: int, known_at: int
+) -> dict[tuple[Leg, ...], list[int]]:
+    """The places of members by the legs of their histories, from the first instant of each up to one for all.
+
+    Who begins between the same two activations, and is in the same pilots, goes the same way.
+    """
+    pilots = sorted({(one.version_id, one.share) for one in schedule.activations if one.share < WHOLE})
+    starts = [one.starts_at for one in schedule.activations]
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for place, (member, first) in enumerate(zip(members, first_at, strict=True)):
+        tried = (in_sample(version_id, member, share) for version_id, share in pilots)
+        alike.setdefault((bisect_right(starts, first), *tried), []).append(place)
+    found: dict[tuple[Leg, ...], list[int]] = {}
+    for places in alike.values():
+        way = legs_between(schedule, members[places[0]], (first_at[places[0]], until), known_at)
+        found.setdefault(way, []).extend(places)
+    return {way: sorted(places) for way, places in found.items()}
 
 
 def learnt_since(schedule: Schedule, instant: int, known_at: int, learnt_by: int) -> bool:

@@ -120,7 +120,7 @@ def _ended_anew(run: Run) -> bool:
 
 
 def _results(history: History, run: Run, came: Came) -> Results:
-    programme, tally = run.candidate.programme, came.tally
+    programme, tally = run.candidate.shown, came.tally
     months = months_between(programme, history.first, history.last)
     return Results(
         name=run.candidate.name,
@@ -136,4 +136,12 @@ def _results(history: History, run: Run, came: Came) -> Results:
         rules=rules_of(programme, tally),
         budgets=uses_of(programme, run.members.gains(), run.cuts),
         disallowed=disallowed_of(run.members.disallowed()),
+        versions=_numbers(run.candidate, came),
     )
+
+
+def _numbers(candidate: Candidate, came: Came) -> tuple[int, ...]:
+    """The numbers of the versions that members went through."""
+    if candidate.course is None:
+        return ()
+    return tuple(sorted(candidate.course.versions[version_id].number for version_id in came.versions))

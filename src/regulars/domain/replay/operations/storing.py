@@ -14,6 +14,7 @@ from regulars.domain.replay.policy.comparing import joined, standings_of
 from regulars.domain.replay.policy.parts import Told
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.domain.replay.types import Candidate
+from regulars.engine.succession import tier_map
 
 UNFIT = {
     "member": pl.Int64,
@@ -74,9 +75,11 @@ class Members:
 
     def _listed(self, told: Told) -> dict[str, pl.DataFrame]:
         """What came of each member: their standing, and what each of their wallets saw."""
-        programme, tally = self.candidate.programme, told.tally
+        programme, tally = self.candidate.shown, told.tally
         members = tally.members.with_columns(pl.Series("spent", told.spent))
-        standings = standings_of(members, tally.accounts, programme.tier_ids, self._worth())
+        levels = tier_map(programme, self.candidate.programme).tolist()
+        tiers = list(zip(programme.tier_ids, levels, strict=True))
+        standings = standings_of(members, tally.accounts, tiers, self._worth())
         wallets = dict(enumerate(programme.wallet_ids))
         accounts = tally.accounts.with_columns(pl.col("wallet").replace_strict(wallets, return_dtype=pl.String))
         return {"members": standings, "accounts": accounts}

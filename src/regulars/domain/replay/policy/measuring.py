@@ -14,7 +14,7 @@ from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import HouseAccount, Outcome, TierChange, Transaction, TransactionKind
 from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_places
 from regulars.engine.progress import TierPath, metric_values
-from regulars.engine.states import Header, Integers
+from regulars.engine.states import Header, Integers, States
 
 _SIDES = {HouseAccount.ISSUED: 0, HouseAccount.REDEEMED: 2, HouseAccount.EXPIRED: 3, HouseAccount.REVERSED: 4}
 _GIVEN = 1
@@ -29,7 +29,8 @@ _COLUMN = np.array([_SIDES.get(house, _GIVEN) for house in HOUSES] + [_OUTSTANDI
 class Chunked(NamedTuple):
     """An outcome with what is needed to measure it.
 
-    first_at: the first instant of each member. last_day: of the slice. paths: the ways to each tier.
+    first_at: the first instant of each member. last_day: of the slice. paths: the ways to each tier. first_tiers: where
+    each began, or all of them.
     """
 
     programme: CompiledProgramme
@@ -37,6 +38,7 @@ class Chunked(NamedTuple):
     first_at: Integers
     last_day: int
     paths: Sequence[tuple[TierPath, ...]]
+    first_tiers: Integers | int = 0
 
 
 class Tally(NamedTuple):
@@ -70,7 +72,7 @@ def tally_of(chunk: Chunked) -> Tally:
         points=_points(chunk, movements),
         moves=_moves(chunk),
         reach=_reach(chunk),
-        near=_near(chunk),
+        near=near_of(chunk.programme, chunk.outcome.states, chunk.last_day, chunk.paths),
         issued=accounts.group_by("wallet", points="issued").agg(members=pl.len()),
         rules=_rules(chunk),
         members=pl.DataFrame(
@@ -159,7 +161,7 @@ def _rules(chunk: Chunked) -> pl.DataFrame:
 
 
 def _moves(chunk: Chunked) -> pl.DataFrame:
-    """By month and tier: how many members more it has, and how many rose or fell to it. All begin on the first."""
+    """By month and tier: how many members more it has, and how many rose or fell to it."""
     changes = chunk.outcome.tier_changes
     changes = changes[changes[:, TierChange.FROM] != changes[:, TierChange.TO]]
     months = months_of(chunk.programme, changes[:, TierChange.OCCURRED_AT])
@@ -169,7 +171,7 @@ def _moves(chunk: Chunked) -> pl.DataFrame:
     nothing = np.zeros(begun, dtype=np.int64)
     parts = {
         "month": [months_of(chunk.programme, chunk.first_at), months, months],
-        "tier": [nothing, changes[:, TierChange.FROM], changes[:, TierChange.TO]],
+        "tier": [nothing + chunk.first_tiers, changes[:, TierChange.FROM], changes[:, TierChange.TO]],
         "members": [nothing + 1, -one, one],
         "rose": [nothing, none, rose],
         "fell": [nothing, none, 1 - rose],
@@ -189,15 +191,16 @@ def _reach(chunk: Chunked) -> pl.DataFrame:
     return first.group_by("tier", "days").agg(members=pl.len()).sort("tier", "days")
 
 
-def _near(chunk: Chunked) -> pl.DataFrame:
-    """By tier: members on the one below who have gone most of the way, at the end of the slice."""
-    programme, states = chunk.programme, chunk.outcome.states
-    values = metric_values(programme, states, chunk.last_day)
+def near_of(
+    programme: CompiledProgramme, states: States, last_day: int, paths: Sequence[tuple[TierPath, ...]]
+) -> pl.DataFrame:
+    """By tier that there are paths to: members on the one below who have gone most of the way, on a day."""
+    values = metric_values(programme, states, last_day) if paths else np.zeros((0, 0), dtype=np.int64)
     metrics = {metric: index for index, metric in enumerate(programme.metric_ids)}
     counts = []
-    for tier in range(1, len(programme.tier_ids)):
+    for tier in range(1, len(paths)):
         own = values[states.header[:, Header.TIER] == tier - 1]
-        gone = shares(chunk.paths[tier], metrics, own)
+        gone = shares(paths[tier], metrics, own)
         near = (gone >= programme.document.ladder.near_percent) & (gone < 100)
         counts.append((tier, int(near.sum())))
     return pl.DataFrame(counts, schema={"tier": pl.Int64, "members": pl.UInt32}, orient="row")

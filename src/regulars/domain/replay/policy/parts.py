@@ -52,7 +52,7 @@ class Reading(NamedTuple):
 class Told(NamedTuple):
     """What came of a part under one programme: figures, facts not allowed, what rules under a budget gave.
 
-    spent: what each member of `tally.members` bought for.
+    spent: what each member of `tally.members` bought for. versions: those that they went through, by id.
     """
 
     tally: Tally
@@ -60,6 +60,7 @@ class Told(NamedTuple):
     gains: pl.DataFrame
     spent: Integers
     events: int
+    versions: frozenset[int] = frozenset()
 
 
 def part_of(frames: Frames, sales: Frames | None, end: int) -> Part:

@@ -12,6 +12,7 @@ from regulars.domain.replay.policy.measuring import RULE_COLUMNS, WALLET_COLUMNS
 from regulars.domain.replay.policy.months import month_text
 from regulars.domain.replay.types import Disallowed, RuleUse, TierMonth, TierReach, WalletMonth, WalletTotals, Worth
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.extras import origin_name
 from regulars.engine.kernel.layout import WalletColumn
 from regulars.engine.states import RuleIndex
 
@@ -112,7 +113,10 @@ def wallet_totals(programme: CompiledProgramme, tally: Tally) -> tuple[WalletTot
 
 
 def rules_of(programme: CompiledProgramme, tally: Tally) -> tuple[RuleUse, ...]:
-    """What each rule and goal of the programme gave; one that gave nothing is told, too."""
+    """What each rule and goal of the programme gave; one that gave nothing is told, too.
+
+    Then those that only earlier versions had, where they gave something.
+    """
     known = {(row[0], row[1]): row[2:] for row in tally.rules.select("rule", "wallet", *RULE_COLUMNS).iter_rows()}
     document, wallets = programme.document, programme.wallet_ids
     found = [(number, rule.id, rule.wallet) for number, rule in enumerate(document.rules)]
@@ -121,6 +125,9 @@ def rules_of(programme: CompiledProgramme, tally: Tally) -> tuple[RuleUse, ...]:
         for goal in document.goals
         if goal.wallet is not None
     ]
+    listed = {(int(number), wallets.index(wallet)) for number, _, wallet in found}
+    gone = sorted(known.keys() - listed)
+    found += [(number, origin_name(programme, number), wallets[wallet]) for number, wallet in gone]
     return tuple(
         RuleUse(name, wallet, *known.get((number, wallets.index(wallet)), (0, 0, 0))) for number, name, wallet in found
     )

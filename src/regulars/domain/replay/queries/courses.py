@@ -1,0 +1,71 @@
+"""What was in force while a history was written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import OperationalError, ProgrammingError
+
+from regulars.domain.history.types import Manifest, Origin
+from regulars.domain.programmes.policy import version_for_all
+from regulars.domain.programmes.queries import schedule, versions_by_id
+from regulars.domain.programmes.types import LiveProgramme, Schedule
+from regulars.domain.replay.types import Candidate, Course
+from regulars.engine.compile import CompiledProgramme
+
+
+def as_it_was(candidate: Candidate, manifest: Manifest) -> Candidate:
+    """The candidate with the versions before it, where it is the last of several that were in force in a history.
+
+    Any other is answered as it is: histories of files and of other installations, and documents that were not in force
+    for everybody at the end.
+    """
+    plan = _plan(manifest)
+    if plan is None or len({one.version_id for one in plan.activations}) < 2:
+        return candidate
+    versions = versions_by_id(one.version_id for one in plan.activations)
+    last = version_for_all(plan)
+    if last is None or versions[last.version_id].code != manifest.programme:
+        return candidate
+    live = versions[last.version_id]
+    if live.document != candidate.programme.document:
+        return candidate
+    return replace(
+        candidate,
+        programme=live.compiled,
+        as_logged=True,
+        course=Course(plan, versions, manifest.as_of, _with_all_tiers(live, versions, plan)),
+    )
+
+
+def _plan(manifest: Manifest) -> Schedule | None:
+    """The activations that had begun, and were known, when the history was written last."""
+    if manifest.origin is not Origin.LEDGER:
+        return None
+    try:
+        plan = schedule(manifest.programme_id)
+    except (OperationalError, ProgrammingError):
+        return None
+    begun = (
+        one for place, one in enumerate(plan.activations) if not place or _by(one.known_at, one.starts_at, manifest)
+    )
+    return replace(plan, activations=tuple(begun))
+
+
+def _by(known_at: int, starts_at: int, manifest: Manifest) -> bool:
+    return max(known_at, starts_at) <= manifest.as_of
+
+
+def _with_all_tiers(live: LiveProgramme, versions: dict[int, LiveProgramme], plan: Schedule) -> CompiledProgramme:
+    """The live programme, whose ladder also has the tiers of other versions, each above its next lower one.
+
+    A first tier that is gone counts as the first of the live ladder: that is where everybody stands.
+    """
+    tiers = list(live.compiled.tier_ids)
+    for activation in reversed(plan.activations):
+        others = versions[activation.version_id].compiled.tier_ids
+        for level, tier in enumerate(others):
+            if level and tier not in tiers:
+                lower = next((one for one in reversed(others[:level]) if one in tiers), tiers[0])
+                tiers.insert(tiers.index(lower) + 1, tier)
+    return replace(live.compiled, tier_ids=tuple(tiers))
