@@ -13,8 +13,9 @@ from regulars.domain.programmes.queries import version
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.joining import together
 from regulars.engine.records import batch_from_records
-from regulars.engine.states import NEVER_DAY, Draw, Lot, LotStatus, States, empty_states, together
+from regulars.engine.states import NEVER_DAY, Draw, Lot, LotStatus, States, empty_states
 from regulars.engine.succession import succeed, wallet_map
 
 

@@ -26,9 +26,10 @@ from regulars.domain.replay.types import Course
 from regulars.engine.advance import advance_prepared
 from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.joining import together
 from regulars.engine.outcome import GoalReached, Outcome, TierChange, Transaction
 from regulars.engine.phases import Stage, through
-from regulars.engine.states import Header, Integers, States, together
+from regulars.engine.states import Header, Integers, States
 from regulars.engine.succession import goal_map, rules_under, tier_map, told_under, wallet_map
 
 LOGGED = Facts(caps=True)
