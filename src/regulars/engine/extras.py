@@ -154,7 +154,8 @@ def _ids(programme: CompiledProgramme, kind: str) -> Sequence[str]:
     if kind in ("metric", "refunded"):
         return programme.metric_ids
     if kind in ("goal", "repeats", "lost"):
-        return programme.goal_ids
+        # Of goals that only other versions have there is no state.
+        return programme.goal_ids[: len(programme.document.goals)]
     if kind == "limit":
         return programme.limit_ids
     return programme.attribute_ids

@@ -183,6 +183,16 @@ def test_time_that_passes_before_a_version_passes_under_the_one_before(club, day
     proven(club)
 
 
+def test_a_tick_of_an_instant_before_the_version_that_a_member_is_on_changes_nothing(club, days) -> None:
+    published(club, 5, other_numbers)
+    move_to(days, 10)
+    apply_batch(club.id, [purchase(1, 1, 4, 600), purchase(1, 2, 6, 10)])
+    before = balances(club, 1)
+    apply_batch(club.id, [NewEvent("shop", "late", 1, at(3), {"kind": "tick"})])
+    assert balances(club, 1) == before
+    proven(club)
+
+
 def test_a_refused_event_does_not_take_its_member_over(club, days) -> None:
     apply_batch(club.id, [purchase(1, 1, 0, 100)])
     second = published(club, 5, other_numbers)

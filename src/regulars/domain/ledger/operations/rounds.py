@@ -121,9 +121,11 @@ def _round(timeline: Timeline, locked: Locked, submissions: Sequence[Submission]
     for member, group in groupby(submissions, key=lambda sent: sent.event.member_id):
         events = list(group)
         row = int(locked.of(np.array([member]))[0])
-        legs = legs_of(timeline.schedule, member, events[-1].event.occurred_at, int(accepted_at[row]))
         begun = locked.log_seq[row] > 0
         since = int(locked.header[row, Header.CLOCK]) if begun else events[0].event.occurred_at
+        # A tick may be of an instant before what has been applied, under an earlier version than the member is on.
+        until = max(since, events[-1].event.occurred_at)
+        legs = legs_of(timeline.schedule, member, until, int(accepted_at[row]))
         place = max(index for index, leg in enumerate(legs) if leg.starts_at <= since or index == 0)
         following = legs[place + 1] if place + 1 < len(legs) else None
         now = [sent for sent in events if following is None or sent.event.occurred_at < following.starts_at]
