@@ -73,11 +73,35 @@ def test_other_values_are_tried_and_members_respond(call) -> None:
         ("500", 1),
         ("9000", 0),
     ]
+    assert results["found"] is None
     (draft,) = results["responses"]
     assert (draft["place"], draft["runs"], draft["seed"]) == (1, 2, 1)
     assert {one["figure"] for one in draft["figures"]} >= {"sales", "cost", "liability", "members"}
     for wrong in ({"sweep": {"number": "rules.none", "values": [1, 2]}}, {"responses": {"runs": 0}}):
         assert call("POST", "/replays", {"name": "Wrong", "drafts": [{"text": harder()}]} | wrong)[0] in {404, 422}
+
+
+def test_a_value_is_looked_for(call) -> None:
+    asked = {"number": "ladder.tiers.silver.enter/spend", "low": 100, "high": 9000, "figure": "tier", "tier": "silver"}
+    draft = {"name": "Half", "drafts": [{"text": harder()}]}
+    made = call("POST", "/replays", draft | {"search": asked | {"wanted": 50}})[1]
+    ceiling = {"number": asked["number"], "low": 100, "high": 9000, "figure": "issued", "wanted": "0.01"}
+    none = call("POST", "/replays", draft | {"search": ceiling | {"at_most": True}})[1]
+    run_due()
+    results = call("GET", f"/replays/{made['id']}/results")[1]
+    found = results["found"]
+    assert (found["figure"], found["tier"], found["wanted"], found["reached"]) == ("tier", "silver", "50", "50.0000")
+    assert found["value"] in {one["value"] for one in results["sweep"]["values"]}
+    assert call("GET", f"/replays/{none['id']}/results")[1]["found"] == {
+        "figure": "issued",
+        "tier": None,
+        "wanted": "0.01",
+        "at_most": True,
+        "value": None,
+        "reached": None,
+    }
+    status, refused = call("POST", "/replays", draft | {"search": asked | {"wanted": 101}})
+    assert (status, refused["code"]) == (422, "study_goal_invalid")
 
 
 def test_versions_are_replayed_by_number(call) -> None:

@@ -187,8 +187,11 @@ def test_other_values_of_a_number_are_tried_and_one_is_drafted(text, client_as) 
     address = answered(client, text)
     number = "1:ladder.tiers.growth.enter/growth_in_12_months"
     wrong = {"number": number, "first": "100", "last": "100", "steps": "5"}
-    assert client.post(f"{address}sweep", wrong).headers["Location"] == address
-    assert client.post(f"{address}sweep", wrong | {"number": "1:nothing"}).headers["Location"] == address
+    refused = client.post(f"{address}sweep", wrong)
+    assert (refused.status_code, list(refused.context["sweep_form"].errors)) == (422, ["last"])
+    assert refused.context["sweep_form"]["first"].value() == "100"
+    refused = client.post(f"{address}sweep", wrong | {"number": "1:nothing"})
+    assert list(refused.context["sweep_form"].errors) == ["number"]
     made = client.post(f"{address}sweep", wrong | {"last": "2000"}).headers["Location"]
     run_due()
     page = client.get(made)
@@ -201,6 +204,32 @@ def test_other_values_of_a_number_are_tried_and_one_is_drafted(text, client_as) 
     for value in ("576", "x"):
         other = client.get(f"/console/studies/new?study={study_id}&place=1&value={value}").context["form"].initial
         assert other["text"] == text
+
+
+def test_the_value_that_fits_is_looked_for_and_opened_as_a_draft(text, client_as) -> None:
+    client = client_as("analyst")
+    address = answered(client, text)
+    asked = {"number": "1:ladder.tiers.growth.enter/growth_in_12_months", "first": "", "last": "", "bound": "near"}
+    wrong = asked | {"figure": "tier:growth", "wanted": "120", "first": "5", "last": "5"}
+    refused = client.post(f"{address}search", wrong)
+    assert (refused.status_code, sorted(refused.context["search_form"].errors)) == (422, ["last", "wanted"])
+    right = asked | {"figure": "tier:growth", "wanted": "50", "first": "10", "last": "100"}
+    made = client.post(f"{address}search", right).headers["Location"]
+    run_due()
+    page = client.get(made)
+    sweep = page.context["sweep"]
+    assert sweep.found.wanted == "Growth or above: 50%"
+    assert (sweep.found.reached, [row.plain for row in sweep.rows if row.best]) == ("50%", [sweep.found.plain])
+    assert sweep.charts[0].series[1].values == (50.0,) * len(sweep.charts[0].labels)
+    assert f"value={sweep.found.plain}" in page.content.decode()
+    begun = client.get(f"/console/studies/new?study={page.context['view'].id}&place=1&value={sweep.found.plain}")
+    assert f"growth_in_12_months >= {sweep.found.plain}" in begun.context["form"].initial["text"]
+    ceiling = asked | {"figure": "liability", "wanted": "0", "bound": "most"}
+    none = client.post(f"{address}search", ceiling).headers["Location"]
+    run_due()
+    assert client.get(none).context["sweep"].found.value == ""
+    zero = asked | {"figure": "tier:growth", "wanted": "50", "number": "1:ladder.tiers.growth.nothing"}
+    assert "number" in client.post(f"{address}search", zero).context["search_form"].errors
 
 
 def test_members_who_respond_are_told_as_ranges(text, client_as) -> None:

@@ -111,6 +111,18 @@ class RunsInvalid(Invalid):
     code = "study_runs_invalid"
 
 
+class GoalInvalid(Invalid):
+    """A search looks for a share of members of 0 to 100 per cent on a tier of the draft, or for an amount."""
+
+    code = "study_goal_invalid"
+
+
+class GoalWorthless(Refused):
+    """No wallet of the draft has a cash value, so points cannot be told in money."""
+
+    code = "study_goal_worthless"
+
+
 class SweepInvalid(Invalid):
     """A sweep tries at least two values, and at most `most`."""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from regulars.domain.replay.types import Comparison, Replayed, Results, Sweep
+from regulars.domain.replay.types import Comparison, Goal, Replayed, Results, Sweep
 from regulars.domain.responses.types import Assumptions, DraftResponse, Responses
 
 WHOLE = 10_000
@@ -77,10 +77,23 @@ class Responding:
 
 @dataclass(frozen=True)
 class Sweeping:
-    """That the first draft is also tried with other values of one of its numbers, which is found by its address."""
+    """That the first draft is also tried with other values of one of its numbers, which is found by its address.
+
+    With a goal, the value that comes nearest to it is looked for: among these first, then between them.
+    """
 
     address: str
     values: tuple[Decimal, ...]
+    goal: Goal | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search came to: the value nearest to the goal, and its figure there; None where no value meets it."""
+
+    goal: Goal
+    best: Decimal | None
+    reached: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -144,7 +157,7 @@ class Answer:
     """What came of a study.
 
     `as_of`: until when the history tells; `reused`: the baseline was known from an earlier study; `took_ms`: how long
-    the work took. `responses`: with members who respond, where that was asked; `sweep`: likewise.
+    the work took. `responses`: with members who respond, where that was asked; `sweep` and `found`: likewise.
     """
 
     replayed: Replayed
@@ -154,6 +167,7 @@ class Answer:
     took_ms: int
     responses: Responses | None = None
     sweep: Sweep | None = None
+    found: Found | None = None
 
     @property
     def baseline(self) -> Results:

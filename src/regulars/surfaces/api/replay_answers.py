@@ -7,7 +7,7 @@ from decimal import Decimal
 from regulars.domain.replay.types import Comparison, Results, Sweep, SweepPoint, WalletMonth, WalletTotals
 from regulars.domain.responses.types import FigureRange, Responses
 from regulars.domain.studies.queries import compiled
-from regulars.domain.studies.types import WHOLE, Answer, MemberShift, PartView, StudyView
+from regulars.domain.studies.types import WHOLE, Answer, Found, MemberShift, PartView, StudyView
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Programme
 from regulars.platform.clock import from_us
@@ -17,6 +17,7 @@ from regulars.surfaces.api.replay_shapes import (
     ComparisonOfReplay,
     DraftResponses,
     FlowOfReplay,
+    FoundOfReplay,
     ProgrammeOfReplay,
     RangeOfReplay,
     RefusedOfReplay,
@@ -67,6 +68,7 @@ def results_shape(view: StudyView, answer: Answer) -> ReplayResults:
         programmes=[_programme(part, answer.results(part.place)) for part in view.parts],
         comparisons=[_comparison(part, answer.comparison(part.place), currency) for part in view.drafts],
         sweep=None if answer.sweep is None else _sweep(answer.sweep, currency),
+        found=None if answer.found is None else _found(answer.found, currency),
         responses=[] if answer.responses is None else _responses(view, answer, answer.responses),
     )
 
@@ -183,6 +185,18 @@ def _value(point: SweepPoint, currency: str) -> ValueOfReplay:
         cost=_money(sum(one.cost_minor or 0 for one in results.wallets), currency),
         liability=_money(sum(one.liability_minor or 0 for one in results.wallets), currency),
         refused=[],
+    )
+
+
+def _found(found: Found, currency: str) -> FoundOfReplay:
+    goal, places = found.goal, 0 if found.goal.figure == "tier" else CURRENCY_DECIMALS[currency]
+    return FoundOfReplay(
+        figure=goal.figure,
+        tier=goal.tier,
+        wanted=goal.wanted.scaleb(-places),
+        at_most=goal.at_most,
+        value=found.best,
+        reached=None if found.reached is None else round(found.reached.scaleb(-places), 4),
     )
 
 

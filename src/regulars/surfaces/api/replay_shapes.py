@@ -14,6 +14,8 @@ from regulars.engine.programme.reading import LARGEST_TEXT
 from regulars.surfaces.api.giving_shapes import Body
 from regulars.surfaces.api.shapes import Points
 
+FigureName = Literal["tier", "issued", "liability"]
+
 
 class DraftOfReplay(Body):
     """A draft to replay: its text, or the number of a version."""
@@ -28,6 +30,18 @@ class SweepOfReplay(Body):
 
     number: str = Field(max_length=500, description="such as `ladder.tiers.gold.enter/spend_in_12_months`")
     values: list[Decimal] = Field(min_length=2)
+
+
+class SearchOfReplay(Body):
+    """A number of the first draft, by its address: the value between two that comes nearest to what is wanted."""
+
+    number: str = Field(max_length=500, description="such as `ladder.tiers.gold.enter/spend_in_12_months`")
+    low: Decimal = Field(ge=0)
+    high: Decimal
+    figure: FigureName = Field(description="per cent of members on `tier` or above, or what points are worth")
+    tier: str | None = Field(default=None, description="for the figure `tier`")
+    wanted: Decimal = Field(ge=0, description="per cent, or an amount in the programme's currency")
+    at_most: bool = Field(default=False, description="no more than that; otherwise as near as can be")
 
 
 class ResponsesOfReplay(Body):
@@ -49,6 +63,7 @@ class ReplayBody(Body):
     until: date | None = Field(default=None, description="the last day, included")
     share_percent: float = Field(default=100, gt=0, le=100, description="of the members, to two decimals")
     sweep: SweepOfReplay | None = None
+    search: SearchOfReplay | None = Field(default=None, description="in place of a sweep")
     responses: ResponsesOfReplay | None = None
 
 
@@ -219,6 +234,17 @@ class SweptOfReplay(Schema):
     values: list[ValueOfReplay]
 
 
+class FoundOfReplay(Schema):
+    """What a search came to: null where no value gives what is wanted. The values tried are those of the sweep."""
+
+    figure: str = Field(description="tier | issued | liability")
+    tier: str | None
+    wanted: Decimal
+    at_most: bool
+    value: Decimal | None
+    reached: Decimal | None
+
+
 class RangeOfReplay(Schema):
     """A figure as a range over all runs: the 10th, 50th and 90th percentile."""
 
@@ -249,6 +275,7 @@ class ReplayResults(Schema):
     programmes: list[ProgrammeOfReplay]
     comparisons: list[ComparisonOfReplay]
     sweep: SweptOfReplay | None
+    found: FoundOfReplay | None
     responses: list[DraftResponses]
 
 

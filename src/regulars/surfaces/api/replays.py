@@ -7,10 +7,12 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from regulars.domain.programmes.queries import find_version, text_of
+from regulars.domain.replay.types import Goal
 from regulars.domain.responses.policy.assumptions import PUBLISHED
 from regulars.domain.studies import operations, queries
 from regulars.domain.studies.errors import StudyEmpty
 from regulars.domain.studies.types import Given, NewStudy, Responding, Side, Sweeping
+from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.platform.clock import from_us
 from regulars.surfaces.api.keys import Key, key_of
 from regulars.surfaces.api.members import Paging
@@ -78,7 +80,7 @@ def create_replay(request: HttpRequest, body: ReplayBody) -> Status[ReplayShape]
         share=round(body.share_percent * 100),
         baseline=body.baseline or 0,
         responding=_responding(body.responses),
-        sweeping=None if body.sweep is None else Sweeping(body.sweep.number, tuple(body.sweep.values)),
+        sweeping=_sweeping(body, drafts[0].text),
     )
     return Status(201, replay_shape(operations.create_study(new, key.created_by)))
 
@@ -110,6 +112,16 @@ def cancel_replay(request: HttpRequest, replay_id: int) -> ReplayShape:
     """409 when it has ended."""
     key = key_of(request)
     return replay_shape(operations.cancel_study(key.programme_id, replay_id, key.created_by))
+
+
+def _sweeping(body: ReplayBody, text: str) -> Sweeping | None:
+    """Which number of the first draft is tried with which values, or looked for."""
+    asked = body.search
+    if asked is None:
+        return None if body.sweep is None else Sweeping(body.sweep.number, tuple(body.sweep.values))
+    units = 0 if asked.figure == "tier" else CURRENCY_DECIMALS[queries.compiled(text).document.currency]
+    goal = Goal(asked.figure, asked.wanted.scaleb(units), asked.tier, asked.at_most)
+    return queries.searching(text, asked.number, (asked.low, asked.high), goal)
 
 
 def _responding(asked: ResponsesOfReplay | None) -> Responding | None:

@@ -15,12 +15,15 @@ class Series:
     """One line, or one kind of bar: a value per label of the chart."""
 
     name: str
-    values: tuple[int, ...]
+    values: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn: `id` is unique on the page, `caption` says what is seen, `labels` stand on the x axis."""
+    """What is drawn: `id` is unique on the page, `caption` says what is seen, `labels` stand on the x axis.
+
+    `places`: the labels as numbers, where they stand as far apart as those.
+    """
 
     id: str
     caption: str
@@ -28,6 +31,7 @@ class Chart:
     label_title: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
+    places: tuple[float, ...] = ()
 
     @property
     def data_id(self) -> str:
@@ -40,6 +44,7 @@ class Chart:
         return {
             "kind": self.kind,
             "labels": self.labels,
+            "places": self.places,
             "series": [{"name": series.name, "values": series.values} for series in self.series],
             "steps": STEPS_CHINESE if is_chinese() else STEPS_ENGLISH,
         }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from regulars.domain.diagnosis.types import Column, Quantity, Statement, Unit, Value
-from regulars.engine.programme.model import Programme, Text
+from regulars.engine.programme.basics import Text
+from regulars.engine.programme.model import Programme
 from regulars.surfaces.web.diagnosis_columns import COLUMNS, TABLES, WORDS
 from regulars.surfaces.web.diagnosis_findings import FINDINGS, NOTES, PROPOSALS
 from regulars.surfaces.web.diagnosis_measures import (

@@ -28,7 +28,7 @@ def listed(words: Iterable[str]) -> str:
     return ("、" if is_chinese() else ", ").join(words)
 
 
-def number(value: int | Decimal) -> str:
+def number(value: float | Decimal) -> str:
     """A number with grouped thousands and a true minus sign."""
     return f"{value:,}".replace("-", "\u2212")
 

@@ -17,6 +17,16 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         "Nobody is at work on this study ({state}), so there is nothing to cancel.",
         "该推演没有在运行（{state}），无需取消。",
     ),
+    "study_goal_invalid": (
+        "Look for a share of members of 0 to 100 per cent on a tier of the draft, or for an amount of 0 or more that"
+        " points are worth (issued, liability).",
+        "请指定草稿中某一等级的会员占比（0% 到 100%），或积分价值金额（发放或负债，不小于 0）。",
+    ),
+    "study_goal_worthless": (
+        "The points of this draft have no cash value, so they cost nothing in money. Give a wallet a cash value, or"
+        " look for a share of members.",
+        "该草稿的积分没有抵现价值，无法以金额衡量。请为积分账户设置抵现价值，或改为查找会员占比。",
+    ),
     "study_history_in_use": (
         "{studies} studies were made on this history. Delete them first.",
         "有 {studies} 项推演使用了这份历史数据，请先删除这些推演。",

@@ -1,6 +1,5 @@
 """Running replays and sweeps, and writing what came of them."""
 
-from regulars.domain.replay.operations.keeping import KEEPING
 from regulars.domain.replay.operations.passing import HERE, Workforce
 from regulars.domain.replay.operations.running import Question, run_replay
 from regulars.domain.replay.operations.spark import on_spark
@@ -9,7 +8,6 @@ from regulars.domain.replay.operations.writing import write_results, write_sweep
 
 __all__ = [
     "HERE",
-    "KEEPING",
     "Question",
     "SweepQuestion",
     "Workforce",

@@ -39,6 +39,13 @@ def parameter_at(document: Programme, address: str) -> Parameter:
     return found[address]
 
 
+def values_between(parameter: Parameter, first: Decimal, last: Decimal, steps: int) -> tuple[Decimal, ...]:
+    """So many values from one to another, evenly apart; whole where the number is, so there may be fewer."""
+    exponent = Decimal(1) if parameter.whole else Decimal("0.0001")
+    values = [first + (last - first) * step / (steps - 1) for step in range(steps)]
+    return tuple(dict.fromkeys(value.quantize(exponent).normalize() + 0 for value in values))
+
+
 def companions_of(document: Programme, address: str) -> tuple[str, ...]:
     """What moves along with a number unless somebody says otherwise: what keeps a tier, with what enters it."""
     path, _, column = address.partition(_APART)

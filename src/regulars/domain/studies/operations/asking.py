@@ -6,7 +6,10 @@ import shutil
 
 from regulars.domain.programmes.queries import find_version, live_programme, text_of
 from regulars.domain.replay.policy.parameters import parameter_at
+from regulars.domain.replay.types import Goal
 from regulars.domain.studies.errors import (
+    GoalInvalid,
+    GoalWorthless,
     HistoryNotReady,
     RunsInvalid,
     SliceInvalid,
@@ -27,11 +30,15 @@ from regulars.domain.studies.queries.documents import read
 from regulars.domain.studies.queries.folders import study_folder
 from regulars.domain.studies.queries.studies import study_view
 from regulars.domain.studies.types import OPEN, WHOLE, Given, HistoryState, NewStudy, StudyState, StudyView
+from regulars.engine.programme.model import Programme
 from regulars.platform import audit, clock, jobs
 from regulars.platform.again import in_transaction
 
 RUN = "studies.run"
 """The kind of the job that answers a study."""
+
+FIGURES, MOST = ("tier", "issued", "liability"), 100
+"""What a search may look at; tiers by per cent of the members, at most all."""
 
 MOST_RUNS = 500
 MOST_VALUES = 40
@@ -43,7 +50,8 @@ def create_study(new: NewStudy, actor: str) -> StudyView:
     """Keep a question, and have a job answer it.
 
     Raises StudyUnnamed, StudyEmpty, StudyCrowded, SliceInvalid, RunsInvalid, HistoryUnknown, HistoryNotReady,
-    SweepInvalid, ParameterUnknown, VersionMissing, and ProgrammeInvalid for a document with errors.
+    SweepInvalid, ParameterUnknown, GoalInvalid, GoalWorthless, VersionMissing, and ProgrammeInvalid for a document
+    with errors.
     """
     _refuse_wrong(new)
     baseline = _baseline(new)
@@ -95,7 +103,19 @@ def _refuse_sweep(new: NewStudy) -> None:
         return
     if not 1 < len(set(new.sweeping.values)) <= MOST_VALUES:
         raise SweepInvalid(most=MOST_VALUES)
-    parameter_at(read(new.drafts[0].text).document, new.sweeping.address)
+    document = read(new.drafts[0].text).document
+    parameter_at(document, new.sweeping.address)
+    if new.sweeping.goal is not None:
+        _refuse_goal(new.sweeping.goal, document)
+
+
+def _refuse_goal(goal: Goal, document: Programme) -> None:
+    """A goal that this draft cannot be measured by."""
+    known = goal.tier in {tier.id for tier in document.ladder.tiers} if goal.figure == "tier" else goal.tier is None
+    if goal.figure not in FIGURES or not known or goal.wanted < 0 or (goal.figure == "tier" and goal.wanted > MOST):
+        raise GoalInvalid
+    if goal.figure != "tier" and all(wallet.cash_value is None for wallet in document.wallets):
+        raise GoalWorthless
 
 
 def _baseline(new: NewStudy) -> Given:

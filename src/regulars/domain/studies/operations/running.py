@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter_ns
@@ -14,12 +13,13 @@ from regulars import __version__
 from regulars.domain.history.operations import sync_history
 from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
-from regulars.domain.replay.operations import KEEPING, Question, SweepQuestion, run_replay, run_sweep
-from regulars.domain.replay.types import Candidate, Replayed, Sweep
+from regulars.domain.replay.operations import Question, SweepQuestion, run_replay, run_search, run_sweep
+from regulars.domain.replay.types import Candidate, Replayed, Search, Sweep
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.planning import Plan
 from regulars.domain.responses.types import Responses
 from regulars.domain.studies.models import Part, Study
+from regulars.domain.studies.operations.keeping import KEEPING
 from regulars.domain.studies.operations.knowing import Known, find_known, keep_known
 from regulars.domain.studies.operations.measuring import (
     Folders,
@@ -30,14 +30,16 @@ from regulars.domain.studies.operations.measuring import (
 )
 from regulars.domain.studies.policy.answers import responding_in, sweeping_in, text_of_answer
 from regulars.domain.studies.policy.keys import key_of_results
+from regulars.domain.studies.policy.passes import Progress, through
 from regulars.domain.studies.queries.documents import compiled
 from regulars.domain.studies.queries.folders import history_folder, study_folder
 from regulars.domain.studies.queries.slices import slice_of
-from regulars.domain.studies.types import BASELINE, OPEN, Answer, StudyState, key_of
+from regulars.domain.studies.types import BASELINE, OPEN, Answer, Found, StudyState, key_of
 from regulars.platform import clock
 from regulars.platform.errors import DomainError
 
-Progress = Callable[[int, int], None]
+SEARCHED = 5
+"""Passes of a study that looks for a value: the replay, the values asked for, and those between neighbours."""
 
 FAILED_HERE: dict[str, object] = {"code": "internal_error", "params": {}}
 
@@ -97,15 +99,26 @@ def _finish(row: Study, state: StudyState, answer: str = "", failure: dict[str, 
 def _answered(row: Study, progress: Progress) -> Answer:
     began = perf_counter_ns()
     run = _opened(row)
+    progress = through(progress, _passes(row))
     shutil.rmtree(run.folder, ignore_errors=True)
     known = find_known(run.key)
     replayed, folders = _all(run, progress) if known is None else _drafts(run, known, progress)
     write_shifts(folders, run.candidates, run.folder)
     distributions = distributions_of(folders, run.candidates, run.history, run.part)
     responses = _responses(run, replayed, progress)
-    sweep = _sweep(run, progress)
+    swept = _sweep(run, progress)
+    sweep, found = (
+        (swept.sweep, Found(swept.goal, swept.best, swept.reached)) if isinstance(swept, Search) else (swept, None)
+    )
     took = (perf_counter_ns() - began) // 1_000_000
-    return Answer(replayed, distributions, run.manifest.as_of, known is not None, took, responses, sweep)
+    return Answer(replayed, distributions, run.manifest.as_of, known is not None, took, responses, sweep, found)
+
+
+def _passes(row: Study) -> int:
+    """How often the history is gone through, as far as can be told before."""
+    sweeping = sweeping_in(row.sweep)
+    passes = 1 if sweeping is None else 2 if sweeping.goal is None else SEARCHED
+    return passes + (row.responses is not None)
 
 
 def _opened(row: Study) -> Run:
@@ -136,7 +149,7 @@ def _responses(run: Run, replayed: Replayed, progress: Progress) -> Responses | 
     return responses_to(replayed, question, plan, progress=progress)
 
 
-def _sweep(run: Run, progress: Progress) -> Sweep | None:
+def _sweep(run: Run, progress: Progress) -> Sweep | Search | None:
     """The first draft with other values of a number, where that was asked."""
     sweeping = sweeping_in(run.study.sweep)
     if sweeping is None:
@@ -144,9 +157,10 @@ def _sweep(run: Run, progress: Progress) -> Sweep | None:
     document = run.candidates[1].programme.document
     folder = run.folder / "sweep"
     question = SweepQuestion(run.history, document, sweeping.address, sweeping.values, folder, run.part)
-    sweep = run_sweep(question, progress, KEEPING)
+    goal = sweeping.goal
+    swept = run_sweep(question, progress, KEEPING) if goal is None else run_search(question, goal, progress, KEEPING)
     shutil.rmtree(folder, ignore_errors=True)
-    return sweep
+    return swept
 
 
 def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:

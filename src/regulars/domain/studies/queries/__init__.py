@@ -1,6 +1,6 @@
 """Reading studies: lists, one with its answer, members of its comparisons, histories, links, studies of a version."""
 
-from regulars.domain.studies.queries.documents import compiled, parameters_of, text_with_value
+from regulars.domain.studies.queries.documents import compiled, parameters_of, searching, text_with_value
 from regulars.domain.studies.queries.histories import find_history, list_histories, own_history
 from regulars.domain.studies.queries.links import list_links, shared_study
 from regulars.domain.studies.queries.shifts import iterate_shifts, list_shifts
@@ -19,6 +19,7 @@ __all__ = [
     "list_studies",
     "own_history",
     "parameters_of",
+    "searching",
     "shared_study",
     "studies_of_version",
     "study",

@@ -7,11 +7,15 @@ from functools import lru_cache
 
 from regulars.domain.programmes.operations.documents import ReadDocument, read_text
 from regulars.domain.programmes.queries import document_text
-from regulars.domain.replay.policy.parameters import find_parameters, with_value
-from regulars.domain.replay.types import Parameter, Sweep
+from regulars.domain.replay.policy.parameters import find_parameters, parameter_at, values_between, with_value
+from regulars.domain.replay.types import Goal, Parameter, Sweep
+from regulars.domain.studies.types import Sweeping
 from regulars.engine.compile import CompiledProgramme
 
 _KEPT = 16
+
+FIRST_VALUES = 6
+"""Values with which a search begins."""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -29,6 +33,12 @@ def compiled(text: str) -> CompiledProgramme:
 def parameters_of(text: str) -> tuple[Parameter, ...]:
     """The numbers of a document of a study, each with its address."""
     return find_parameters(compiled(text).document)
+
+
+def searching(text: str, address: str, span: tuple[Decimal, Decimal], goal: Goal) -> Sweeping:
+    """That the value of a number is looked for between two. Raises ProgrammeInvalid and ParameterUnknown."""
+    parameter = parameter_at(compiled(text).document, address)
+    return Sweeping(address, values_between(parameter, *span, FIRST_VALUES), goal)
 
 
 def text_with_value(text: str, sweep: Sweep, value: Decimal) -> str:

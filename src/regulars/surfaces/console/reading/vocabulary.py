@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from regulars.engine.expressions.vocabulary import EVENT_COLUMNS, LINE_COLUMNS, Kind
 from regulars.engine.money import CURRENCY_DECIMALS
-from regulars.engine.programme.model import Programme, Text
+from regulars.engine.programme.basics import Text
+from regulars.engine.programme.model import Programme
 from regulars.surfaces.web.formatting import is_chinese, money, plain_decimal
 
 _COLUMNS = {

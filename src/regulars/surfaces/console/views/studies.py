@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
 from regulars.domain.studies import operations, queries
-from regulars.domain.studies.types import Given, NewStudy, StudyView
+from regulars.domain.studies.types import StudyView
 from regulars.platform import clock
 from regulars.platform.errors import DomainError, Missing
 from regulars.platform.paging import PageRequest
@@ -22,7 +22,7 @@ from regulars.surfaces.console.study_forms import HandInForm, LinkForm, StudySea
 from regulars.surfaces.console.study_page import answer_context, top_shifts
 from regulars.surfaces.console.study_waiting import to_study
 from regulars.surfaces.console.study_words import STATES, question_lines
-from regulars.surfaces.console.sweep_forms import SweepForm
+from regulars.surfaces.console.sweep_forms import SearchForm, SweepForm
 from regulars.surfaces.web.messages import text_for, text_of
 
 _PER_PAGE = 25
@@ -52,7 +52,11 @@ def studies(request: HttpRequest, desk: Desk) -> HttpResponse:
 @console_page(Permission.SEE_STUDIES)
 def study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
     """What was asked, how far it has come, and what came of it."""
-    view = queries.study(desk.programme.id, study_id)
+    return study_page(request, desk, queries.study(desk.programme.id, study_id))
+
+
+def study_page(request: HttpRequest, desk: Desk, view: StudyView, forms: dict[str, Any] | None = None) -> HttpResponse:
+    """The page of a study; `forms`: those that were sent and say what is wrong with them."""
     may_run, own = desk.may(Permission.RUN_STUDIES), view.author == desk.who.username
     context: dict[str, Any] = _progress(view) | {
         "state": STATES[view.state],
@@ -68,13 +72,15 @@ def study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
             "link_form": LinkForm(),
             "hand_in_form": HandInForm(),
             "sweep_form": SweepForm(view),
+            "search_form": SearchForm(view),
         }
         context["links"] = [
             (one, request.build_absolute_uri(reverse("console:shared_study", args=[one.token])))
-            for one in queries.list_links(desk.programme.id, study_id)
+            for one in queries.list_links(desk.programme.id, view.id)
             if one.revoked_at is None and one.expires_at > clock.now_us()
         ]
-    return page(request, desk, "console/study.html", context)
+    status = 422 if forms else 200
+    return page(request, desk, "console/study.html", context | (forms or {}), status=status)
 
 
 @require_safe
@@ -94,35 +100,6 @@ def run_study_again(request: HttpRequest, desk: Desk, study_id: int) -> HttpResp
     """Answer the same question on the history as it is by now."""
     _done(request, lambda: operations.run_again(desk.programme.id, study_id, desk.who.username))
     return to_study(study_id)
-
-
-@require_POST
-@console_page(Permission.RUN_STUDIES)
-def sweep_study(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
-    """A new study that tries a number of a draft with other values, on the same history."""
-    view = queries.study(desk.programme.id, study_id)
-    form = SweepForm(view, request.POST)
-    if not form.is_valid():
-        warn(request, _("Not done: choose a number, two values that differ, and how many are tried."))
-        return HttpResponseRedirect(reverse("console:study", args=[study_id]))
-    part, sweeping = form.chosen
-    asked = NewStudy(
-        programme_id=desk.programme.id,
-        name=f"{part.name}: {sweeping.address}"[:200],
-        drafts=(Given(part.name, part.text, part.number),),
-        history_id=view.history_id,
-        since_on=view.since_on,
-        until_on=view.until_on,
-        share=view.share,
-        baseline=0 if view.as_logged else view.parts[0].number or 0,
-        sweeping=sweeping,
-    )
-    try:
-        made = operations.create_study(asked, desk.who.username)
-    except DomainError as error:
-        warn(request, text_of(error))
-        return HttpResponseRedirect(reverse("console:study", args=[study_id]))
-    return to_study(made.id)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from regulars.engine.programme.model import Text
+from regulars.engine.programme.basics import Text
 from regulars.surfaces.web import formatting
 from regulars.surfaces.web.finding_words import finding_words
 

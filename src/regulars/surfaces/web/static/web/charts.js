@@ -17,11 +17,11 @@
   const strokes = ["solid", "dashed", "dotted", [12, 4, 2, 4]];
   const symbols = ["circle", "rect", "triangle", "diamond"];
 
-  const line = (series, index, alone, ink, format) => ({
-    name: series.name, type: "line", data: series.values, symbol: symbols[index % symbols.length], symbolSize: 5,
+  const line = (series, index, alone, ink, format, places) => ({
+    name: series.name, type: "line", data: places ? series.values.map((value, place) => [places[place], value]) : series.values, symbol: symbols[index % symbols.length], symbolSize: 5,
     lineStyle: { width: 2, type: strokes[index % strokes.length] },
     areaStyle: alone ? { opacity: 0.08 } : null,
-    endLabel: { show: alone, formatter: (point) => format(point.value), color: ink, fontWeight: 600, offset: [0, -12], align: "right" },
+    endLabel: { show: alone, formatter: (point) => format([point.value].flat().at(-1)), color: ink, fontWeight: 600, offset: [0, -12], align: "right" },
   });
 
   const bar = (series, index) => ({
@@ -34,6 +34,7 @@
     const quiet = colour("--tblr-secondary");
     const rule = colour("--tblr-border-color");
     const format = short(data);
+    const places = data.places && data.places.length ? data.places : null;
     const text = { color: quiet, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     return {
       animation: false,
@@ -46,9 +47,12 @@
         trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colour("--surface"), borderColor: rule,
         textStyle: { ...text, color: ink }, valueFormatter: (value) => value.toLocaleString("en"),
       },
-      xAxis: { type: "category", data: data.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { ...text, hideOverlap: true } },
+      xAxis: {
+        ...(places ? { type: "value", min: "dataMin", max: "dataMax", splitLine: { show: false } } : { type: "category", data: data.labels }),
+        axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { ...text, hideOverlap: true, ...(places ? { formatter: format } : {}) },
+      },
       yAxis: { type: "value", splitNumber: 4, splitLine: { lineStyle: { color: rule } }, axisLabel: { ...text, formatter: format } },
-      series: data.series.map((series, index) => (data.kind === "line" ? line(series, index, data.series.length === 1, ink, format) : bar(series, index))),
+      series: data.series.map((series, index) => (data.kind === "line" ? line(series, index, data.series.length === 1, ink, format, places) : bar(series, index))),
     };
   };
 

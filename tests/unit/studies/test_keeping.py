@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from regulars.domain.replay.operations import KEEPING, Question, keeping, run_replay
-from regulars.domain.replay.operations.keeping import open_kept
+from regulars.domain.replay.operations import Question, run_replay
 from regulars.domain.replay.policy.parts import Part
 from regulars.domain.replay.queries import History
 from regulars.domain.replay.types import Candidate
+from regulars.domain.studies.operations import keeping
+from regulars.domain.studies.operations.keeping import KEEPING, open_kept
 from tests.property.replays import history_of
 from tests.unit.replay.test_running import STORY, candidate, sale
 
