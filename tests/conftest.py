@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -20,6 +21,7 @@ from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform import clock
 from regulars.project.settings.paths import ROOT
+from tests.spreading import Spreading, tell_independent
 
 PASSWORD = "correct horse battery"
 
@@ -46,19 +48,32 @@ class FrozenClock:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what does not depend on the database, and people's journeys: they run on SQLite."""
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        return
-    left_out = [item for item in items if not depends_on_database(item)]
+    """Of two workers tell what needs to run once; on PostgreSQL leave it out, and people's journeys in any case."""
+    independent = [item for item in items if not depends_on_database(item)]
+    on_postgresql = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+    left_out = {item for item in items if on_postgresql and is_journey(item)}
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        tell_independent(item.nodeid for item in independent if not is_journey(item))
+    elif on_postgresql:
+        left_out |= set(independent)
     if left_out and len(left_out) < len(items):
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if depends_on_database(item)]
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spreading | None:
+    """Let the workers of script/test share what needs to run once."""
+    return Spreading(config, log) if config.getvalue("dist") == "each" else None
+
+
+def is_journey(item: pytest.Item) -> bool:
+    """Whether a test is about what people see in a browser: these run on SQLite."""
+    return item.path.is_relative_to(ROOT / "tests" / "e2e")
 
 
 def depends_on_database(item: pytest.Item) -> bool:
     """Whether a test is worth running on each database."""
-    if item.path.is_relative_to(ROOT / "tests" / "e2e"):
-        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
