@@ -22,12 +22,14 @@ from regulars.engine.progress import TierPath, all_paths
 class Course:
     """The versions of a programme that were in force one after another, as was known at an instant.
 
-    `shown`: the last one, which also knows the tiers that only others have: in its numbers figures are told.
+    `last`: the id of the one in force for everybody at the end. `shown`: that one, which here also knows the tiers that
+    only others have: in its numbers figures are told.
     """
 
     schedule: Schedule
     versions: Mapping[int, LiveProgramme]
     known_at: int
+    last: int
     shown: CompiledProgramme
 
     @cached_property

@@ -55,14 +55,16 @@ def diagnose(
 
 def _subject(history: Path | None, document: Path | None, code: str) -> Subject:
     """What was named: a folder, a document, or both."""
-    from regulars.domain.history.queries import folder_of
+    from regulars.domain.history.queries import folder_of, read_manifest
     from regulars.domain.observations.types import Subject
+    from regulars.domain.replay.queries import course_of
     from regulars.engine.compile import compile_programme
     from regulars.engine.programme.loading import load_programme
 
     if document is None:
         live = only_programme(code)
-        return Subject(live.compiled, live.number, history or folder_of(live.code))
+        folder = history or folder_of(live.code)
+        return Subject(live.compiled, live.number, folder, course=course_of(read_manifest(folder)))
     compiled = compile_programme(load_programme(text_in(document)))
     return Subject(compiled, 0, history or folder_of(compiled.document.id), own=False)
 

@@ -15,6 +15,7 @@ from regulars.domain.history.queries import find_manifest, folder_of, read_manif
 from regulars.domain.observations.operations import Progress
 from regulars.domain.observations.types import Subject
 from regulars.domain.programmes.queries import live_programme
+from regulars.domain.replay.queries import course_of
 from regulars.platform import clock, jobs
 from regulars.platform.jobs import JobView
 
@@ -49,7 +50,7 @@ def make_diagnosis(programme_id: int, progress: Progress = lambda _done, _all: N
     live = live_programme(programme_id)
     folder = folder_of(live.code)
     manifest, begun = read_manifest(folder), clock.now_us()
-    found = diagnose(Subject(live.compiled, live.number, folder), progress)
+    found = diagnose(Subject(live.compiled, live.number, folder, course=course_of(manifest)), progress)
     row = {
         "version_id": live.version_id,
         "made_at": found.made_at,

@@ -14,13 +14,14 @@ from regulars.domain.diagnosis.policy.beside import tables_of
 from regulars.domain.diagnosis.policy.rewriting import edited_text
 from regulars.domain.diagnosis.queries.made import find_opened, last_diagnosis
 from regulars.domain.diagnosis.types import Measure, Opened, Proposal
-from regulars.domain.history.queries import folder_of
+from regulars.domain.history.queries import folder_of, read_manifest
 from regulars.domain.observations.operations import Progress
 from regulars.domain.programmes.operations import create_draft
 from regulars.domain.programmes.queries import find_version, live_programme, text_of
 from regulars.domain.programmes.queries.versions import document_of
 from regulars.domain.programmes.types import NewDraft
 from regulars.domain.replay.operations import Question, run_replay
+from regulars.domain.replay.queries import as_it_was
 from regulars.domain.replay.types import Candidate
 from regulars.engine.compile import compile_programme
 from regulars.platform import clock, jobs
@@ -78,9 +79,11 @@ def replay_proposal(programme_id: int, number: int, progress: Progress = lambda 
     """
     live, opened = live_programme(programme_id), find_opened(programme_id, number)
     draft = compile_programme(document_of(find_version(programme_id, opened.number).version_id))
-    candidates = (Candidate("live", live.compiled, as_logged=True), Candidate("draft", draft))
+    folder = folder_of(live.code)
+    baseline = as_it_was(Candidate("live", live.compiled, as_logged=True), read_manifest(folder))
+    candidates = (baseline, Candidate("draft", draft))
     with tempfile.TemporaryDirectory(prefix="regulars-diagnosis-") as scratch:
-        replayed = run_replay(Question(folder_of(live.code), candidates, Path(scratch)), progress)
+        replayed = run_replay(Question(folder, candidates, Path(scratch)), progress)
     OpenedProposal.objects.filter(programme_id=programme_id, number=number).update(
         replay=[asdict(table) for table in tables_of(replayed)]
     )

@@ -141,7 +141,7 @@ def rule_health(known: Known) -> Measure:
             continue
         if row["matched"] == 0:
             findings.append(watch(said("rule_never_matched", **params), without(known, "rule", rule.id)))
-        elif row["gave"] == 0 and row["matched"] >= ENOUGH:
+        elif row["gave"] == 0 and row["asked"] >= ENOUGH:
             findings.append(watch(said("rule_gave_nothing", **params), without(known, "rule", rule.id)))
         elif cut is not None and cut > OFTEN_CUT and row["gave"] >= ENOUGH:
             findings.append(

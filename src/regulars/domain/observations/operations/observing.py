@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -18,13 +19,16 @@ from regulars.domain.observations.policy.gathering import Chapter, Gathered, gat
 from regulars.domain.observations.policy.known import Known
 from regulars.domain.observations.policy.quality import Quality, quality_of
 from regulars.domain.observations.policy.spans import Span
+from regulars.domain.observations.policy.using import met
 from regulars.domain.observations.types import Subject
 from regulars.domain.replay.operations.passing import side_by_side
 from regulars.domain.replay.policy.batches import Facts, unread_texts
-from regulars.domain.replay.policy.parts import read_part
+from regulars.domain.replay.policy.courses import as_one, first_tiers, routes_in, settled
+from regulars.domain.replay.policy.parts import Part, Reading, read_part
 from regulars.domain.replay.queries import History, open_history, part_at
 from regulars.engine.advance import advance_prepared
-from regulars.engine.states import empty_states
+from regulars.engine.outcome import Outcome
+from regulars.engine.states import Integers, empty_states
 from regulars.engine.workspace import workspace_of_thread
 from regulars.platform import clock
 
@@ -80,21 +84,49 @@ def _gathered(reading: _Reading, progress: Progress) -> Gathered:
 def _part(reading: _Reading, number: int) -> Gathered:
     """A chunk through the programme. What is gathered keeps nothing of the outcome, which the next one overwrites."""
     subject = reading.subject
-    part = part_at(reading.history, number, unread_texts([subject.programme]))
+    part = part_at(reading.history, number, unread_texts(subject.programmes))
     read = read_part(subject.programme, part, Facts(caps=subject.own))
-    empty = empty_states(part.members, len(subject.programme.wallet_ids))
-    outcome = advance_prepared(subject.programme, empty, read.prepared, workspace_of_thread())
+    lived = _lived(subject, part, read)
     return gather(
         Chapter(
             programme=subject.programme,
             batch=read.batch,
             columns=read.prepared.columns,
-            outcome=outcome,
+            outcome=lived.outcome,
             first_at=part.first_at,
             span=reading.span,
             rewards=reading.rewards,
+            first_tiers=lived.first_tiers,
+            asked=lived.asked,
         )
     )
+
+
+class _Lived(NamedTuple):
+    """What came of a part; the tiers on which members began; how often each rule was met while it was in force."""
+
+    outcome: Outcome
+    first_tiers: Integers
+    asked: Integers
+
+
+def _lived(subject: Subject, part: Part, read: Reading) -> _Lived:
+    """A part through the programme, or through all versions that were in force."""
+    programme, course = subject.programme, subject.course
+    if course is None:
+        empty = empty_states(part.members, len(programme.wallet_ids))
+        outcome = advance_prepared(programme, empty, read.prepared, workspace_of_thread())
+        return _Lived(outcome, np.zeros(len(part.members), dtype=np.int64), met(programme, read.prepared.columns))
+    routes = routes_in(course, part)
+    outcome = as_one(programme, routes, settled(course, part, routes))
+    asked = np.zeros(len(programme.document.rules), dtype=np.int64)
+    for stretch in (one for route in routes for one in route.stretches):
+        own = met(stretch.programme, stretch.reading.prepared.columns)
+        for count, rule in zip(own.tolist(), stretch.programme.document.rules, strict=True):
+            place = programme.rule_ids.index(rule.id)
+            if place < len(asked):
+                asked[place] += count
+    return _Lived(outcome, first_tiers(programme, part, routes), asked)
 
 
 def _last_act(history: History) -> int:

@@ -14,7 +14,7 @@ import polars as pl
 
 from regulars.domain.observations.policy.activity import CELLS, Moves, cells_of, rises_of
 from regulars.domain.observations.policy.spans import PERIOD_DAYS, Span
-from regulars.domain.observations.policy.using import Used, used_in, used_together
+from regulars.domain.observations.policy.using import Met, Used, met, used_in, used_together
 from regulars.domain.replay.policy.measuring import Chunked, Tally, added, tally_of
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.engine.batch import EventBatch, EventKind
@@ -27,11 +27,15 @@ from regulars.engine.states import Account, Header, Integers, Lot
 
 GAPS = ("gap",)
 TERMS = ("wallet", "months")
+_EVER = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chunk as it was replayed. `rewards`: points that a first reward takes, by wallet index; 0 where unknown."""
+    """A chunk as it was replayed. `rewards`: points that a first reward takes, by wallet index; 0 where unknown.
+
+    first_tiers: int64[m], where members began. asked: int64[rules], how often each was met while it was in force.
+    """
 
     programme: CompiledProgramme
     batch: EventBatch
@@ -40,6 +44,8 @@ class Chapter:
     first_at: Integers
     span: Span
     rewards: tuple[int, ...]
+    first_tiers: Integers
+    asked: Integers
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,14 @@ def gather(chapter: Chapter) -> Gathered:
     """Everything that is measured of a chunk."""
     last_day = chapter.span.last
     tally = tally_of(
-        Chunked(chapter.programme, chapter.outcome, chapter.first_at, last_day, all_paths(chapter.programme))
+        Chunked(
+            chapter.programme,
+            chapter.outcome,
+            chapter.first_at,
+            last_day,
+            all_paths(chapter.programme),
+            chapter.first_tiers,
+        )
     )
     purchases = _purchases(chapter)
     moves = _moves(chapter)
@@ -78,7 +91,7 @@ def gather(chapter: Chapter) -> Gathered:
         gaps=_gaps(purchases),
         lots=_lots(chapter),
         tiers=_tiers(chapter, purchases, earned),
-        used=used_in(chapter.programme, chapter.columns, earned, chapter.outcome),
+        used=used_in(chapter.programme, _met(chapter), earned, chapter.outcome),
     )
 
 
@@ -109,12 +122,12 @@ def _purchases(chapter: Chapter) -> pl.DataFrame:
     sales = chapter.batch.events.filter(pl.col("kind") == int(EventKind.PURCHASE))
     bought = sales.select("member", "amount", at="occurred_at")
     days = chapter.programme.zone.days_of(bought["at"].to_numpy())
-    changes = chapter.outcome.tier_changes
+    changes, members = chapter.outcome.tier_changes, chapter.outcome.states.members
     told = pl.DataFrame(
         {
-            "member": chapter.outcome.states.members[changes[:, TierChange.MEMBER]],
-            "at": changes[:, TierChange.OCCURRED_AT],
-            "tier": changes[:, TierChange.TO],
+            "member": np.concatenate([members, members[changes[:, TierChange.MEMBER]]]),
+            "at": np.concatenate([np.zeros_like(members) + _EVER, changes[:, TierChange.OCCURRED_AT]]),
+            "tier": np.concatenate([chapter.first_tiers, changes[:, TierChange.TO]]),
         },
         schema={"member": pl.Int64, "at": pl.Int64, "tier": pl.Int64},
     )
@@ -122,7 +135,11 @@ def _purchases(chapter: Chapter) -> pl.DataFrame:
     placed = timed.sort("at").join_asof(
         told.sort("at"), on="at", by="member", allow_exact_matches=False, check_sortedness=False
     )
-    return placed.with_columns(pl.col("tier").fill_null(0)).sort("member", "at")
+    return placed.sort("member", "at")
+
+
+def _met(chapter: Chapter) -> Met:
+    return Met(met(chapter.programme, chapter.columns), chapter.asked)
 
 
 def _moves(chapter: Chapter) -> Moves:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -22,9 +23,9 @@ _EARNING = [int(kind) for kind in EARNING]
 class Used:
     """Counts by index of the programme's own parts.
 
-    rules: rule, matched (events that meet what it says of events and lines), gave (times it gave points), members,
-    points, uncapped, capped (times limits or budgets cut it). multipliers: multiplier, times, members. goals: goal,
-    times, members.
+    rules: rule, matched (events that meet what it says of events and lines), asked (those while it was in force), gave
+    (times it gave points), members, points, uncapped, capped (times limits or budgets cut it). multipliers: multiplier,
+    times, members. goals: goal, times, members.
     """
 
     rules: pl.DataFrame
@@ -32,9 +33,24 @@ class Used:
     goals: pl.DataFrame
 
 
-def used_in(programme: CompiledProgramme, columns: Columns, earned: pl.DataFrame, outcome: Outcome) -> Used:
+class Met(NamedTuple):
+    """How often each rule was met in the whole history, and while it was in force: int64[rules] each."""
+
+    matched: Integers
+    asked: Integers
+
+
+def used_in(programme: CompiledProgramme, rules: Met, earned: pl.DataFrame, outcome: Outcome) -> Used:
     """What the members of a chunk used."""
-    return Used(_rules(programme, columns, earned), _multipliers(programme, earned), _goals(programme, outcome))
+    return Used(_rules(programme, rules, earned), _multipliers(programme, earned), _goals(programme, outcome))
+
+
+def met(programme: CompiledProgramme, columns: Columns) -> Integers:
+    """By rule of the programme: events that meet, on its days, what it says of events and lines."""
+    earning = np.isin(columns.facts[:, EventColumn.KIND], _EARNING)
+    dated = _dated(programme, columns.facts[:, EventColumn.DAY])
+    holds: Flags = columns.rule_holds[: len(programme.document.rules)] & earning & dated
+    return holds.sum(axis=1).astype(np.int64)
 
 
 def used_together(parts: Sequence[Used]) -> Used:
@@ -47,11 +63,8 @@ def _summed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.group_by(frame.columns[0]).agg(pl.all().sum()).sort(frame.columns[0])
 
 
-def _rules(programme: CompiledProgramme, columns: Columns, earned: pl.DataFrame) -> pl.DataFrame:
+def _rules(programme: CompiledProgramme, rules: Met, earned: pl.DataFrame) -> pl.DataFrame:
     count = len(programme.document.rules)
-    earning = np.isin(columns.facts[:, EventColumn.KIND], _EARNING)
-    dated = _dated(programme, columns.facts[:, EventColumn.DAY])
-    holds = columns.rule_holds[:count] & earning & dated
     counted = (
         earned.filter(pl.col("rule").is_between(0, count - 1))
         .group_by("rule")
@@ -64,7 +77,8 @@ def _rules(programme: CompiledProgramme, columns: Columns, earned: pl.DataFrame)
         )
     )
     matched = pl.DataFrame(
-        {"rule": np.arange(count), "matched": holds.sum(axis=1)}, schema=dict.fromkeys(("rule", "matched"), pl.Int64)
+        {"rule": np.arange(count), "matched": rules.matched, "asked": rules.asked},
+        schema=dict.fromkeys(("rule", "matched", "asked"), pl.Int64),
     )
     return matched.join(counted, on="rule", how="left", maintain_order="left").fill_null(0)
 

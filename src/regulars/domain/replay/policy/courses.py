@@ -27,10 +27,10 @@ from regulars.engine.advance import advance_prepared
 from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.joining import together
-from regulars.engine.outcome import GoalReached, Outcome, TierChange, Transaction
+from regulars.engine.outcome import GoalReached, LotUse, Outcome, TierChange, Transaction
 from regulars.engine.phases import Stage, through
 from regulars.engine.states import Header, Integers, States
-from regulars.engine.succession import goal_map, rules_under, tier_map, told_under, wallet_map
+from regulars.engine.succession import goal_map, rules_under, succeed, tier_map, told_under, wallet_map
 
 LOGGED = Facts(caps=True)
 
@@ -44,11 +44,15 @@ class Stretch(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Members who went through the same versions: their rows in the part, int64[n], ascending; a stretch a leg."""
+    """Members who went through the same versions: their rows in the part, int64[n], ascending; a stretch a leg.
+
+    told: all that they did.
+    """
 
     rows: Integers
     legs: tuple[Leg, ...]
     stretches: list[Stretch]
+    told: Frames
 
     @property
     def last(self) -> Stretch:
@@ -83,7 +87,7 @@ def _route(course: Course, part: Part, way: tuple[Leg, ...], rows: Integers) -> 
         stages.append(Stage(programme, step, partial(_history, told), end))
     outcomes = through(stages, members)
     stretches = [Stretch(*one) for one in zip((one.programme for one in stages), readings, outcomes, strict=True)]
-    return Route(rows, way, stretches)
+    return Route(rows, way, stretches, told)
 
 
 def _of(frames: Frames, members: Integers) -> Frames:
@@ -127,6 +131,19 @@ def _sales(merged: Frames | None, told: Frames, frames: Frames) -> Frames | None
     )
 
 
+def settled(course: Course, part: Part, routes: Sequence[Route]) -> States:
+    """The last states of all members, those on pilot as the version in force for everybody would take them over."""
+    programme = course.versions[course.last].compiled
+    found = []
+    for route in routes:
+        states = route.last.outcome.states
+        if route.legs[-1].version_id != course.last:
+            history = partial(_history, route.told)
+            states = succeed(route.last.programme, programme, states, part.end + 1, history)
+        found.append(states)
+    return together(found)
+
+
 def told_of(course: Course, part: Part) -> Told:
     """What came of a part as it was: figures in the numbers of `course.shown`."""
     routes = routes_in(course, part)
@@ -153,14 +170,15 @@ def as_one(programme: CompiledProgramme, routes: Sequence[Route], states: States
     """
     told = [_told(programme, stretch, route.rows) for route in routes for stretch in route.stretches]
     left = [rows for route in routes for rows in _left_tiers(programme, route)]
-    refusals = [stretch.outcome.refusals for route in routes for stretch in route.stretches]
+    changes = np.concatenate([rows for one, gone in zip(told, left, strict=True) for rows in (one.tier_changes, gone)])
+    in_time = np.lexsort((changes[:, TierChange.OCCURRED_AT], changes[:, TierChange.MEMBER]))
     return Outcome(
         states=states,
         transactions=np.concatenate([one.transactions for one in told]),
-        uses=np.zeros((0, routes[0].last.outcome.uses.shape[1]), dtype=np.int64),
-        tier_changes=np.concatenate([*(one.tier_changes for one in told), *left]),
+        uses=np.zeros((0, len(LotUse)), dtype=np.int64),
+        tier_changes=changes[in_time],
         goals=np.concatenate([one.goals for one in told]),
-        refusals=np.concatenate(refusals),
+        refusals=np.zeros(0, dtype=np.int64),
     )
 
 
@@ -183,14 +201,25 @@ def _told(programme: CompiledProgramme, stretch: Stretch, rows: Integers) -> _Mo
     transactions[:, Transaction.WALLET] = wallet_map(before, programme)[transactions[:, Transaction.WALLET]]
     transactions[:, Transaction.RULE] = rules_under(before, programme, transactions[:, Transaction.RULE])
     transactions[:, Transaction.TIER] = tiers[transactions[:, Transaction.TIER]]
+    transactions[:, Transaction.MULTIPLIERS] = _multipliers(before, programme, transactions[:, Transaction.MULTIPLIERS])
     for column in (TierChange.FROM, TierChange.TO):
         changes[:, column] = tiers[changes[:, column]]
     goals[:, GoalReached.GOAL] = goal_map(before, programme)[goals[:, GoalReached.GOAL]]
     return _Moved(transactions, changes, goals)
 
 
+def _multipliers(before: CompiledProgramme, after: CompiledProgramme, bits: Integers) -> Integers:
+    """Sets of multipliers in the numbers of another programme, less those that it does not have."""
+    places = {one.id: place for place, one in enumerate(after.document.multipliers)}
+    told = np.zeros_like(bits)
+    for place, one in enumerate(before.document.multipliers):
+        if one.id in places:
+            told |= (bits >> place & 1) << places[one.id]
+    return told
+
+
 def _left_tiers(programme: CompiledProgramme, route: Route) -> list[Integers]:
-    """Changes of tier by versions that took tiers away."""
+    """For each stretch the changes of tier by the version after it, when that took tiers away."""
     found = []
     for (one, following), leg in zip(pairwise(route.stretches), route.legs[1:], strict=True):
         stood = one.outcome.states.header[:, Header.TIER]
@@ -202,7 +231,7 @@ def _left_tiers(programme: CompiledProgramme, route: Route) -> list[Integers]:
         rows[:, TierChange.OCCURRED_AT] = leg.starts_at
         rows[:, TierChange.FROM], rows[:, TierChange.TO] = before[moved], after[moved]
         found.append(rows)
-    return found
+    return [*found, np.zeros((0, len(TierChange)), dtype=np.int64)]
 
 
 def first_tiers(programme: CompiledProgramme, part: Part, routes: Sequence[Route]) -> Integers:

@@ -1,6 +1,6 @@
 """Reading a history for replays."""
 
-from regulars.domain.replay.queries.courses import as_it_was
+from regulars.domain.replay.queries.courses import as_it_was, course_of
 from regulars.domain.replay.queries.merges import BEHIND_MERGES, Merges, merges_among, merges_in, sales_of
 from regulars.domain.replay.queries.opening import History, open_history, part_at
 
@@ -9,6 +9,7 @@ __all__ = [
     "History",
     "Merges",
     "as_it_was",
+    "course_of",
     "merges_among",
     "merges_in",
     "open_history",

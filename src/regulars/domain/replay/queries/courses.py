@@ -20,22 +20,23 @@ def as_it_was(candidate: Candidate, manifest: Manifest) -> Candidate:
     Any other is answered as it is: histories of files and of other installations, and documents that were not in force
     for everybody at the end.
     """
+    course = course_of(manifest)
+    if course is None or course.versions[course.last].document != candidate.programme.document:
+        return candidate
+    return replace(candidate, programme=course.versions[course.last].compiled, as_logged=True, course=course)
+
+
+def course_of(manifest: Manifest) -> Course | None:
+    """The versions that were in force while a ledger's history was written; None for a single one, or unknown ones."""
     plan = _plan(manifest)
     if plan is None or len({one.version_id for one in plan.activations}) < 2:
-        return candidate
+        return None
     versions = versions_by_id(one.version_id for one in plan.activations)
     last = version_for_all(plan)
     if last is None or versions[last.version_id].code != manifest.programme:
-        return candidate
-    live = versions[last.version_id]
-    if live.document != candidate.programme.document:
-        return candidate
-    return replace(
-        candidate,
-        programme=live.compiled,
-        as_logged=True,
-        course=Course(plan, versions, manifest.as_of, _with_all_tiers(live, versions, plan)),
-    )
+        return None
+    shown = _with_all_tiers(versions[last.version_id], versions, plan)
+    return Course(plan, versions, manifest.as_of, last.version_id, shown)
 
 
 def _plan(manifest: Manifest) -> Schedule | None:
