@@ -91,4 +91,16 @@ LADDER: dict[str, _Texts] = {
             "选择更深的颜色。",
         ),
     },
+    "brand_contrast": {
+        "en": (
+            "{colour} has a contrast of {contrast} to 1 with {ground}.",
+            "Members read text in or on this colour from a contrast of {least} to 1 on.",
+            "Choose a darker `colour`, or a lighter `dark_colour`.",
+        ),
+        "zh": (
+            "{colour} 与 {ground} 的对比度为 {contrast}:1。",
+            "会员中心的文字至少需要 {least}:1 的对比度才易于阅读。",
+            "选择更深的 `colour`，或更浅的 `dark_colour`。",
+        ),
+    },
 }
