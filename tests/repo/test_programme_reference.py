@@ -18,8 +18,9 @@ from regulars.engine.expressions.vocabulary import (
     Kind,
     Place,
 )
-from regulars.engine.programme import model
-from regulars.engine.programme.model import Part, Programme
+from regulars.engine.programme import benefits, model
+from regulars.engine.programme.basics import Part
+from regulars.engine.programme.model import Programme
 from regulars.engine.programme.schema import schema_text
 from regulars.engine.programme.scope import scope_of
 from tests.repo.sources import text
@@ -28,7 +29,8 @@ from tests.unit.engine.documents import document
 EXPRESSIONS = Path("docs/reference/expressions.md")
 PROGRAMME = Path("docs/reference/programme.md")
 SCHEMA = Path("docs/reference/programme.schema.json")
-PARTS = {part.__name__: part for part in vars(model).values() if isinstance(part, type) and issubclass(part, Part)}
+NAMES = {**vars(model), **vars(benefits)}
+PARTS = {part.__name__: part for part in NAMES.values() if isinstance(part, type) and issubclass(part, Part)}
 PARTS.pop("Part")
 
 

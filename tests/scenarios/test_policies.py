@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from regulars.engine.programme import model
-from regulars.engine.programme.model import Part
+from regulars.engine.programme.basics import Part
 from tests.scenarios.test_scenarios import SCENARIOS, scenario_at
 
 # Decided before an event is made, or only shown: the engine, and so a scenario, never meets them.
@@ -49,7 +49,7 @@ def seen() -> dict[str, set[Any]]:
 FIELDS = {
     f"{name}.{field}": choices(facts.annotation)
     for name, part in vars(model).items()
-    if isinstance(part, type) and issubclass(part, Part)
+    if isinstance(part, type) and issubclass(part, Part) and part.__module__ == model.__name__
     for field, facts in part.model_fields.items()
     if choices(facts.annotation)
 }

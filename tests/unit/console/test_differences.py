@@ -10,8 +10,9 @@ from django.utils import translation
 
 from regulars.domain.programmes.policy import changes_between
 from regulars.domain.programmes.types import Comparison
-from regulars.engine.programme import model
-from regulars.engine.programme.model import Part, Programme
+from regulars.engine.programme import benefits, model
+from regulars.engine.programme.basics import Part
+from regulars.engine.programme.model import Programme
 from regulars.surfaces.console.reading.differences import told_differences
 from regulars.surfaces.web.differences import difference_words
 from regulars.surfaces.web.part_names import field_name, is_named, section_name
@@ -131,6 +132,7 @@ def test_without_better_words_values_are_shown_as_they_stand() -> None:
 
 
 def test_every_field_of_the_document_has_a_name() -> None:
-    parts = [part for part in vars(model).values() if isinstance(part, type) and issubclass(part, Part)]
+    found = {**vars(model), **vars(benefits)}.values()
+    parts = [part for part in found if isinstance(part, type) and issubclass(part, Part)]
     fields = {field for part in parts for field in part.model_fields}
     assert sorted(field for field in fields if not is_named(field)) == []

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from regulars.domain.intake.policy.prices import Purse, bounds_of, cash_of, cost_of, refusal_of
-from regulars.engine.programme.model import Spending, Text, Wallet
+from regulars.engine.programme.basics import Text
+from regulars.engine.programme.model import Spending, Wallet
 
 
 def wallet(decimals=0, cash_value="0.01", purpose="spend", **spending):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from regulars.engine.errors import Finding
+from regulars.engine.programme.benefit_checks import check_benefit_days, check_benefits
+from regulars.engine.programme.benefit_gradient import check_benefit_gradient
+from regulars.engine.programme.brand import check_brand
 from regulars.engine.programme.choices import check_choices
 from regulars.engine.programme.coherence import check_coherence
 from regulars.engine.programme.exposure import check_days, check_exposure
@@ -41,7 +44,11 @@ def find_problems(programme: Programme, today: date | None = None) -> list[Findi
         *check_reach(programme, scope),
         *check_shadows(programme, scope),
         *check_exposure(programme, scope),
+        *check_brand(programme.brand),
+        *check_benefits(programme, scope),
+        *check_benefit_gradient(programme),
         *check_days(programme, today),
+        *check_benefit_days(programme, today),
     ]
     return in_order(findings)
 

@@ -11,28 +11,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Expression = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Period = Literal["day", "week", "month", "quarter", "year"]
-Points = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=6)]
-Ceiling = Annotated[Decimal, Field(gt=0, le=1_000_000_000, decimal_places=6)]
-Factor = Annotated[Decimal, Field(gt=0, le=100, decimal_places=4)]
-Share = Annotated[Decimal, Field(gt=0, le=1, decimal_places=4)]
-
-
-class Part(BaseModel):
-    """A part of the document: unknown fields are refused, values never change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(Part):
-    """A text in both languages of the product."""
-
-    zh: str = Field(min_length=1, max_length=500)
-    en: str = Field(min_length=1, max_length=500)
+from regulars.engine.programme.basics import (
+    Ceiling,
+    Expression,
+    Factor,
+    Identifier,
+    Part,
+    Period,
+    Points,
+    Share,
+    Text,
+)
+from regulars.engine.programme.benefits import Benefit, Choice
+from regulars.engine.programme.brand import Brand
 
 
 class Policies(Part):
@@ -93,8 +86,8 @@ class Spending(Part):
     minimum: Points | None = None
     step: Points | None = None
     order_share: Share | None = Field(default=None, description="of an order, what points may pay; needs a cash value")
-    order_share_by_tier: dict[Identifier, Share] = {}
-    price_by_tier: dict[Identifier, Share] = {}
+    order_share_by_tier: dict[Identifier, Share] = Field(default={})
+    price_by_tier: dict[Identifier, Share] = Field(default={})
 
 
 class Wallet(Part):
@@ -161,7 +154,7 @@ class Rule(Part):
     award: Award
     group: Identifier | None = None
     priority: int = Field(default=0, ge=-1000, le=1000)
-    limits: list[Limit] = []
+    limits: list[Limit] = Field(default=[])
     starts_on: date | None = None
     ends_on: date | None = Field(default=None, description="first day on which the rule no longer holds")
 
@@ -215,7 +208,7 @@ class Tier(Part):
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#5b6b7b"
     enter: Expression | None = None
     keep: Expression | None = Field(default=None, description="to stay at a review; default: as `enter`")
-    benefits: list[Text] = []
+    benefits: list[Text] = Field(default=[])
 
 
 class Review(Part):
@@ -329,3 +322,6 @@ class Programme(Part):
     holds: Holds = Holds()
     transfers: Transfers | None = None
     pools: Pools | None = None
+    brand: Brand = Brand()
+    benefits: list[Benefit] = Field(default=[], max_length=200)
+    choices: list[Choice] = Field(default=[], max_length=20)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from regulars.engine.batch import EVENT_SCHEMA, LINE_SCHEMA
 from regulars.engine.errors import Finding, found
 from regulars.engine.money import CURRENCY_DECIMALS
+from regulars.engine.programme.benefit_references import benefits_named, multipliers_named, tiers_named
+from regulars.engine.programme.benefits import Benefit, Choice
 from regulars.engine.programme.model import (
     Attribute,
     Budget,
@@ -25,13 +27,15 @@ from regulars.engine.programme.scope import BALANCE_PREFIX, reserved_names
 from regulars.engine.texts import Language
 from regulars.engine.texts.near import near
 
-WithId = Attribute | Budget | Wallet | Metric | Group | Rule | Multiplier | Tier | Goal
+WithId = Attribute | Budget | Wallet | Metric | Group | Rule | Multiplier | Tier | Goal | Benefit | Choice
 KINDS: dict[str, dict[Language, str]] = {
     "wallet": {"en": "wallet", "zh": "积分账户"},
     "group": {"en": "group", "zh": "叠加组"},
     "metric": {"en": "metric", "zh": "指标"},
     "rule": {"en": "rule", "zh": "积分规则"},
     "tier": {"en": "tier", "zh": "等级"},
+    "multiplier": {"en": "multiplier", "zh": "倍率"},
+    "benefit": {"en": "benefit", "zh": "权益"},
 }
 """What may be referred to, as texts call it."""
 Reference = tuple[str, str | None]  # path of a field, and the id that stands there
@@ -51,6 +55,9 @@ def check_references(programme: Programme) -> Iterator[Finding]:
     yield from _unknown("metric", [metric.id for metric in programme.metrics], goals)
     yield from _unknown("rule", rules, _rule_references(programme))
     yield from _unknown("tier", tiers, _tier_references(programme))
+    yield from _unknown("tier", tiers, tiers_named(programme))
+    yield from _unknown("benefit", [benefit.id for benefit in programme.benefits], benefits_named(programme))
+    yield from _unknown("multiplier", [one.id for one in programme.multipliers], multipliers_named(programme))
 
 
 def _place_and_money(programme: Programme) -> Iterator[Finding]:
@@ -86,6 +93,8 @@ def _lists(programme: Programme) -> list[tuple[str, Sequence[WithId]]]:
         ("budgets", programme.budgets),
         ("ladder.tiers", programme.ladder.tiers),
         ("goals", programme.goals),
+        ("benefits", programme.benefits),
+        ("choices", programme.choices),
     ]
 
 

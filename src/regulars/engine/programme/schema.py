@@ -27,7 +27,10 @@ def fields_at(path: Sequence[str | int]) -> list[str]:
     part = programme_schema()
     for step in path:
         part = _resolve(part)
-        part = part.get("items", {}) if isinstance(step, int) else part.get("properties", {}).get(step, {})
+        if isinstance(step, int):
+            part = part.get("items", {})
+        else:
+            part = part.get("properties", {}).get(step) or part.get("additionalProperties") or {}
     return list(_resolve(part).get("properties", {}))
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from regulars.engine.money import CURRENCY_DECIMALS
-from regulars.engine.programme.model import Part, Programme
+from regulars.engine.programme.basics import Part
+from regulars.engine.programme.model import Programme
 from regulars.engine.scenario import happenings as told
 from regulars.engine.scenario.happenings import Happening
 from regulars.engine.scenario.unfit import Unfit

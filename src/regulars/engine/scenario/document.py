@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import Field
 
 from regulars.engine.errors import EngineError, Finding
-from regulars.engine.programme.model import Part, Programme
+from regulars.engine.programme.basics import Part
+from regulars.engine.programme.model import Programme
 from regulars.engine.scenario.expectations import Expectation
 from regulars.engine.scenario.happenings import AnyHappening
 

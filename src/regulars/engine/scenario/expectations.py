@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from regulars.engine.programme.model import Identifier, Part
+from regulars.engine.programme.basics import Identifier, Part
 
 EntryKind = Literal[
     "earn",

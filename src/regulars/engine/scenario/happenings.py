@@ -12,7 +12,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from regulars.engine.programme.model import Identifier, Part
+from regulars.engine.programme.basics import Identifier, Part
 
 Amount = Annotated[Decimal, Field(ge=0)]
 Points = Annotated[Decimal, Field(gt=0)]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from regulars.engine.texts.benefits import BENEFITS
 from regulars.engine.texts.changes import CHANGES
 from regulars.engine.texts.expressions import EXPRESSIONS
 from regulars.engine.texts.goals import GOALS
@@ -34,6 +35,7 @@ TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {
     **GOALS,
     **LADDER,
     **GRADIENTS,
+    **BENEFITS,
     **LINTS,
     **CHANGES,
     **SCENARIOS,

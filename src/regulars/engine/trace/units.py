@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.money import CURRENCY_DECIMALS
-from regulars.engine.programme.model import Text
+from regulars.engine.programme.basics import Text
 from regulars.engine.time import moment_of
 
 _SHOWN_DECIMALS = 4
