@@ -8,7 +8,7 @@ from datetime import date
 from regulars.engine.errors import ExpressionError, Finding, found
 from regulars.engine.expressions import Scope, compile_condition
 from regulars.engine.expressions.ranges import never_holds
-from regulars.engine.programme.benefit_kinds import BenefitKind, kind_of
+from regulars.engine.programme.benefit_kinds import BenefitKind, kind_of, terms_for
 from regulars.engine.programme.benefits import Allowance, Benefit, Choice, Terms
 from regulars.engine.programme.model import Programme
 
@@ -20,9 +20,7 @@ def check_benefits(programme: Programme, scope: Scope) -> Iterator[Finding]:
     chosen = {one for choice in programme.choices for one in choice.benefits}
     for index, benefit in enumerate(programme.benefits):
         path = f"benefits.{index}"
-        yield from _terms(f"{path}.terms", benefit.terms, kind_of(benefit), missing=True)
-        for tier, allowance in benefit.tiers.items():
-            yield from _allowance(f"{path}.tiers.{tier}", allowance, kind_of(benefit))
+        yield from _all_terms(path, benefit, benefit.id in chosen)
         yield from _dates(path, benefit)
         yield from _money(path, benefit)
         yield from _conditions(path, benefit, scope)
@@ -40,16 +38,29 @@ def check_benefit_days(programme: Programme, today: date | None) -> Iterator[Fin
             yield found(path, "benefit_over", "warning", benefit=benefit.id, ends_on=benefit.ends_on)
 
 
-def _terms(path: str, terms: Terms, kind: BenefitKind, *, missing: bool) -> Iterator[Finding]:
-    """Terms that the kind needs and that are missing, and those it does not know."""
-    names: dict[str, object] = {**kind.names}
+def _all_terms(path: str, benefit: Benefit, chosen: bool) -> Iterator[Finding]:  # noqa: FBT001 - one of its facts
+    """Terms of the benefit and of each tier; what a kind needs may stand in either, where only tiers have it."""
+    kind = kind_of(benefit)
+    yield from _unused(f"{path}.terms", benefit.terms, kind)
+    if chosen or not benefit.tiers or any(getattr(benefit, way) for way in _WAYS if way != "tiers"):
+        yield from _missing(f"{path}.terms", benefit.terms, kind)
+    for tier, allowance in benefit.tiers.items():
+        place = f"{path}.tiers.{tier}"
+        yield from _allowance(place, allowance, kind)
+        yield from _missing(f"{place}.terms", terms_for(benefit, allowance), kind)
+
+
+def _missing(path: str, terms: Terms, kind: BenefitKind) -> Iterator[Finding]:
     for field in kind.required:
-        if missing and getattr(terms, field) is None:
-            yield found(path, "terms_missing", kind=names, field=field)
+        if getattr(terms, field) is None:
+            yield found(path, "terms_missing", kind={**kind.names}, field=field)
+
+
+def _unused(path: str, terms: Terms, kind: BenefitKind) -> Iterator[Finding]:
     for field in type(terms).model_fields:
         if getattr(terms, field) is not None and field not in (*kind.required, *kind.optional):
             known = ", ".join((*kind.required, *kind.optional))
-            yield found(f"{path}.{field}", "terms_unused", kind=names, field=field, known=known)
+            yield found(f"{path}.{field}", "terms_unused", kind={**kind.names}, field=field, known=known)
 
 
 def _allowance(path: str, allowance: Allowance, kind: BenefitKind) -> Iterator[Finding]:
@@ -60,7 +71,7 @@ def _allowance(path: str, allowance: Allowance, kind: BenefitKind) -> Iterator[F
     if allowance.quota is not None and not kind.used:
         yield found(f"{path}.quota", "quota_of_unused", kind={**kind.names})
     if allowance.terms is not None:
-        yield from _terms(f"{path}.terms", allowance.terms, kind, missing=False)
+        yield from _unused(f"{path}.terms", allowance.terms, kind)
 
 
 def _dates(path: str, benefit: Benefit) -> Iterator[Finding]:

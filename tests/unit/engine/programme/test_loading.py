@@ -79,7 +79,7 @@ def test_texts_that_cannot_be_read(text, what):
     ("fields", "path", "what", "mend"),
     [
         ({"walets": []}, "walets", "There is no field 'walets' here.", "Did you mean 'wallets'?"),
-        ({"zzz{": 1}, "zzz{", "There is no field 'zzz{' here.", "Use one of attributes, budgets, currency, goals, gro"),
+        ({"zzz{": 1}, "zzz{", "There is no field 'zzz{' here.", "Use one of attributes, benefits, brand, budgets, cho"),
         ({"id": "Club"}, "id", "'Club' is not an id.", "Write it as growth_points."),
         ({"id": 5}, "id", "This is not a text.", "Write a text, in quotation marks if need be."),
         ({"currency": "usd"}, "currency", "'usd' is not a currency code.", "Write it as CNY or USD."),
