@@ -5,7 +5,7 @@ Nothing secret stands here: secrets come from the environment or from the data f
 
 from pathlib import Path
 
-from regulars.project.settings import web
+from regulars.project.settings import mail, web
 from regulars.project.settings.databases import database_from
 from regulars.project.settings.environment import flag, listed, number, text
 from regulars.project.settings.logs import logging_at
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "regulars.domain.access",
     "regulars.domain.programmes",
     "regulars.domain.members",
+    "regulars.domain.sign_ins",
     "regulars.domain.ledger",
     "regulars.domain.tiers",
     "regulars.domain.proofs",
@@ -104,6 +105,16 @@ PERMISSIONS_POLICY = web.PERMISSIONS_POLICY
 
 EXPIRY_NOTICE_DAYS = number("REGULARS_EXPIRY_NOTICE_DAYS", 30)
 OUTBOX_DAYS = number("REGULARS_OUTBOX_DAYS", 400)
+
+_mail = mail.server_from(text("REGULARS_MAIL_URL", ""))
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.starts_tls, _mail.is_tls, mail.SECONDS
+DEFAULT_FROM_EMAIL = text("REGULARS_MAIL_FROM", "regulars@localhost")
+SIGN_IN_CODES = mail.codes_from(text("REGULARS_SIGN_IN_CODES", "send"))
+SIGN_IN_MAIL = bool(_mail.host)
+SIGN_IN_SMS_URL = mail.webhook_from(text("REGULARS_SMS_URL", ""))
+SIGN_IN_SMS_SECRET = text("REGULARS_SMS_SECRET", "")
 
 JOBS_IN_SERVER = flag("REGULARS_JOBS_IN_SERVER")
 LOGGING = logging_at(text("REGULARS_LOG_LEVEL", "INFO"))

@@ -10,6 +10,8 @@ from regulars.surfaces.web.formatting import listed
 
 _ACTIONS: dict[str, Promise] = {
     "activation_cancelled": _("Cancelled a start"),
+    "app_key_created": _("Created an app key"),
+    "app_key_revoked": _("Revoked an app key"),
     "backup_made": _("Made a backup"),
     "backup_restored": _("Restored a backup"),
     "budgets_recounted": _("Counted budgets anew"),
