@@ -14,14 +14,16 @@ MEMBER_LEGS = [Transaction.POINTS, Transaction.HELD, Transaction.PENDING, Transa
 """The columns of transactions that are posted to the member's accounts, in the order of `MemberAccount`."""
 
 _NOWHERE = len(HOUSES)
-_PLACE = np.full(max(TransactionKind) + 1, _NOWHERE, dtype=np.int64)
+PLACES = np.full(max(TransactionKind) + 1, _NOWHERE, dtype=np.int64)
+"""The place in `HOUSES` of the account that each kind of transaction posts to, by kind; `len(HOUSES)`: to none."""
+
 for _kind, _account in HOUSE_ACCOUNT.items():
-    _PLACE[_kind] = HOUSES.index(_account)
+    PLACES[_kind] = HOUSES.index(_account)
 
 
 def house_places(transactions: Integers) -> Integers:
     """The place in `HOUSES` of the account that each transaction posts to; `len(HOUSES)`: to none."""
-    places = _PLACE[transactions[:, Transaction.KIND]]
+    places = PLACES[transactions[:, Transaction.KIND]]
     of_partners = transactions[:, Transaction.PARTNER] == 1
     return np.where(of_partners, HOUSES.index(HouseAccount.PARTNERS), places).astype(np.int64)
 

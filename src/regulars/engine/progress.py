@@ -50,7 +50,11 @@ def metric_values(programme: CompiledProgramme, states: States, day: int) -> Int
     """The members' metrics as seen from a local day: int64[members, metrics], in each metric's smallest unit."""
     values = np.zeros((len(states.members), len(programme.metric_ids)), dtype=np.int64)
     if values.size:
-        read_metrics(reading_room(programme.plan, states), states, day, values)
+        nothing = np.zeros_like(states.lot_offsets)
+        bare = states._replace(  # metrics are in the progress alone
+            lots=states.lots[:0], lot_offsets=nothing, draws=states.draws[:0], draw_offsets=nothing
+        )
+        read_metrics(reading_room(programme.plan, bare), bare, day, values)
     return values
 
 

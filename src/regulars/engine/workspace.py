@@ -62,8 +62,7 @@ def working_memory(plan: Plan) -> Member:
         bucket_head=np.zeros(metrics, dtype=np.int64),
         bucket_tail=np.zeros(metrics, dtype=np.int64),
         bucket_total=np.zeros(metrics, dtype=np.int64),
-        window_days=np.zeros(metrics, dtype=np.int64),
-        window_starts=np.zeros(metrics, dtype=np.int64),
+        forgotten=np.zeros(metrics, dtype=np.int64),
         limit_keys=np.zeros(len(plan.limits), dtype=np.int64),
         limit_used=np.zeros(len(plan.limits), dtype=np.int64),
         goal_periods=np.zeros(len(plan.goals), dtype=np.int64),
@@ -75,6 +74,7 @@ def working_memory(plan: Plan) -> Member:
         tallies=np.zeros((_SMALL, 3), dtype=np.int64),
         draws=np.zeros((_SMALL, len(Draw)), dtype=np.int64),
         offers=np.zeros((len(plan.rules), 5), dtype=np.int64),
+        multiplying=np.zeros(len(plan.multipliers), dtype=np.bool_),
         stack=np.zeros(longest + 1, dtype=np.int64),
     )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from regulars.engine.compile.calendar import Shift, Shifts
 from regulars.engine.compile.expressions import Codes, Columnar
 from regulars.engine.expressions import compile_amount
 from regulars.engine.kernel.calendar import Span
@@ -26,7 +27,7 @@ from regulars.engine.kernel.layout import (
 )
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.numbers import stable_number
-from regulars.engine.programme.model import Expiry, Metric, Multiplier, Programme, Rule, Wallet
+from regulars.engine.programme.model import Expiry, Metric, Multiplier, Programme, Rule, Wallet, Window
 from regulars.engine.programme.scope import scope_of
 from regulars.engine.states import NEVER_DAY, Integers
 from regulars.engine.time import Zone, day_number
@@ -44,8 +45,9 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone, 
     wallets = {wallet.id: index for index, wallet in enumerate(programme.wallets)}
     groups = {group.id: index for index, group in enumerate(programme.groups)}
     metrics = {metric.id: index for index, metric in enumerate(programme.metrics)}
+    shifts = Shifts()
     return Plan(
-        wallets=_table([_wallet_row(programme, wallet) for wallet in programme.wallets], 11),
+        wallets=_table([_wallet_row(programme, wallet, shifts) for wallet in programme.wallets], 9),
         shares=_shares(programme),
         rules=_table(
             [
@@ -76,10 +78,10 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone, 
         limits=_table(_limit_rows(programme, wallets), 4),
         metrics=_table(
             [
-                [*_metric_row(metric, wallets), int(columnar.metrics[index].over_lines)]
+                [*_metric_row(metric, wallets, shifts), int(columnar.metrics[index].over_lines)]
                 for index, metric in enumerate(programme.metrics)
             ],
-            7,
+            6,
         ),
         tiers=_table([list(pair) for pair in zip(codes.enter, codes.keep, strict=True)], 2),
         ladder=_ladder(programme),
@@ -102,6 +104,7 @@ def plan_of(programme: Programme, columnar: Columnar, codes: Codes, zone: Zone, 
         code=_table([list(step) for code in codes.programmes for step in code], 2),
         code_start=np.cumsum([0, *(len(code) for code in codes.programmes)]).astype(np.int64),
         midnights=zone.midnights,
+        calendar=shifts.table(),
         attributes=np.zeros(len(programme.member_attributes), dtype=np.int64),
     )
 
@@ -110,13 +113,15 @@ def _table(rows: list[list[int]], width: int) -> Integers:
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)
 
 
-def _wallet_row(programme: Programme, wallet: Wallet) -> list[int]:
+def _wallet_row(programme: Programme, wallet: Wallet, shifts: Shifts) -> list[int]:
     expiry: Expiry = wallet.expiry
     form = ExpiryForm[expiry.kind.upper()]
+    inclusive = int(programme.policies.expiry_boundary == "inclusive")
+    ends = Shift(expiry.months or 0, 0 if expiry.months else expiry.days or 0, UNTIL[expiry.until], inclusive)
     pending = wallet.pending
     worth = Fraction(wallet.cash_value or 0) * 10 ** (CURRENCY_DECIMALS[programme.currency] - wallet.decimals)
     return [
-        *[int(wallet.purpose == "status"), form, expiry.months or 0, expiry.days or 0, UNTIL[expiry.until]],
+        *[int(wallet.purpose == "status"), form, shifts.column(ends)],
         pending.days or 0 if pending else 0,
         stable_number(pending.until) if pending and pending.until else 0,
         _points(programme, wallet.id, wallet.spending.minimum),
@@ -213,17 +218,24 @@ def _limit_rows(programme: Programme, wallets: dict[str, int]) -> list[list[int]
     return of_rules + of_wallets
 
 
-def _metric_row(metric: Metric, wallets: dict[str, int]) -> list[int]:
+def _metric_row(metric: Metric, wallets: dict[str, int], shifts: Shifts) -> list[int]:
     window = metric.window
+    form = WindowForm[window.kind.upper()]
     span = SPANS[window.period] if window.period else Span.DAY
     return [
         Measure[metric.measure.upper()],
-        WindowForm[window.kind.upper()],
+        form,
         span,
-        window.days or 0,
-        window.months or 0,
+        _window_start(form, span, window, shifts),
         wallets.get(metric.wallet or "", -1),
     ]
+
+
+def _window_start(form: WindowForm, span: Span, window: Window, shifts: Shifts) -> int:
+    """The column of the calendar in which windows start; those from enrolment are not in it."""
+    if form == WindowForm.ROLLING:
+        return shifts.column(Shift(-(window.months or 0), -(window.days or 0), more=1))
+    return {WindowForm.CALENDAR: int(span), WindowForm.LIFETIME: int(Span.LIFETIME)}.get(form, 0)
 
 
 def _metric_scale(programme: Programme, index: int) -> int:

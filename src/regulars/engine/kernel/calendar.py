@@ -104,21 +104,6 @@ def next_period_start(day: int, span: int) -> int:
 
 
 @compiled
-def period_number(day: int, span: int) -> int:
-    """Consecutive numbers for consecutive periods."""
-    if span == Span.DAY:
-        return day
-    if span == Span.WEEK:
-        return (day + 3) // 7
-    year, month, _ = civil(day)
-    if span == Span.MONTH:
-        return year * 12 + month - 1
-    if span == Span.QUARTER:
-        return year * 4 + (month - 1) // 3
-    return year
-
-
-@compiled
 def last_anniversary(enrolled: int, day: int) -> int:
     """The latest return of the enrolment date not after `day`; 29 February returns on the month's last day."""
     _, month, date = civil(enrolled)

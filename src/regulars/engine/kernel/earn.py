@@ -6,11 +6,10 @@ from enum import IntEnum
 
 from regulars.engine.batch import Extra
 from regulars.engine.kernel.arithmetic import divide, greatest_common_divisor, whole_steps
-from regulars.engine.kernel.calendar import Span, period_start
+from regulars.engine.kernel.calendar import Span
 from regulars.engine.kernel.evaluate import holds
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import (
-    Count,
     EventColumn,
     GroupMode,
     LimitColumn,
@@ -43,9 +42,13 @@ class Offer(IntEnum):
 def earn(work: Work, event: int) -> None:
     """Award what the rules give for an event: offers, then groups, then limits, then lots."""
     found = False
+    looked = False
     for rule in range(len(work.plan.rules)):
         work.member.offers[rule, Offer.POINTS] = 0
         if work.columns.rule_holds[rule, event] and _rule_holds(work, rule, event):
+            if not looked:
+                _look_at_multipliers(work, event)
+                looked = True
             _offer(work, rule, event)
             found = found or work.member.offers[rule, Offer.POINTS] > 0
     if not found:
@@ -74,7 +77,7 @@ def _rule_holds(work: Work, rule: int, event: int) -> bool:
 def _offer(work: Work, rule: int, event: int) -> None:
     """What the rule alone would give, rounded once."""
     row = work.plan.rules[rule]
-    numerator, denominator, applied = _factor(work, rule, event)
+    numerator, denominator, applied = _factor(work, rule)
     numerator *= row[RuleColumn.NUMERATOR]
     denominator *= row[RuleColumn.DENOMINATOR]
     divisor = greatest_common_divisor(numerator, denominator)
@@ -92,19 +95,19 @@ def _offer(work: Work, rule: int, event: int) -> None:
 
 
 @compiled
-def _factor(work: Work, rule: int, event: int) -> tuple[int, int, int]:
+def _factor(work: Work, rule: int) -> tuple[int, int, int]:
     """The combined multiplier of a rule as a reduced fraction, and the bit set of multipliers in it."""
     numerator = 1
     denominator = 1
     applied = 0
     for multiplier in range(len(work.plan.multipliers)):
         group = work.plan.multipliers[multiplier, MultiplierColumn.GROUP]
-        if group < 0 and _multiplier_holds(work, multiplier, rule, event):
+        if group < 0 and _multiplies(work, multiplier, rule):
             factor = work.plan.factors[multiplier, work.member.header[Header.TIER]]
             numerator, denominator = _combine(work.plan, numerator, denominator, factor[0], factor[1])
             applied |= 1 << multiplier
     for group in range(len(work.plan.groups)):
-        above, below, bits = _group_factor(work, group, rule, event)
+        above, below, bits = _group_factor(work, group, rule)
         if bits:
             numerator, denominator = _combine(work.plan, numerator, denominator, above, below)
             applied |= bits
@@ -131,18 +134,25 @@ def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
 
 
 @compiled
-def _multiplier_holds(work: Work, multiplier: int, rule: int, event: int) -> bool:
-    if not (work.plan.applies[multiplier, rule] and work.columns.multiplier_holds[multiplier, event]):
-        return False
-    row = work.plan.multipliers[multiplier]
+def _look_at_multipliers(work: Work, event: int) -> None:
+    """Note which multipliers hold for the event, whatever the rule."""
     day = work.columns.facts[event, EventColumn.DAY]
-    if day < row[MultiplierColumn.STARTS_DAY] or day >= row[MultiplierColumn.ENDS_DAY]:
-        return False
-    return holds(work, row[MultiplierColumn.CODE], event, day)
+    for multiplier in range(len(work.plan.multipliers)):
+        row = work.plan.multipliers[multiplier]
+        work.member.multiplying[multiplier] = (
+            work.columns.multiplier_holds[multiplier, event]
+            and row[MultiplierColumn.STARTS_DAY] <= day < row[MultiplierColumn.ENDS_DAY]
+            and holds(work, row[MultiplierColumn.CODE], event, day)
+        )
 
 
 @compiled
-def _group_factor(work: Work, group: int, rule: int, event: int) -> tuple[int, int, int]:
+def _multiplies(work: Work, multiplier: int, rule: int) -> bool:
+    return work.plan.applies[multiplier, rule] and work.member.multiplying[multiplier]
+
+
+@compiled
+def _group_factor(work: Work, group: int, rule: int) -> tuple[int, int, int]:
     """The factor of a stacking group as a fraction, and the multipliers in it; (1, 1, 0) when none holds."""
     mode = work.plan.groups[group]
     above = 1
@@ -153,7 +163,7 @@ def _group_factor(work: Work, group: int, rule: int, event: int) -> tuple[int, i
         row = work.plan.multipliers[multiplier]
         if row[MultiplierColumn.GROUP] != group:
             continue
-        if not _multiplier_holds(work, multiplier, rule, event):
+        if not _multiplies(work, multiplier, rule):
             continue
         factor = work.plan.factors[multiplier, work.member.header[Header.TIER]]
         if mode == GroupMode.ADD:
@@ -192,13 +202,9 @@ def _keep_one(plan: Plan, member: Member, group: int) -> None:
 @compiled
 def _open_limits(plan: Plan, member: Member, day: int) -> None:
     """Start a limit's count anew when its period has changed; a limit of an event starts with each event."""
-    same_day = member.counts[Count.LIMITS_DAY] == day + 1
-    member.counts[Count.LIMITS_DAY] = day + 1
     for limit in range(len(plan.limits)):
         span = plan.limits[limit, LimitColumn.SPAN]
-        if same_day and span != Span.EVENT:
-            continue
-        start = period_start(day, span)
+        start = plan.calendar[day, span]
         if span == Span.EVENT or member.limit_keys[limit] != start:
             member.limit_keys[limit] = start
             member.limit_used[limit] = 0

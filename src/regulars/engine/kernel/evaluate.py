@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from regulars.engine.kernel.calendar import civil
 from regulars.engine.kernel.jit import compiled
-from regulars.engine.kernel.layout import Work
+from regulars.engine.kernel.layout import CalendarColumn, Work
 from regulars.engine.kernel.opcodes import Opcode
 from regulars.engine.kernel.windows import metric_value
 from regulars.engine.states import Account, Header
@@ -51,7 +50,7 @@ def _load(work: Work, step: int, event: int, day: int) -> int:
         return day - work.member.header[Header.ENROLLED_DAY]
     if operation == Opcode.ATTRIBUTE:
         return work.member.attributes[operand]
-    month = civil(day)[1]
+    month = work.plan.calendar[max(day, 0), CalendarColumn.MONTH_NUMBER] % 12 + 1
     return 1 if work.member.header[Header.BIRTH_MONTH] == month else 0
 
 

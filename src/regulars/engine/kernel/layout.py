@@ -19,15 +19,13 @@ class WalletColumn(IntEnum):
 
     STATUS = 0  # 1: never spent
     EXPIRY = 1  # ExpiryForm
-    MONTHS = 2
-    DAYS = 3
-    UNTIL = 4  # Span whose end the expiry moves to; DAY: not moved
-    PENDING_DAYS = 5  # days until points can be spent; 0: no such wait
-    PENDING_NAME = 6  # number of the name of the activity that ends the wait; 0: none
-    MINIMUM = 7  # least points of a redemption
-    SPEND_STEP = 8  # redemptions are whole multiples of this; 0: any
-    CASH_NUMERATOR = 9  # minor units that a point is worth, as a fraction
-    CASH_DENOMINATOR = 10
+    ENDS = 2  # column of `Plan.calendar`: the first day on which a lot of a day is gone
+    PENDING_DAYS = 3  # days until points can be spent; 0: no such wait
+    PENDING_NAME = 4  # number of the name of the activity that ends the wait; 0: none
+    MINIMUM = 5  # least points of a redemption
+    SPEND_STEP = 6  # redemptions are whole multiples of this; 0: any
+    CASH_NUMERATOR = 7  # minor units that a point is worth, as a fraction
+    CASH_DENOMINATOR = 8
 
 
 class ExpiryForm(IntEnum):
@@ -87,10 +85,9 @@ class MetricColumn(IntEnum):
     MEASURE = 0
     WINDOW = 1
     SPAN = 2
-    DAYS = 3
-    MONTHS = 4
-    WALLET = 5
-    OVER_LINES = 6  # 1: the value is summed over lines
+    STARTS = 3  # column of `Plan.calendar`: the first day of the window; 0 for anniversaries
+    WALLET = 4
+    OVER_LINES = 5  # 1: the value is summed over lines
 
 
 class Measure(IntEnum):
@@ -110,6 +107,19 @@ class WindowForm(IntEnum):
     ROLLING = 1
     ANNIVERSARY = 2
     LIFETIME = 3
+
+
+class CalendarColumn(IntEnum):
+    """Columns of `Plan.calendar`, one row per local day: the first day of each `Span`; what shifts ask for follows."""
+
+    EVENT = 0
+    DAY = 1
+    WEEK = 2
+    MONTH = 3
+    QUARTER = 4
+    YEAR = 5
+    LIFETIME = 6
+    MONTH_NUMBER = 7  # months since the year 0
 
 
 class TierColumn(IntEnum):
@@ -214,6 +224,7 @@ class Plan(NamedTuple):
     code: Integers  # int64[operations, 2] of (opcode, operand)
     code_start: Integers  # int64[conditions + 1]
     midnights: Integers
+    calendar: Integers  # int64[days, columns of the calendar]
     attributes: Integers  # int64[attributes], zeros
 
 
@@ -281,7 +292,6 @@ class Count(IntEnum):
     ROW = 4  # row of the member in the states
     DRAWS = 5
     NEXT_RELEASE = 6  # no pending lot can be spent before this day
-    LIMITS_DAY = 7  # the day for which the limits were last opened, plus 1; 0: for none
 
 
 class TallyColumn(IntEnum):
@@ -326,8 +336,7 @@ class Member(Box):
     bucket_head: Integers  # int64[metrics]
     bucket_tail: Integers
     bucket_total: Integers
-    window_days: Integers  # int64[metrics] the day whose window start was last asked for
-    window_starts: Integers  # int64[metrics] that start
+    forgotten: Integers  # int64[metrics] the start of the window before which all is forgotten
     limit_keys: Integers  # int64[limits]
     limit_used: Integers
     goal_periods: Integers  # int64[goals]
@@ -339,6 +348,7 @@ class Member(Box):
     tallies: Integers
     draws: Integers
     offers: Integers  # int64[rules, 5]: points, uncapped, numerator, denominator, multipliers
+    multiplying: Flags  # bool[multipliers]: which hold for the event
     stack: Integers
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from regulars.engine.batch import EventKind
-from regulars.engine.kernel.calendar import Span, add_months, next_period_start
 from regulars.engine.kernel.growth import next_lot, next_transaction, next_use
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.layout import (
@@ -28,13 +27,9 @@ from regulars.engine.states import NEVER_DAY, Account, Header, Integers, Lot, Lo
 @compiled
 def expiry_day(plan: Plan, wallet: int, day: int) -> int:
     """The first day on which a lot earned (or, sliding, last extended) on `day` is gone."""
-    row = plan.wallets[wallet]
-    if row[WalletColumn.EXPIRY] == ExpiryForm.NEVER:
+    if plan.wallets[wallet, WalletColumn.EXPIRY] == ExpiryForm.NEVER:
         return NEVER_DAY
-    last = add_months(day, row[WalletColumn.MONTHS]) if row[WalletColumn.MONTHS] > 0 else day + row[WalletColumn.DAYS]
-    if row[WalletColumn.UNTIL] != Span.DAY:
-        last = next_period_start(last, row[WalletColumn.UNTIL]) - 1
-    return last + plan.policies[PolicyColumn.INCLUSIVE]
+    return plan.calendar[day, plan.wallets[wallet, WalletColumn.ENDS]]
 
 
 @compiled

@@ -6,7 +6,7 @@ from regulars.engine.kernel.growth import longer, next_bucket, next_draw, next_l
 from regulars.engine.kernel.jit import compiled
 from regulars.engine.kernel.ladder import next_due_day
 from regulars.engine.kernel.layout import Count, Measure, Member, MetricColumn, Out, Plan, ProgressCounter, Written
-from regulars.engine.kernel.windows import ALWAYS
+from regulars.engine.kernel.windows import NOTHING_FORGOTTEN
 from regulars.engine.states import NEVER_DAY, Draw, Header, Integers, Lot, States
 
 
@@ -27,7 +27,7 @@ def load(plan: Plan, states: States, member: Member, row: int) -> None:
     member.bucket_head[:] = 0
     member.bucket_tail[:] = 0
     member.bucket_total[:] = 0
-    member.window_days[:] = ALWAYS
+    member.forgotten[:] = NOTHING_FORGOTTEN
     member.limit_keys[:] = -1
     member.limit_used[:] = 0
     member.goal_periods[:] = 0

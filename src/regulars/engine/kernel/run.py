@@ -16,7 +16,7 @@ from regulars.engine.kernel.pending import release_order
 from regulars.engine.kernel.refund import refund
 from regulars.engine.kernel.room import load, store
 from regulars.engine.kernel.spend import grant, redeem, refusal_of, spend_otherwise
-from regulars.engine.kernel.windows import enrol, take_in
+from regulars.engine.kernel.windows import take_in
 from regulars.engine.outcome import Refusal
 from regulars.engine.states import Header, Integers, States
 
@@ -91,7 +91,7 @@ def _introduce(work: Work, event: int) -> None:
         if extra[1] == Extra.ATTRIBUTE:
             work.member.attributes[extra[2]] = extra[3]
     if header[Header.ENROLLED_DAY] == 0:
-        enrol(work.member, facts[EventColumn.DAY])
+        header[Header.ENROLLED_DAY] = facts[EventColumn.DAY]
         if facts[EventColumn.KIND] != EventKind.OPENING and facts[EventColumn.KIND] != EventKind.MERGE_IN:
             begin_trial(work, event)
 

@@ -7,46 +7,37 @@ the last period and the length.
 
 from __future__ import annotations
 
-from regulars.engine.kernel.calendar import add_months, last_anniversary, period_number, period_start
+from regulars.engine.kernel.calendar import Span, last_anniversary
 from regulars.engine.kernel.growth import next_bucket
 from regulars.engine.kernel.jit import compiled
-from regulars.engine.kernel.layout import Measure, Member, MetricColumn, Plan, WindowForm
+from regulars.engine.kernel.layout import CalendarColumn, Measure, Member, MetricColumn, Plan, WindowForm
 from regulars.engine.states import Header
 
-ALWAYS = -(2**31)
-"""The start of a window without one."""
-
-
-@compiled
-def window_start(plan: Plan, metric: int, day: int, enrolled: int) -> int:
-    """The first day of the metric's window as seen from `day`."""
-    row = plan.metrics[metric]
-    form = row[MetricColumn.WINDOW]
-    if form == WindowForm.CALENDAR:
-        return period_start(day, row[MetricColumn.SPAN])
-    if form == WindowForm.ROLLING:
-        if row[MetricColumn.MONTHS] > 0:
-            return add_months(day, -row[MetricColumn.MONTHS]) + 1
-        return day - row[MetricColumn.DAYS] + 1
-    if form == WindowForm.ANNIVERSARY:
-        return last_anniversary(enrolled, day)
-    return ALWAYS
+NOTHING_FORGOTTEN = -(2**31)
+"""Before all days."""
 
 
 @compiled
 def window_from(plan: Plan, member: Member, metric: int, day: int) -> int:
-    """The same for a member, kept while the day stays the same: an event asks for it many times."""
-    if member.window_days[metric] != day:
-        member.window_days[metric] = day
-        member.window_starts[metric] = window_start(plan, metric, day, member.header[Header.ENROLLED_DAY])
-    return member.window_starts[metric]
+    """The first day of the metric's window as seen from `day`."""
+    row = plan.metrics[metric]
+    if row[MetricColumn.WINDOW] == WindowForm.ANNIVERSARY:
+        return last_anniversary(member.header[Header.ENROLLED_DAY], day)
+    return plan.calendar[max(day, 0), row[MetricColumn.STARTS]]
 
 
 @compiled
-def enrol(member: Member, day: int) -> None:
-    """Let membership begin on a day, from which anniversaries are counted."""
-    member.header[Header.ENROLLED_DAY] = day
-    member.window_days[:] = ALWAYS
+def _period_number(plan: Plan, metric: int, day: int) -> int:
+    """Consecutive numbers for consecutive periods of a streak."""
+    span = plan.metrics[metric, MetricColumn.SPAN]
+    if span == Span.DAY:
+        return day
+    if span == Span.WEEK:
+        return (day + 3) // 7
+    month = plan.calendar[max(day, 0), CalendarColumn.MONTH_NUMBER]
+    if span == Span.MONTH:
+        return month
+    return month // 3 if span == Span.QUARTER else month // 12
 
 
 @compiled
@@ -70,14 +61,14 @@ def metric_value(plan: Plan, member: Member, metric: int, day: int) -> int:
     if measure == Measure.STREAK:
         return _streak_value(plan, member, metric, day)
     start = window_from(plan, member, metric, day)
+    if member.forgotten[metric] != start:
+        member.forgotten[metric] = start
+        if measure == Measure.DISTINCT:
+            _forget_values(member, metric, start)
+        else:
+            _forget_buckets(member, metric, start)
     if measure == Measure.DISTINCT:
-        _forget_values(member, metric, start)
         return member.bucket_tail[metric] - member.bucket_head[metric]
-    head = member.bucket_head[metric]
-    while head < member.bucket_tail[metric] and member.bucket_keys[metric, head] < start:
-        member.bucket_total[metric] -= member.bucket_values[metric, head]
-        head += 1
-    member.bucket_head[metric] = head
     return member.bucket_total[metric]
 
 
@@ -86,10 +77,20 @@ def _streak_value(plan: Plan, member: Member, metric: int, day: int) -> int:
     head = member.bucket_head[metric]
     if head == member.bucket_tail[metric]:
         return 0
-    now = period_number(day, plan.metrics[metric, MetricColumn.SPAN])
+    now = _period_number(plan, metric, day)
     if now - member.bucket_keys[metric, head] > 1:
         return 0
     return member.bucket_values[metric, head]
+
+
+@compiled
+def _forget_buckets(member: Member, metric: int, start: int) -> None:
+    """Drop the buckets of before `start`."""
+    head = member.bucket_head[metric]
+    while head < member.bucket_tail[metric] and member.bucket_keys[metric, head] < start:
+        member.bucket_total[metric] -= member.bucket_values[metric, head]
+        head += 1
+    member.bucket_head[metric] = head
 
 
 @compiled
@@ -128,7 +129,7 @@ def take_in(plan: Plan, member: Member, metric: int, day: int, value: int) -> No
 
 @compiled
 def _take_in_streak(plan: Plan, member: Member, metric: int, day: int) -> None:
-    now = period_number(day, plan.metrics[metric, MetricColumn.SPAN])
+    now = _period_number(plan, metric, day)
     head = member.bucket_head[metric]
     if head == member.bucket_tail[metric]:
         head = next_bucket(member, metric)

@@ -18,7 +18,7 @@ from regulars.engine.kernel.layout import (
     TierColumn,
     WalletColumn,
 )
-from regulars.engine.time import day_number
+from regulars.engine.time import date_of, day_number
 from tests.unit.engine.documents import NAME, document, programme
 
 
@@ -84,8 +84,9 @@ def test_limits_of_rules_come_before_those_of_wallets() -> None:
 def test_wallets_say_how_they_expire() -> None:
     plan = compile_programme(programme()).plan
     row = plan.wallets[0]
-    assert (row[WalletColumn.EXPIRY], row[WalletColumn.MONTHS], row[WalletColumn.DAYS]) == (ExpiryForm.FIXED, 12, 0)
-    assert (row[WalletColumn.UNTIL], row[WalletColumn.STATUS]) == (Span.MONTH, 0)
+    gone = plan.calendar[day_number(date(2026, 3, 31)), row[WalletColumn.ENDS]]
+    assert (row[WalletColumn.EXPIRY], row[WalletColumn.STATUS]) == (ExpiryForm.FIXED, 0)
+    assert date_of(gone) == date(2027, 4, 1)
     assert (plan.wallets[1][WalletColumn.EXPIRY], plan.wallets[1][WalletColumn.STATUS]) == (ExpiryForm.NEVER, 1)
 
 

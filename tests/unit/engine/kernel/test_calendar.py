@@ -14,7 +14,6 @@ from regulars.engine.kernel.calendar import (
     days_in_month,
     last_anniversary,
     next_period_start,
-    period_number,
     period_start,
 )
 from regulars.engine.time import date_of, day_number
@@ -77,15 +76,6 @@ def test_periods_begin_where_the_calendar_says(day: date, span: Span) -> None:
     following = next_period_start(number, span)
     assert following == day_number(start_of(date_of(following), span))
     assert start_of(date_of(following - 1), span) == start
-
-
-@STEADY
-@given(DATES, st.sampled_from(CALENDAR))
-def test_numbers_of_periods_are_consecutive(day: date, span: Span) -> None:
-    number = day_number(day)
-    start, following = period_start(number, span), next_period_start(number, span)
-    assert period_number(start, span) == period_number(number, span) == period_number(following - 1, span)
-    assert period_number(following, span) == period_number(number, span) + 1
 
 
 @STEADY

@@ -8,21 +8,21 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from regulars.domain.replay.policy.months import months_of
+from regulars.domain.replay.policy.months import month_of_day, month_starts, months_of
 from regulars.domain.tiers.policy.nearness import shares
 from regulars.engine.compile import CompiledProgramme
-from regulars.engine.outcome import HouseAccount, Outcome, TierChange, Transaction, TransactionKind
-from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_places
+from regulars.engine.outcome import HouseAccount, Outcome, TierChange
+from regulars.engine.postings import HOUSES
 from regulars.engine.progress import TierPath, metric_values
 from regulars.engine.states import Header, Integers, States
+from regulars.engine.sums import RULE_SUMS, Sums, sums_of
 
 _SIDES = {HouseAccount.ISSUED: 0, HouseAccount.REDEEMED: 2, HouseAccount.EXPIRED: 3, HouseAccount.REVERSED: 4}
 _GIVEN = 1
 _OUTSTANDING = 5
-RULE_COLUMNS = ("times", "members", "points")
 WALLET_COLUMNS = ("issued", "given", "redeemed", "expired", "reversed", "outstanding")
 _SIGNS = np.array([1, 1, -1, -1, -1, 1], dtype=np.int64)
-_COLUMN = np.array([_SIDES.get(house, _GIVEN) for house in HOUSES] + [_OUTSTANDING], dtype=np.int64)
+_PLACES = np.array([_SIDES.get(house, _GIVEN) for house in HOUSES] + [_OUTSTANDING], dtype=np.int64)
 """Where in `WALLET_COLUMNS` points count that come from a house account, or go to it; by its place in `HOUSES`."""
 
 
@@ -46,7 +46,7 @@ class Tally(NamedTuple):
 
     points: month, wallet and WALLET_COLUMNS (outstanding: its change). moves: month, tier, members (the change), rose,
     fell. reach: tier, days, members. near: tier, members. issued: wallet, points, members.
-    rules: rule, wallet and RULE_COLUMNS. members: member, tier; accounts: member, wallet and WALLET_COLUMNS. Tiers and
+    rules: rule, wallet and RULE_SUMS. members: member, tier; accounts: member, wallet and WALLET_COLUMNS. Tiers and
     wallets are numbers of the programme.
     """
 
@@ -66,15 +66,16 @@ class Tally(NamedTuple):
 
 def tally_of(chunk: Chunked) -> Tally:
     """Everything that is measured of a chunk."""
-    movements = _movements(chunk.outcome.transactions)
-    accounts = _accounts(chunk, movements)
+    months = _months(chunk)
+    sums = sums_of(chunk.programme, chunk.outcome, month_starts(chunk.programme, months), _PLACES)
+    accounts = _accounts(chunk, sums)
     return Tally(
-        points=_points(chunk, movements),
+        points=_points(months, sums),
         moves=_moves(chunk),
         reach=_reach(chunk),
         near=near_of(chunk.programme, chunk.outcome.states, chunk.last_day, chunk.paths),
         issued=accounts.group_by("wallet", points="issued").agg(members=pl.len()),
-        rules=_rules(chunk),
+        rules=_rules(sums),
         members=pl.DataFrame(
             {"member": chunk.outcome.states.members, "tier": chunk.outcome.states.header[:, Header.TIER]}
         ),
@@ -98,66 +99,41 @@ def _summed(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
     return frame.group_by(*keys).agg(pl.all().sum()).sort(*keys)
 
 
-class _Movements(NamedTuple):
-    """Of each transaction: its wallet, the place in `WALLET_COLUMNS` where it counts, and the points, int64[n] each."""
-
-    wallets: Integers
-    columns: Integers
-    points: Integers
+def _months(chunk: Chunked) -> range:
+    """The local months from the first event of any member to the end of the slice."""
+    first = months_of(chunk.programme, chunk.first_at).min(initial=month_of_day(chunk.last_day))
+    return range(int(first), month_of_day(chunk.last_day) + 1)
 
 
-def _movements(rows: Integers) -> _Movements:
-    legs = [rows[:, leg] for leg in MEMBER_LEGS]
-    return _Movements(rows[:, Transaction.WALLET], _COLUMN[house_places(rows)], np.add.reduce(legs))
-
-
-def _points(chunk: Chunked, movements: _Movements) -> pl.DataFrame:
+def _points(months: range, sums: Sums) -> pl.DataFrame:
     """By month and wallet what `WALLET_COLUMNS` say."""
-    width = len(chunk.programme.wallet_ids)
-    months = months_of(chunk.programme, chunk.outcome.transactions[:, Transaction.OCCURRED_AT])
-    first = int(months.min()) if len(months) else 0
-    last = int(months.max()) if len(months) else 0
-    sums = _sums(movements, months - first, last - first + 1, width)
-    places = np.arange(len(sums))
-    frame = pl.DataFrame({"month": places // width + first, "wallet": places % width, **_named(sums)})
-    return frame.filter(pl.Series(sums.any(axis=1)))
+    wallets = sums.by_month.shape[1]
+    numbers = {"month": np.repeat(months, wallets), "wallet": np.tile(np.arange(wallets), len(months))}
+    frame = pl.DataFrame({**numbers, **_named(sums.by_month)})
+    return frame.filter(pl.any_horizontal(pl.col(*WALLET_COLUMNS) != 0))
 
 
-def _accounts(chunk: Chunked, movements: _Movements) -> pl.DataFrame:
+def _accounts(chunk: Chunked, sums: Sums) -> pl.DataFrame:
     """The same by member and wallet, for all wallets of all members."""
-    rows, members = chunk.outcome.transactions, chunk.outcome.states.members
-    width = len(chunk.programme.wallet_ids)
-    sums = _sums(movements, rows[:, Transaction.MEMBER], len(members), width)
-    numbers = {"member": np.repeat(members, width), "wallet": np.tile(np.arange(width), len(members))}
-    return pl.DataFrame({**numbers, **_named(sums)})
-
-
-def _sums(movements: _Movements, groups: Integers, count: int, wallets: int) -> Integers:
-    """Movements added up by group and wallet: int64[count * wallets, len(WALLET_COLUMNS)]."""
-    sums = np.zeros((count * wallets, len(WALLET_COLUMNS)), dtype=np.int64)
-    np.add.at(sums, (groups * wallets + movements.wallets, movements.columns), movements.points)
-    sums[:, _OUTSTANDING] = sums.sum(axis=1)
-    return sums * _SIGNS
+    members, wallets = chunk.outcome.states.members, sums.by_member.shape[1]
+    numbers = {"member": np.repeat(members, wallets), "wallet": np.tile(np.arange(wallets), len(members))}
+    return pl.DataFrame({**numbers, **_named(sums.by_member)})
 
 
 def _named(sums: Integers) -> dict[str, Integers]:
-    return {name: sums[:, column] for column, name in enumerate(WALLET_COLUMNS)}
+    """Sums with `WALLET_COLUMNS` as their last axis, one column each."""
+    sums[..., _OUTSTANDING] = sums.sum(axis=-1)
+    columns = sums.reshape(-1, len(WALLET_COLUMNS)) * _SIGNS
+    return {name: columns[:, place] for place, name in enumerate(WALLET_COLUMNS)}
 
 
-def _rules(chunk: Chunked) -> pl.DataFrame:
+def _rules(sums: Sums) -> pl.DataFrame:
     """By rule (or goal) and wallet: how often it gave, to how many members, how much, pending points included."""
-    rows = chunk.outcome.transactions
-    rows = rows[rows[:, Transaction.KIND] == TransactionKind.EARN]
-    given = pl.DataFrame(
-        {
-            "rule": rows[:, Transaction.RULE],
-            "wallet": rows[:, Transaction.WALLET],
-            "member": rows[:, Transaction.MEMBER],
-            "points": rows[:, [Transaction.POINTS, Transaction.PENDING]].sum(axis=1),
-        }
-    )
-    counts = {"times": pl.len().cast(pl.Int64), "members": pl.col("member").n_unique().cast(pl.Int64)}
-    return given.group_by("rule", "wallet").agg(**counts, points=pl.col("points").sum()).sort("rule", "wallet")
+    rules, wallets, _ = sums.by_rule.shape
+    columns = sums.by_rule.reshape(rules * wallets, -1)
+    told = {name: columns[:, place] for place, name in enumerate(RULE_SUMS)}
+    numbers = {"rule": np.repeat(sums.rules, wallets), "wallet": np.tile(np.arange(wallets), rules)}
+    return pl.DataFrame({**numbers, **told}).filter(pl.col("times") > 0).sort("rule", "wallet")
 
 
 def _moves(chunk: Chunked) -> pl.DataFrame:

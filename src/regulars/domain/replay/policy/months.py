@@ -14,6 +14,17 @@ def months_of(programme: CompiledProgramme, instants: Integers) -> Integers:
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
+def month_of_day(day: int) -> int:
+    """The month of a local day, counted likewise."""
+    return int(np.int64(day).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
+
+
+def month_starts(programme: CompiledProgramme, months: range) -> Integers:
+    """The first instants of local months."""
+    days = np.array(months, dtype=np.int64).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return programme.zone.midnights[days]
+
+
 def months_between(programme: CompiledProgramme, first: int, last: int) -> range:
     """The numbers of all local months from one instant to another."""
     begin, end = months_of(programme, np.array([first, last], dtype=np.int64)).tolist()

@@ -8,13 +8,14 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 
-from regulars.domain.replay.policy.measuring import RULE_COLUMNS, WALLET_COLUMNS, Tally
+from regulars.domain.replay.policy.measuring import WALLET_COLUMNS, Tally
 from regulars.domain.replay.policy.months import month_text
 from regulars.domain.replay.types import Disallowed, RuleUse, TierMonth, TierReach, WalletMonth, WalletTotals, Worth
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.extras import origin_name
 from regulars.engine.kernel.layout import WalletColumn
 from regulars.engine.states import RuleIndex
+from regulars.engine.sums import RULE_SUMS
 
 
 def worths_of(programme: CompiledProgramme) -> tuple[Worth, ...]:
@@ -117,7 +118,7 @@ def rules_of(programme: CompiledProgramme, tally: Tally) -> tuple[RuleUse, ...]:
 
     Then those that only earlier versions had, where they gave something.
     """
-    known = {(row[0], row[1]): row[2:] for row in tally.rules.select("rule", "wallet", *RULE_COLUMNS).iter_rows()}
+    known = {(row[0], row[1]): row[2:] for row in tally.rules.select("rule", "wallet", *RULE_SUMS).iter_rows()}
     document, wallets = programme.document, programme.wallet_ids
     found = [(number, rule.id, rule.wallet) for number, rule in enumerate(document.rules)]
     found += [
