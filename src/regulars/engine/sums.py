@@ -18,8 +18,8 @@ RULE_SUMS = tuple(column.name.lower() for column in RuleSum)
 class Sums(NamedTuple):
     """Points as members' accounts have them, by where they came from or went.
 
-    by_month: int64[months, wallets, places], by_member: int64[members, wallets, places]. by_rule: int64[rules + goals,
-    wallets, len(RULE_SUMS)]; rules: their numbers, as transactions say them.
+    by_month: int64[months, wallets, places], by_member: int64[members, wallets, places]. by_rule: int64[rules + goals
+    + 1, wallets, len(RULE_SUMS)]; rules: their numbers, as transactions say them, the last for what counts as granted.
     """
 
     by_month: Integers
@@ -40,7 +40,8 @@ def sums_of(programme: CompiledProgramme, outcome: Outcome, starts: Integers, pl
     of_kind = places[PLACES]
     of_kind[0] = places[HOUSES.index(HouseAccount.PARTNERS)]
     add_points(rows, of_kind, starts, by_month, by_member)
-    rules, goals = len(programme.plan.rules), len(programme.plan.goals)
-    by_rule = np.zeros((rules + goals, wallets, len(RuleSum)), dtype=np.int64)
+    rules, goals = len(programme.rule_ids), len(programme.goal_ids)
+    by_rule = np.zeros((rules + goals + 1, wallets, len(RuleSum)), dtype=np.int64)
     add_rules(rows, rules, len(by_member), by_rule)
-    return Sums(by_month, by_member, by_rule, np.r_[np.arange(rules), RuleIndex.GOAL - np.arange(goals)])
+    numbers = [*range(rules), *(RuleIndex.GOAL - goal for goal in range(goals)), RuleIndex.GRANT]
+    return Sums(by_month, by_member, by_rule, np.array(numbers, dtype=np.int64))

@@ -43,17 +43,20 @@ def add_points(rows: Integers, places: Integers, starts: Integers, by_month: Int
 
 @compiled
 def add_rules(rows: Integers, rules: int, members: int, sums: Integers) -> None:
-    """Add up what rules and goals gave: int64[rules + goals, wallets, len(RuleSum)], the rules first."""
+    """Add up what rules and goals gave: int64[rules + goals + 1, wallets, len(RuleSum)], the rules first.
+
+    In the last row stands what neither gave, as far as this programme knows.
+    """
     given = np.zeros((sums.shape[0], sums.shape[1], members), dtype=np.bool_)
     for row in range(len(rows)):
         entry = rows[row]
         if entry[Transaction.KIND] != TransactionKind.EARN:
             continue
         rule = entry[Transaction.RULE]
-        if rule < 0:
+        if rule <= RuleIndex.GOAL:
             rule = rules + RuleIndex.GOAL - rule
-        if rule < 0:  # neither a rule nor a goal of this programme
-            continue
+        elif rule < 0:
+            rule = len(sums) - 1
         wallet = entry[Transaction.WALLET]
         sums[rule, wallet, RuleSum.TIMES] += 1
         sums[rule, wallet, RuleSum.POINTS] += entry[Transaction.POINTS] + entry[Transaction.PENDING]
