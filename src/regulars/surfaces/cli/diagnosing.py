@@ -57,7 +57,7 @@ def _subject(history: Path | None, document: Path | None, code: str) -> Subject:
     """What was named: a folder, a document, or both."""
     from regulars.domain.history.queries import folder_of, read_manifest
     from regulars.domain.observations.types import Subject
-    from regulars.domain.replay.queries import course_of
+    from regulars.domain.replay.queries.courses import course_of
     from regulars.engine.compile import compile_programme
     from regulars.engine.programme.loading import load_programme
 

@@ -15,7 +15,7 @@ from regulars.domain.history.queries import find_manifest, folder_of, read_manif
 from regulars.domain.observations.operations import Progress
 from regulars.domain.observations.types import Subject
 from regulars.domain.programmes.queries import live_programme
-from regulars.domain.replay.queries import course_of
+from regulars.domain.replay.queries.courses import course_of
 from regulars.platform import clock, jobs
 from regulars.platform.jobs import JobView
 

@@ -21,7 +21,7 @@ from regulars.domain.programmes.queries import find_version, live_programme, tex
 from regulars.domain.programmes.queries.versions import document_of
 from regulars.domain.programmes.types import NewDraft
 from regulars.domain.replay.operations import Question, run_replay
-from regulars.domain.replay.queries import as_it_was
+from regulars.domain.replay.queries.courses import as_it_was
 from regulars.domain.replay.types import Candidate
 from regulars.engine.compile import compile_programme
 from regulars.platform import clock, jobs

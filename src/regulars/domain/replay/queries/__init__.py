@@ -1,6 +1,8 @@
-"""Reading a history for replays."""
+"""Reading a history for replays.
 
-from regulars.domain.replay.queries.courses import as_it_was, course_of
+What was in force is asked of the database, in `courses`, which is not named here: machines that only replay have none.
+"""
+
 from regulars.domain.replay.queries.merges import BEHIND_MERGES, Merges, merges_among, merges_in, sales_of
 from regulars.domain.replay.queries.opening import History, open_history, part_at
 
@@ -8,8 +10,6 @@ __all__ = [
     "BEHIND_MERGES",
     "History",
     "Merges",
-    "as_it_was",
-    "course_of",
     "merges_among",
     "merges_in",
     "open_history",
