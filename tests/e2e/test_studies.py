@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from regulars.domain.programmes.queries import text_of
 from regulars.domain.responses.policy.assumptions import PUBLISHED
-from regulars.domain.studies import operations
+from regulars.domain.studies import operations, queries
 from regulars.domain.studies.types import Given, NewStudy, Responding, Sweeping
 from regulars.platform.jobs import run_due
 from tests.e2e.test_every_page import findings, width
@@ -115,12 +115,15 @@ def replayed(page: Page, shop) -> list[str]:
         "admin",
     )
     failed = operations.create_study(NewStudy(shop.id, "Nothing there", drafts, share=1), "admin")
-    operations.upload_history(shop.id, "may.csv", [b"order_id,date,card,amount\nA1,2026-05-01,88,x\n"], "admin")
+    rows = b"order_id,date,card,amount\nA1,2026-05-01,88,x\nA2,2026-05-01,88,20\n"
+    to_map, built = (operations.upload_history(shop.id, name, [rows], "admin") for name in ("may.csv", "june.csv"))
+    operations.build_from(shop.id, built.id, queries.history_file(shop.id, built.id).mapping, "admin")
     run_due()
     waiting = operations.create_study(NewStudy(shop.id, "Waits", drafts), "admin")
     operations.cancel_study(shop.id, waiting.id, "admin")
     link = operations.share_study(shop.id, made.id, 3, "admin")
     pages = ["", "?q=two", "?q=nobody", "new", "new?from=1", f"new?study={made.id}&place=2", "histories/"]
+    pages += [f"histories/{one.id}/" for one in (to_map, built)]
     lists = [f"{made.id}/drafts/1/members", f"{made.id}/drafts/2/members?tab=losers"]
     studies = [f"{one}/" for one in (made.id, swept.id, failed.id, waiting.id)]
     return [*(f"studies/{one}" for one in (*pages, *studies, *lists)), f"shared/{link.token}/", "shared/nothing/"]

@@ -104,6 +104,23 @@ def test_builds_a_history_with_a_mapping(regulars: Regulars, orders: Path, live:
     assert regulars(*words)[0] == 2
 
 
+def test_says_of_columns_what_they_are(regulars: Regulars, live: Path, tmp_path: Path) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_text("Beleg,Wer,Wann,Wieviel\nA-1,6001,2026-01-10,400\nA-2,7001,2026-01-11,x\n")
+    words = ("--history", str(file), "--programme", str(live))
+    columns = [word for one in ("order_id=Beleg", "card=Wer", "occurred_at=Wann") for word in ("--map", one)]
+    code, shown, noted = regulars("replay", *words, *columns, "--map", "amount=Wieviel")
+    assert (code, "live: 1 members, 1 events" in shown) == (0, True)
+    assert "1: line 3 Wieviel: x is not a number" in noted
+    code, _, noted = regulars("replay", *words, *columns, "--map", "amount=Summe")
+    assert (code, "Summe" in noted) == (1, True)
+    assert regulars("replay", *words, "--map", "amount")[0] == 2
+    folder = tmp_path / "history"
+    build = ("history", "build", str(file), "--document", str(live), "--folder", str(folder))
+    code, _, noted = regulars(*build, *columns, "--map", "amount=Wieviel")
+    assert (code, "1 events from 2 rows" in noted) == (0, True)
+
+
 def test_refuses_what_is_no_history(regulars: Regulars, live: Path, tmp_path: Path) -> None:
     code, _, noted = regulars("replay", "--history", str(tmp_path), "--programme", str(live))
     assert (code, "history_missing" in noted) == (1, True)

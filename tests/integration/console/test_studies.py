@@ -252,14 +252,28 @@ def test_members_who_respond_are_told_as_ranges(text, client_as) -> None:
 def test_a_history_is_built_from_a_file_and_studied(club, text, client_as) -> None:
     client = client_as("analyst")
     rows = b"order_id,date,card,amount\nA1,2026-05-01,88,20.50\nA2,2026-05-02,88,x\n"
-    assert (
-        client.post("/console/studies/histories/", {"file": SimpleUploadedFile("w.csv", b"a,b\n1,2\n")}).status_code
-        == 422
+    lists = "/console/studies/histories/"
+    assert client.post(lists, {"file": SimpleUploadedFile("w.csv", b"")}).status_code == 422
+    address = client.post(lists, {"file": SimpleUploadedFile("may.csv", rows)}).headers["Location"]
+    page = client.get(address)
+    assert (page.context["checked"].events, page.context["problems"][0][:2]) == (1, ["3", "amount"])
+    sent = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    page = client.post(address, sent | {"column-1": ""})
+    assert (page.status_code, page.context["form"].non_field_errors()) == (
+        422,
+        ["No column says: Time, or date. Choose one."],
     )
-    assert client.post("/console/studies/histories/", {"file": SimpleUploadedFile("may.csv", rows)}).status_code == 302
+    assert client.post(address, sent | {"build": "1"}).headers["Location"] == address
+    assert client.get(address).context["history"].state == "building"
+    assert "HX-Refresh" not in client.get(f"{address}progress").headers
     run_due()
-    ((built, _state, failed, rejected),) = client.get("/console/studies/histories/").context["lines"]
-    assert (built.name, built.events, failed, rejected[0][1]) == ("may.csv", 1, "", 1)
+    assert client.get(f"{address}progress").headers["HX-Refresh"] == "true"
+    page = client.get(address)
+    assert page.context["problems"][0][:3] == ["3", "amount", page.context["rejected"][0][2]]
+    ((built, _state, left_out),) = client.get(lists).context["lines"]
+    assert (built.name, built.events, left_out) == ("may.csv", 1, 1)
+    begun = client.get(f"/console/studies/new?history={built.id}")
+    assert begun.context["form"]["history"].value() == str(built.id)
     address = answered(client, text, history=str(built.id))
     (top,) = client.get(address).context["tops"]
     assert [one.links for one in top.winners] == [False]
@@ -270,6 +284,24 @@ def test_a_history_is_built_from_a_file_and_studied(club, text, client_as) -> No
     assert queries.list_histories(club.id) == []
     client.post("/console/studies/histories/refresh")
     assert client.get("/console/studies/histories/").context["own"].syncing
+
+
+def test_a_file_whose_headings_say_nothing_is_explained(club, client_as) -> None:
+    client = client_as("analyst")
+    rows = "单据,谁,哪天,多少\nA1,88,2026-05-01,20.50\n".encode("gb18030")
+    file = {"file": SimpleUploadedFile("zh.csv", rows)}
+    address = client.post("/console/studies/histories/", file).headers["Location"]
+    page = client.get(address)
+    assert (page.status_code, len(page.context["missing"])) == (200, 2)
+    sent = {"layout": "events", "kind": "purchase", "time_zone": "Asia/Shanghai"}
+    refused = client.post(address, sent | {"column-0": "order_id", "build": "1"})
+    assert (refused.status_code, len(refused.context["form"].non_field_errors())) == (422, 2)
+    chosen = {"column-0": "order_id", "column-1": "card", "column-2": "occurred_at", "column-3": "amount"}
+    assert client.post(address, sent | chosen).context["checked"].events == 1
+    client.post(address, sent | chosen | {"build": "1"})
+    run_due()
+    page = client.get(address)
+    assert (page.context["history"].events, page.context["problems"]) == (1, [])
 
 
 def test_the_list_costs_the_same_however_long_it_is(club, text, client_as, django_assert_num_queries) -> None:

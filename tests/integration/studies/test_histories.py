@@ -1,10 +1,13 @@
 """Histories that studies are made on: from files, and the programme's own brought up to date."""
 
+from functools import partial
+
 import pytest
 
+from regulars.domain.history.policy.mappings import suggested
 from regulars.domain.intake.errors import FileEmpty, FileTooLarge, MappingInvalid
 from regulars.domain.studies import operations, queries
-from regulars.domain.studies.errors import HistoryInUse, HistoryNotReady, HistoryUnknown
+from regulars.domain.studies.errors import HistoryBuilt, HistoryInUse, HistoryNotReady, HistoryUnknown
 from regulars.domain.studies.operations import histories
 from regulars.domain.studies.queries.folders import history_folder, uploaded_file
 from regulars.domain.studies.types import HistoryState
@@ -18,8 +21,14 @@ A-4,8001,2026-03-11 10:00,nothing,purchase
 """
 
 
-def upload(shop, content: bytes = ORDERS):
+def bring(shop, content: bytes = ORDERS):
     return operations.upload_history(shop.id, "orders.csv", [content], "ann")
+
+
+def upload(shop, content: bytes = ORDERS):
+    """Bring a file whose headings speak for themselves."""
+    brought = bring(shop, content)
+    return operations.build_from(shop.id, brought.id, queries.history_file(shop.id, brought.id).mapping, "ann")
 
 
 def test_a_file_becomes_a_history_that_studies_are_made_on(shop, ask) -> None:
@@ -46,10 +55,40 @@ def test_a_file_becomes_a_history_that_studies_are_made_on(shop, ask) -> None:
         operations.delete_history(shop.id, made.id, "ann")
 
 
-@pytest.mark.parametrize(("content", "refusal"), [(b"", FileEmpty), (b"a,b\n1,2\n", MappingInvalid)])
-def test_nothing_is_kept_of_a_file_that_is_refused(shop, folders, content, refusal) -> None:
-    with pytest.raises(refusal):
-        upload(shop, content)
+def test_headings_that_say_nothing_are_explained_by_somebody(shop) -> None:
+    brought = bring(shop, b"Beleg,Wer,Wann,Wieviel\nA1,88,2026-05-01,20.50\nA2,88,2026-05-02,x\nA3,88,2026-05-03\n")
+    file = queries.history_file(shop.id, brought.id)
+    assert (brought.state, file.headings, file.sample[0]) == (
+        HistoryState.MAPPING,
+        ("Beleg", "Wer", "Wann", "Wieviel"),
+        ("A1", "88", "2026-05-01", "20.50"),
+    )
+    assert file.mapping.columns == {}
+    for refused in (queries.checked_rows, partial(operations.build_from, actor="ann")):
+        with pytest.raises(MappingInvalid):
+            refused(shop.id, brought.id, mapping=file.mapping)
+    chosen = {"order_id": "Beleg", "card": "Wer", "occurred_at": "Wann", "amount": "Wieviel"}
+    mapping = suggested(file.headings, shop.document, chosen)
+    checked = queries.checked_rows(shop.id, brought.id, mapping)
+    assert (checked.rows, checked.events, checked.rejected) == (3, 1, {"number_expected": 1, "row_width": 1})
+    told = [(cell.line, cell.column, cell.code) for cell in checked.findings]
+    assert told == [(3, "Wieviel", "number_expected"), (4, "", "row_width")]
+    operations.build_from(shop.id, brought.id, mapping, "ann")
+    with pytest.raises(HistoryBuilt):
+        queries.history_file(shop.id, brought.id)
+    run_due()
+    built = queries.find_history(shop.id, brought.id)
+    assert (built.state, built.events, built.findings) == (HistoryState.READY, 1, checked.findings)
+    with pytest.raises(HistoryBuilt):
+        operations.build_from(shop.id, brought.id, mapping, "ann")
+    for unknown in (queries.history_file, partial(operations.build_from, mapping=mapping, actor="ann")):
+        with pytest.raises(HistoryUnknown):
+            unknown(shop.id, 99)
+
+
+def test_nothing_is_kept_of_a_file_that_is_refused(shop, folders) -> None:
+    with pytest.raises(FileEmpty):
+        bring(shop, b"")
     assert queries.list_histories(shop.id) == []
     assert list((folders / "studies" / "uploads").iterdir()) == []
 
@@ -57,7 +96,7 @@ def test_nothing_is_kept_of_a_file_that_is_refused(shop, folders, content, refus
 def test_a_file_that_is_too_large_is_refused(shop, monkeypatch) -> None:
     monkeypatch.setattr(histories, "LARGEST_FILE", 10)
     with pytest.raises(FileTooLarge):
-        upload(shop)
+        bring(shop)
 
 
 def test_a_file_without_an_event_fails_and_says_so(shop) -> None:
@@ -69,6 +108,7 @@ def test_a_file_without_an_event_fails_and_says_so(shop) -> None:
         "history_empty",
         "orders.csv",
     )
+    assert queries.history_file(shop.id, made.id).history.has_file
     operations.delete_history(shop.id, made.id, "ann")
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from regulars.domain.intake.types.files import BadCell
+
 
 class Table(StrEnum):
     """The tables of a history. The value names the folder."""
@@ -96,13 +98,27 @@ class SyncReport:
 
 @dataclass(frozen=True)
 class FileReport:
-    """What came of an operator's file: its rows, and those that did not become events, by code of the first problem."""
+    """What came of an operator's file: its rows, and those that did not become events, by code of the first problem.
+
+    `findings`: what is wrong with the first of these, cell by cell.
+    """
 
     rows: int
     events: int
     known: int
     rejected: dict[str, int]
     manifest: Manifest
+    findings: tuple[BadCell, ...] = ()
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """What would come of the first rows of a file: how many were looked at, and what is wrong with which."""
+
+    rows: int
+    events: int
+    rejected: dict[str, int]
+    findings: tuple[BadCell, ...]
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,12 @@ class HistoryNotReady(Conflict):
     code = "study_history_not_ready"
 
 
+class HistoryBuilt(Conflict):
+    """The history is built or being built, so what its columns are is settled."""
+
+    code = "study_history_built"
+
+
 class HistoryInUse(Refused):
     """Studies were made on the history; delete them first. `studies` says how many."""
 

@@ -14,7 +14,9 @@ class FileHistory(models.Model):
 
     programme_id = models.IntegerField()
     name = models.CharField(max_length=255)
-    state = models.CharField(max_length=9, default=HistoryState.BUILDING.value)
+    state = models.CharField(max_length=9, default=HistoryState.MAPPING.value)
+    shape = models.JSONField(null=True, help_text="what a look at the file told; null: built without a mapping")
+    mapping = models.JSONField(null=True, help_text="which column is which field")
     report = models.JSONField(default=dict)
     failure = models.JSONField(null=True)
     actor = models.CharField(max_length=150)

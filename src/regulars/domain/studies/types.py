@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from regulars.domain.intake.types.files import BadCell, Mapping
 from regulars.domain.replay.types import Comparison, Goal, Replayed, Results, Sweep
 from regulars.domain.responses.types import Assumptions, DraftResponse, Responses
 
@@ -34,6 +35,7 @@ OPEN = (StudyState.WAITING, StudyState.RUNNING)
 class HistoryState(StrEnum):
     """How far a history from a file has come."""
 
+    MAPPING = "mapping"  # brought; somebody has to say what its columns are
     BUILDING = "building"
     READY = "ready"
     FAILED = "failed"
@@ -266,7 +268,10 @@ class OwnHistory:
 
 @dataclass(frozen=True)
 class HistoryView:
-    """A history built from a file of orders: `rejected` counts rows that made no event, by code."""
+    """A history built from a file of orders: `rejected` counts rows that made no event, by code.
+
+    `findings`: what is wrong with the first of these, cell by cell; `has_file`: its columns can be said anew.
+    """
 
     id: int
     name: str
@@ -277,6 +282,20 @@ class HistoryView:
     events: int
     rejected: dict[str, int]
     failure: dict[str, Any] | None
+    known: int = 0
+    findings: tuple[BadCell, ...] = ()
+    has_file: bool = False
+
+
+@dataclass(frozen=True)
+class HistoryFile:
+    """A file that a history is to be built from: its headings, some rows, and which column is which field."""
+
+    history: HistoryView
+    headings: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    mapping: Mapping
+    rows: int
 
 
 @dataclass(frozen=True)

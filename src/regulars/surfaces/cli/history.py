@@ -10,6 +10,7 @@ import typer
 
 from regulars.surfaces.cli.output import REFUSED, ready, wrong_usage
 from regulars.surfaces.cli.programmes import Code, only_programme, text_in
+from regulars.surfaces.cli.replay.asking import Columns, build_history
 
 app = typer.Typer(no_args_is_help=True, help="The history: events, lines and entries as Parquet files, by month.")
 
@@ -54,7 +55,10 @@ def build(
     file: Annotated[Path, typer.Argument(help="CSV or Parquet, of orders.", exists=True, dir_okay=False)],
     folder: Annotated[Path, typer.Option(help="Where the history goes.")],
     document: Annotated[Path, typer.Option(help="A programme; it says currency, time zone and attributes.")],
-    mapping: Annotated[Path | None, typer.Option(help="JSON as `regulars import mapping` prints it.")] = None,
+    columns: Columns = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="JSON as `regulars import mapping` prints it, instead of --map.")
+    ] = None,
 ) -> None:
     """Make a history of a file, with no live system; rows that make no event are counted by reason."""
     ready()
@@ -67,11 +71,12 @@ def build(
     from regulars.surfaces.cli.replay.files import tell_file
 
     programme = load_programme(text_in(document))
-    chosen = None
-    if mapping is not None:
-        try:
-            parts = json.loads(text_in(mapping))
-            chosen = replace(suggest_mapping(inspect_file(file).headings, programme.time_zone), **parts)
-        except (ValueError, TypeError) as error:
-            wrong_usage(f"{mapping} is not a mapping: {error}")
+    if mapping is None:
+        build_history(file, programme, folder, columns)
+        return
+    try:
+        parts = json.loads(text_in(mapping))
+        chosen = replace(suggest_mapping(inspect_file(file).headings, programme.time_zone), **parts)
+    except (ValueError, TypeError) as error:
+        wrong_usage(f"{mapping} is not a mapping: {error}")
     tell_file(history_of_file(Given(file, programme, chosen), folder))

@@ -1,17 +1,33 @@
 """Forms of the import: the file, and what its columns are."""
 
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.domain.intake.types.files import OPENING_SOURCE, ImportView, Mapping
+from regulars.domain.intake.types.files import OPENING_SOURCE, Mapping
 from regulars.surfaces.console.forms import date_field
 from regulars.surfaces.console.import_fields import field_choices, kind_choices
 
 _SELECT = {"class": "form-select"}
+
+
+class Mapped(Protocol):
+    """A file with its first rows, and which column is which field as far as is known."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The names of its columns."""
+
+    @property
+    def sample(self) -> tuple[tuple[str, ...], ...]:
+        """Some of its rows."""
+
+    @property
+    def mapping(self) -> Mapping:
+        """What the columns are so far."""
 
 
 class UploadForm(forms.Form):
@@ -60,7 +76,7 @@ class MappingForm(forms.Form):
         widget=forms.Select(attrs=_SELECT),
     )
 
-    def __init__(self, view: ImportView, attributes: list[str], data: Any = None) -> None:
+    def __init__(self, view: Mapped, attributes: list[str], data: Any = None) -> None:
         """Make a field per column, filled in as the import is mapped now."""
         mapping = view.mapping
         initial = {"layout": mapping.layout, "kind": mapping.constants.get("type", ""), "time_zone": mapping.time_zone}
@@ -115,3 +131,20 @@ class MappingForm(forms.Form):
         if given["kind"] and "type" not in columns:
             constants["type"] = given["kind"]
         return Mapping(given["layout"], columns, constants, given["time_zone"], self._view.mapping.source)
+
+
+class OrdersMappingForm(MappingForm):
+    """The same for a file of past orders that becomes a history: it has no opening balances."""
+
+    layout = forms.ChoiceField(
+        label=gettext_lazy("A row is"),
+        choices=[
+            ("events", gettext_lazy("an order, or another event of its own")),
+            ("lines", gettext_lazy("a line of an order; lines of one order stand together")),
+        ],
+        widget=forms.Select(attrs=_SELECT),
+    )
+
+    def __init__(self, view: Mapped, attributes: list[str], data: Any = None) -> None:
+        super().__init__(view, attributes, data)
+        del self.fields["as_of"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -97,6 +98,11 @@ _MAPPING_PROBLEMS = {
     "layout_unknown": gettext_lazy("A row cannot be this: %(field)s."),
     "zone_unknown": gettext_lazy("This time zone is not known: %(field)s."),
 }
+
+
+def cell_lines(cells: Iterable[BadCell]) -> list[list[str]]:
+    """What is wrong with which row, in words: line, column, problem, code."""
+    return list(islice(report_lines(cells), 1, None))
 
 
 def report_lines(cells: Iterable[BadCell]) -> Iterator[list[str]]:

@@ -145,7 +145,7 @@ class HistoryForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File of past orders (CSV or Parquet)"),
-        help_text=gettext_lazy("Headings say what the columns are: order, date, member, amount. Nothing is posted."),
+        help_text=gettext_lazy("Next you say what its columns are. Nothing is posted to any member."),
         widget=forms.ClearableFileInput(attrs={"class": "form-control", "accept": ".csv,.txt,.tsv,.parquet"}),
     )
 

@@ -26,6 +26,7 @@ STATES: dict[StudyState, StateWords] = {
     StudyState.CANCELLED: StateWords(gettext_lazy("Cancelled"), "", "x"),
 }
 HISTORY_STATES: dict[HistoryState, StateWords] = {
+    HistoryState.MAPPING: StateWords(gettext_lazy("To be mapped"), "tag-note", "list-details"),
     HistoryState.BUILDING: StateWords(gettext_lazy("Is being built"), "tag-note", "refresh"),
     HistoryState.READY: StateWords(gettext_lazy("Ready"), "tag-good", "check"),
     HistoryState.FAILED: StateWords(gettext_lazy("Failed"), "tag-bad", "alert-triangle"),

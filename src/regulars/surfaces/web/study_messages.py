@@ -27,6 +27,10 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         " look for a share of members.",
         "该草稿的积分没有抵现价值，无法以金额衡量。请为积分账户设置抵现价值，或改为查找会员占比。",
     ),
+    "study_history_built": (
+        "This history is built or being built, so what its columns are is settled. Bring the file again to change it.",
+        "该历史数据已生成或正在生成，列的含义不能再更改。如需更改，请重新上传文件。",
+    ),
     "study_history_in_use": (
         "{studies} studies were made on this history. Delete them first.",
         "有 {studies} 项推演使用了这份历史数据，请先删除这些推演。",

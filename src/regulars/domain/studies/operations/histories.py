@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from regulars.domain.history.operations import Given, history_of_file
+from regulars.domain.history.policy.mappings import suggested
 from regulars.domain.history.types import FileReport
 from regulars.domain.intake.errors import FileTooLarge
 from regulars.domain.intake.operations.inspecting import LARGEST_FILE, inspect_file
-from regulars.domain.intake.policy.mapping import check_mapping, suggest_mapping
+from regulars.domain.intake.policy.mapping import check_mapping
+from regulars.domain.intake.types.files import Mapping
 from regulars.domain.programmes.queries import live_programme
-from regulars.domain.studies.errors import HistoryInUse, HistoryNotReady, HistoryUnknown
+from regulars.domain.studies.errors import HistoryBuilt, HistoryInUse, HistoryNotReady, HistoryUnknown
 from regulars.domain.studies.models import FileHistory
 from regulars.domain.studies.queries.folders import history_folder, uploaded_file
-from regulars.domain.studies.queries.histories import SYNC, history_view
+from regulars.domain.studies.queries.histories import SYNC, history_view, shape_of
 from regulars.domain.studies.types import HistoryState, HistoryView
 from regulars.platform import audit, clock, jobs
 from regulars.platform.again import in_transaction
@@ -28,9 +31,9 @@ FAILED_HERE: dict[str, object] = {"code": "internal_error", "params": {}}
 
 
 def upload_history(programme_id: int, name: str, blocks: Iterable[bytes], actor: str) -> HistoryView:
-    """Take a file of orders, and have a job build a history from it. Its headings say what the columns are.
+    """Take a file of orders, with a guess from its headings at what the columns are.
 
-    Raises FileTooLarge, what intake refuses of files and mappings, and ProgrammeMissing; nothing is kept then.
+    Raises FileTooLarge, what intake refuses of files, and ProgrammeMissing; nothing is kept then.
     """
     document = live_programme(programme_id).document
     row = FileHistory.objects.create(programme_id=programme_id, name=name[:255], actor=actor, created_at=clock.now_us())
@@ -38,13 +41,20 @@ def upload_history(programme_id: int, name: str, blocks: Iterable[bytes], actor:
     try:
         _save(row, blocks)
         shape = inspect_file(path)
-        attributes = sorted({one.id for one in (*document.attributes, *document.member_attributes)})
-        check_mapping(suggest_mapping(shape.headings, document.time_zone, attributes), shape.headings)
     except BaseException:
         path.unlink(missing_ok=True)
         row.delete()
         raise
+    row.shape, row.mapping = asdict(shape), suggested(shape.headings, document).to_json()
     return in_transaction(lambda: _register(row, actor))
+
+
+def build_from(programme_id: int, history_id: int, mapping: Mapping, actor: str) -> HistoryView:
+    """Have a job build a history from an uploaded file whose columns are these.
+
+    Raises HistoryUnknown, HistoryBuilt, and MappingInvalid with everything that keeps rows from becoming events.
+    """
+    return in_transaction(lambda: _build(programme_id, history_id, mapping, actor))
 
 
 def build_history(history_id: int) -> None:
@@ -53,7 +63,8 @@ def build_history(history_id: int) -> None:
     if row is None:
         return
     path = uploaded_file(row.pk)
-    given = Given(path, live_programme(row.programme_id).document)
+    mapping = None if row.mapping is None else Mapping(**row.mapping)
+    given = Given(path, live_programme(row.programme_id).document, mapping)
     try:
         report = history_of_file(given, history_folder(row.programme_id, row.pk))
     except DomainError as error:
@@ -62,7 +73,7 @@ def build_history(history_id: int) -> None:
     except Exception:
         _fail(row, FAILED_HERE)
         raise
-    row.state, row.report = HistoryState.READY, _counts(report)
+    row.state, row.report = HistoryState.READY, _told(report)
     row.save(update_fields=["state", "report"])
     path.unlink(missing_ok=True)
 
@@ -96,8 +107,21 @@ def _save(row: FileHistory, blocks: Iterable[bytes]) -> None:
 
 
 def _register(row: FileHistory, actor: str) -> HistoryView:
-    jobs.enqueue(BUILD, {"history": row.pk}, actor=actor)
+    row.save(update_fields=["shape", "mapping"])
     audit.record(actor, "history_uploaded", f"history {row.pk}", {"name": row.name})
+    return history_view(row)
+
+
+def _build(programme_id: int, history_id: int, mapping: Mapping, actor: str) -> HistoryView:
+    row = FileHistory.objects.select_for_update().filter(programme_id=programme_id, id=history_id).first()
+    if row is None:
+        raise HistoryUnknown(history=history_id)
+    if not history_view(row).has_file:
+        raise HistoryBuilt(history=history_id)
+    check_mapping(mapping, shape_of(row).headings)
+    row.state, row.mapping, row.failure = HistoryState.BUILDING, mapping.to_json(), None
+    row.save(update_fields=["state", "mapping", "failure"])
+    jobs.enqueue(BUILD, {"history": row.pk}, actor=actor)
     return history_view(row)
 
 
@@ -119,5 +143,6 @@ def _fail(row: FileHistory, failure: dict[str, object]) -> None:
     row.save(update_fields=["state", "failure"])
 
 
-def _counts(report: FileReport) -> dict[str, object]:
-    return {"rows": report.rows, "events": report.events, "rejected": report.rejected}
+def _told(report: FileReport) -> dict[str, object]:
+    counts = {"rows": report.rows, "events": report.events, "known": report.known, "rejected": report.rejected}
+    return {**counts, "findings": [list(one) for one in report.findings]}

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from regulars.domain.history.errors import HistoryMissing
+from regulars.domain.history.operations import Given, check_rows
 from regulars.domain.history.queries import find_manifest
-from regulars.domain.history.types import Table
-from regulars.domain.studies.errors import HistoryUnknown
+from regulars.domain.history.types import RowCheck, Table
+from regulars.domain.intake.policy.mapping import check_mapping
+from regulars.domain.intake.types.files import BadCell, FileShape, Mapping
+from regulars.domain.programmes.queries import live_programme
+from regulars.domain.studies.errors import HistoryBuilt, HistoryUnknown
 from regulars.domain.studies.models import FileHistory
-from regulars.domain.studies.queries.folders import history_folder
-from regulars.domain.studies.types import HistoryState, HistoryView, OwnHistory
+from regulars.domain.studies.queries.folders import history_folder, uploaded_file
+from regulars.domain.studies.types import HistoryFile, HistoryState, HistoryView, OwnHistory
 from regulars.platform import jobs
+
+TO_MAP = (HistoryState.MAPPING, HistoryState.FAILED)
+ROWS_CHECKED = 1_000
+"""Rows that are looked at while somebody says what the columns are."""
 
 SYNC = "studies.sync_history"
 """The kind of the job that brings a programme's own history up to date."""
@@ -43,6 +51,34 @@ def find_history(programme_id: int, history_id: int) -> HistoryView:
     return history_view(row)
 
 
+def history_file(programme_id: int, history_id: int) -> HistoryFile:
+    """The file of a history with its mapping; raises HistoryUnknown, and HistoryBuilt where there is none any more."""
+    row = FileHistory.objects.filter(programme_id=programme_id, id=history_id).first()
+    if row is None:
+        raise HistoryUnknown(history=history_id)
+    if not history_view(row).has_file:
+        raise HistoryBuilt(history=history_id)
+    shape, mapping = shape_of(row), Mapping(**(row.mapping or {}))
+    return HistoryFile(history_view(row), shape.headings, shape.sample, mapping, shape.rows)
+
+
+def checked_rows(programme_id: int, history_id: int, mapping: Mapping) -> RowCheck:
+    """What would come of the first rows of a file under a mapping, which is checked: raises MappingInvalid."""
+    row = FileHistory.objects.get(programme_id=programme_id, id=history_id)
+    shape = shape_of(row)
+    check_mapping(mapping, shape.headings)
+    given = Given(uploaded_file(row.pk), live_programme(programme_id).document, mapping)
+    return check_rows(given, shape, ROWS_CHECKED)
+
+
+def shape_of(row: FileHistory) -> FileShape:
+    """What a look at the file told."""
+    told = row.shape or {}
+    return FileShape(
+        **{**told, "headings": tuple(told["headings"]), "sample": tuple(tuple(one) for one in told["sample"])}
+    )
+
+
 def history_view(row: FileHistory) -> HistoryView:
     """A row as others see it."""
     return HistoryView(
@@ -55,4 +91,7 @@ def history_view(row: FileHistory) -> HistoryView:
         events=row.report.get("events", 0),
         rejected=row.report.get("rejected", {}),
         failure=row.failure,
+        known=row.report.get("known", 0),
+        findings=tuple(BadCell(*one) for one in row.report.get("findings", [])),
+        has_file=row.state in TO_MAP and row.shape is not None,
     )

@@ -14,7 +14,7 @@ import typer
 from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, ready, wrong_usage
 from regulars.surfaces.cli.programmes import text_in
-from regulars.surfaces.cli.replay.asking import history_at, progress_on, slice_of
+from regulars.surfaces.cli.replay.asking import Columns, history_at, progress_on, slice_of
 from regulars.surfaces.cli.replay.machines import Engine, Machines, Master, OnEngine
 from regulars.surfaces.cli.replay.responding import plan_of, respond
 from regulars.surfaces.cli.replay.words import word
@@ -42,6 +42,7 @@ class Options:
     share: Annotated[
         float, typer.Option(min=0, max=100, help="Per cent of members to simulate; 0: as many as are quick.")
     ] = 0
+    columns: Columns = None
     engine: OnEngine = Engine.LOCAL
     master: Master = ""
 
@@ -61,7 +62,7 @@ def replay(asked: Options) -> None:
     candidates = candidates_of([*([asked.against] if asked.against is not None else []), *asked.programme])
     documents = {one.name: one.programme.document for one in candidates}
     with tempfile.TemporaryDirectory(prefix="regulars-replay-") as scratch:
-        folder = history_at(asked.history, candidates[0].programme.document, Path(scratch) / "history")
+        folder = history_at(asked.history, candidates[0].programme.document, Path(scratch) / "history", asked.columns)
         part = slice_of(asked.days, candidates[0].programme.document.time_zone)
         members = (asked.out or Path(scratch)) / "members"
         question = Question(folder, logged(folder, candidates), members, part)

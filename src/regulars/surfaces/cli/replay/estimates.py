@@ -12,7 +12,7 @@ import typer
 
 from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, print_table, ready, wrong_usage
-from regulars.surfaces.cli.replay.asking import history_at
+from regulars.surfaces.cli.replay.asking import Columns, history_at
 from regulars.surfaces.cli.replay.commands import candidates_of, logged
 from regulars.surfaces.cli.replay.response_words import response_word
 
@@ -40,6 +40,7 @@ class Options:
     within: Annotated[int, typer.Option(min=1, max=25, help="Near is the last so many per cent of the way.")] = 20
     reset_days: Annotated[int, typer.Option(min=7, max=91, help="Days after a rise in which members may rest.")] = 28
     seed: Annotated[int, typer.Option(help="Chance of the intervals begins here.")] = 1
+    columns: Columns = None
 
 
 @app.command()
@@ -57,7 +58,7 @@ def estimate(asked: Options) -> None:
         wrong_usage(f"{asked.out} exists; name another file with --out")
     candidates = candidates_of([asked.programme])
     with tempfile.TemporaryDirectory(prefix="regulars-responses-") as scratch:
-        folder = history_at(asked.history, candidates[0].programme.document, Path(scratch) / "history")
+        folder = history_at(asked.history, candidates[0].programme.document, Path(scratch) / "history", asked.columns)
         programme = logged(folder, candidates)[0]
         past = _past(folder) if programme.as_logged else None
         observation = Observation(folder, programme, asked.within, asked.reset_days, asked.seed, past)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 def tell_file(report: FileReport) -> None:
     """Say on stderr how many rows became events, and why others did not."""
-    from regulars.surfaces.web.messages import text_for
+    from regulars.surfaces.web.file_problems import counted_problems
 
     counts = {"rows": report.rows, "events": report.events, "known": report.known}
     rejected = sum(report.rejected.values())
     print(word("file", chosen_language().value, rejected=rejected, **counts), file=sys.stderr)
-    for code, count in sorted(report.rejected.items()):
-        print(f"  {count:,}: {text_for(code, {})}", file=sys.stderr)
+    for count, first, text in counted_problems(report.rejected, report.findings):
+        place = word("place", chosen_language().value, line=first.line, column=first.column)
+        print(f"  {count:,}: {place}{text}", file=sys.stderr)

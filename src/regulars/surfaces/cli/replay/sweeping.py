@@ -15,7 +15,7 @@ import typer
 from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, print_table, ready, wrong_usage
 from regulars.surfaces.cli.programmes import text_in
-from regulars.surfaces.cli.replay.asking import history_at, progress_on, slice_of
+from regulars.surfaces.cli.replay.asking import Columns, history_at, progress_on, slice_of
 from regulars.surfaces.cli.replay.machines import Engine, Machines, Master, OnEngine
 from regulars.surfaces.cli.replay.words import word
 
@@ -42,6 +42,7 @@ class Options:
     alone: Annotated[bool, typer.Option(help="Leave what keeps a tier as it is when what enters it moves.")] = False
     days: Annotated[str, typer.Option(help="Only these, as 2026-01-01..2026-06-30; either end may be open.")] = ""
     out: Annotated[Path | None, typer.Option(help="Where Parquet files of the results go.")] = None
+    columns: Columns = None
     engine: OnEngine = Engine.LOCAL
     master: Master = ""
 
@@ -62,7 +63,7 @@ def sweep(asked: Options) -> None:
     with tempfile.TemporaryDirectory(prefix="regulars-sweep-") as scratch:
         runs = (asked.out or Path(scratch)) / ".runs"
         question = SweepQuestion(
-            history_at(asked.history, document, Path(scratch) / "history"),
+            history_at(asked.history, document, Path(scratch) / "history", asked.columns),
             document,
             asked.parameter,
             values_in(asked.values),

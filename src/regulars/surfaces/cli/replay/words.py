@@ -90,6 +90,7 @@ WORDS: dict[str, Word] = {
     ),
     "insufficient_points": Word("not enough points", "积分不足"),
     "status_wallet": Word("points that are never spent", "成长类积分不可使用"),
+    "place": Word("line {line} {column}: ", "第 {line} 行 {column}："),
     "below_minimum": Word("below the minimum", "低于起兑数量"),
     "not_a_step": Word("not in whole steps", "不是整步长"),
     "above_order_share": Word("above the share of the order", "超过订单抵扣比例"),

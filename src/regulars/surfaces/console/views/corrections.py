@@ -23,7 +23,8 @@ from regulars.surfaces.console.correction_forms import CommentForm, ProposalForm
 from regulars.surfaces.console.correction_lines import NARROWED, STATES, change_line, changes_csv, totals_view
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
-from regulars.surfaces.web.messages import text_for, text_of
+from regulars.surfaces.console.progress import progress_of, progress_page
+from regulars.surfaces.web.messages import text_of
 
 _PER_PAGE = 25
 _READY = (VersionState.APPROVED, VersionState.PUBLISHED)
@@ -97,10 +98,7 @@ def correction(request: HttpRequest, desk: Desk, correction_id: int) -> HttpResp
 def correction_progress(request: HttpRequest, desk: Desk, correction_id: int) -> HttpResponse:
     """How far the preview or the posting has come, for a page that asks again and again."""
     context = _progress(queries.correction(desk.programme.id, correction_id))
-    response = page(request, desk, "console/correction_progress.html", context)
-    if not context["running"]:
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, desk, "console/correction_progress.html", context, running=context["running"])
 
 
 @require_safe
@@ -167,15 +165,4 @@ def _progress(view: CorrectionView) -> dict[str, Any]:
     """The job at work, if one is; what it could not do, if it gave up."""
     at_work = view.state in (CorrectionState.PREVIEWING, CorrectionState.POSTING)
     job = queries.correction_job(view.id) if at_work else None
-    running = job is not None and job.state in ("waiting", "running")
-    done, total = (job.progress_done, job.progress_total or 0) if job else (0, 0)
-    failed = job.error if job is not None and job.state == "failed" else None
-    return {
-        "view": view,
-        "running": running,
-        "previewing": view.state is CorrectionState.PREVIEWING,
-        "done": done,
-        "total": total,
-        "percent": done * 100 / total if total else 0,
-        "failed": text_for(failed["code"], failed["params"]) if failed else "",
-    }
+    return progress_of(job) | {"view": view, "previewing": view.state is CorrectionState.PREVIEWING}

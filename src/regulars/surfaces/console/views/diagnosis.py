@@ -26,8 +26,9 @@ from regulars.surfaces.console.diagnosis_lines import (
     sheets_of,
 )
 from regulars.surfaces.console.notices import notify, warn
+from regulars.surfaces.console.progress import progress_of, progress_page
 from regulars.surfaces.web import diagnosis_words as words
-from regulars.surfaces.web.messages import text_for, text_of
+from regulars.surfaces.web.messages import text_of
 
 
 @require_safe
@@ -77,10 +78,7 @@ def measure(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
 def diagnosis_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
     """How far the diagnosis has come, for a page that asks again and again."""
     context = _progress(desk)
-    response = page(request, desk, "console/diagnosis_progress.html", context)
-    if not context["running"]:
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, desk, "console/diagnosis_progress.html", context, running=context["running"])
 
 
 @require_POST
@@ -120,25 +118,16 @@ def opened_proposal(request: HttpRequest, desk: Desk, number: int) -> HttpRespon
 def opened_progress(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     """How far the replay of a change has come."""
     context = _opened(desk, number)
-    response = page(request, desk, "console/diagnosis_replaying.html", context)
-    if not context["running"]:
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, desk, "console/diagnosis_replaying.html", context, running=context["running"])
 
 
 def _opened(desk: Desk, number: int) -> dict[str, Any]:
     opened, job = queries.find_opened(desk.programme.id, number), operations.replay_job(desk.programme.id, number)
-    running = not opened.replay and job is not None and job.state in ("waiting", "running")
-    done, total = (job.progress_done, job.progress_total or 0) if job else (0, 0)
-    failed = job.error if job is not None and job.state == "failed" and not opened.replay else None
-    return {
+    return progress_of(None if opened.replay else job) | {
         "opened": opened,
         "measure": words.measure_name(opened.measure),
         "reason": find_version(desk.programme.id, number).reason,
         "sheets": sheets_of(opened.replay, desk.programme.document),
-        "running": running,
-        "percent": done * 100 / total if total else 0,
-        "failed": text_for(failed["code"], failed["params"]) if failed else "",
     }
 
 
@@ -162,14 +151,4 @@ def _reason(made: Made | None, key: str, desk: Desk) -> str:
 
 def _progress(desk: Desk) -> dict[str, Any]:
     """The job at work, if one is, and why the last one failed, if it did."""
-    job = operations.diagnosis_job(desk.programme.id)
-    running = job is not None and job.state in ("waiting", "running")
-    done, total = (job.progress_done, job.progress_total or 0) if job else (0, 0)
-    failed = job.error if job is not None and job.state == "failed" else None
-    return {
-        "running": running,
-        "done": done,
-        "total": total,
-        "percent": done * 100 / total if total else 0,
-        "failed": text_for(failed["code"], failed["params"]) if failed else "",
-    }
+    return progress_of(operations.diagnosis_job(desk.programme.id))

@@ -25,6 +25,7 @@ from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.forecast_lines import forecast_csv, forecast_lines, tier_counts
 from regulars.surfaces.console.giving_forms import text_field
 from regulars.surfaces.console.notices import notify
+from regulars.surfaces.console.progress import progress_of, progress_page
 from regulars.surfaces.console.topic_words import message_line, topic_name
 
 _PER_PAGE = 25
@@ -71,10 +72,7 @@ def forecast(request: HttpRequest, desk: Desk) -> HttpResponse:
 def forecast_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
     """How far the making of the forecast has come, for a page that asks again and again."""
     context = _progress(desk)
-    response = page(request, desk, "console/forecast_progress.html", context)
-    if not context["running"]:
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, desk, "console/forecast_progress.html", context, running=context["running"])
 
 
 @require_POST
@@ -133,7 +131,4 @@ def _criteria(request: HttpRequest, desk: Desk) -> ForecastFilter:
 
 def _progress(desk: Desk) -> dict[str, Any]:
     """The job at work, if one is."""
-    job = forecast_job(desk.programme.id)
-    running = job is not None and job.state in ("waiting", "running")
-    done, total = (job.progress_done, job.progress_total or 0) if job else (0, 0)
-    return {"running": running, "done": done, "total": total, "percent": done * 100 / total if total else 0}
+    return progress_of(forecast_job(desk.programme.id))

@@ -24,6 +24,7 @@ from regulars.surfaces.console.import_words import (
     tally_lines,
 )
 from regulars.surfaces.console.notices import warn
+from regulars.surfaces.console.progress import percent_of, progress_page
 from regulars.surfaces.web.messages import text_of
 from regulars.surfaces.web.reconciliation import reconciliation_lines
 
@@ -69,10 +70,8 @@ def file_import(request: HttpRequest, desk: Desk, import_id: int) -> HttpRespons
 def import_progress(request: HttpRequest, desk: Desk, import_id: int) -> HttpResponse:
     """The progress alone, asked for again and again; when the work is done the whole page is loaded anew."""
     view = queries.file_import(desk.programme.id, import_id)
-    response = page(request, desk, "console/import_progress.html", _context(desk, view))
-    if view.state not in _UNDER_WAY:
-        response["HX-Refresh"] = "true"
-    return response
+    running = view.state in _UNDER_WAY
+    return progress_page(request, desk, "console/import_progress.html", _context(desk, view), running=running)
 
 
 @require_POST
@@ -170,7 +169,8 @@ def _context(desk: Desk, view: ImportView) -> dict[str, Any]:
     return {
         "view": view,
         "state": state_tag(view.state),
-        "percent": min(100.0, view.rows_done * 100 / view.rows) if view.rows else 0.0,
+        "percent": percent_of(view.rows_done, view.rows),
+        "title": f"{state_tag(view.state).name}…",
         "tally": tally_lines(desk.programme.document, view),
         "totals": reconciled_totals(desk.programme.document, view),
         "under_way": view.state in _UNDER_WAY,

@@ -18,6 +18,7 @@ from regulars.platform.errors import DomainError, Missing
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
+from regulars.surfaces.console.progress import percent_of, progress_page
 from regulars.surfaces.console.study_forms import HandInForm, LinkForm, StudySearchForm
 from regulars.surfaces.console.study_page import answer_context, top_shifts
 from regulars.surfaces.console.study_waiting import to_study
@@ -88,10 +89,7 @@ def study_page(request: HttpRequest, desk: Desk, view: StudyView, forms: dict[st
 def study_progress(request: HttpRequest, desk: Desk, study_id: int) -> HttpResponse:
     """How far the work has come, for a page that asks again and again."""
     view = queries.study(desk.programme.id, study_id)
-    response = page(request, desk, "console/study_progress.html", _progress(view))
-    if not view.is_open:
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, desk, "console/study_progress.html", _progress(view), running=view.is_open)
 
 
 @require_POST
@@ -136,8 +134,10 @@ def _done(request: HttpRequest, deed: Callable[[], object]) -> bool:
 def _progress(view: StudyView) -> dict[str, Any]:
     """How far the work has come, and how soon to ask again."""
     quick = clock.now_us() - (view.started_at or view.created_at) < _QUICK_FOR_US
+    percent = percent_of(view.done, view.total)
     return {
         "view": view,
-        "percent": min(100.0, view.done * 100 / view.total) if view.total else 0.0,
+        "percent": percent,
+        "told": f"{percent:.0f}%" if view.total else "",
         "pause": _QUICK_MS if quick else _SLOW_MS,
     }

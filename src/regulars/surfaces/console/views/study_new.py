@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,16 +19,14 @@ from regulars.domain.studies.types import Given, PartView, Responding, StudyView
 from regulars.engine.errors import ProgrammeRefused
 from regulars.engine.programme.loading import load_programme
 from regulars.platform import clock
-from regulars.platform.errors import DomainError, Missing
+from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
-from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.reading.differences import plain_differences, told_differences
 from regulars.surfaces.console.response_forms import ResponseForm
-from regulars.surfaces.console.study_forms import HistoryForm, StudyForm
+from regulars.surfaces.console.study_forms import StudyForm
 from regulars.surfaces.console.study_waiting import to_study
-from regulars.surfaces.console.study_words import HISTORY_STATES
 from regulars.surfaces.web.formatting import day, moment
-from regulars.surfaces.web.messages import text_for, text_of
+from regulars.surfaces.web.messages import text_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,62 +59,6 @@ def study_findings(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What is to say about a text as it is being typed, and what it changes."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     return page(request, desk, "console/study_findings.html", findings_context(desk, text))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@console_page(Permission.RUN_STUDIES)
-def study_histories(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Histories that studies can be made on, and a form to bring a file of past orders."""
-    form = HistoryForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            operations.upload_history(desk.programme.id, file.name, file.chunks(), desk.who.username)
-        except DomainError as error:
-            form.add_error("file", text_of(error))
-        else:
-            notify(request, _("The history is being built from the file."))
-            return HttpResponseRedirect(reverse("console:study_histories"))
-    own = queries.own_history(desk.programme.id)
-    context = {
-        "form": form,
-        "own": own,
-        "own_failed": text_for(own.failure["code"], own.failure["params"]) if own.failure else "",
-        "lines": [
-            (
-                one,
-                HISTORY_STATES[one.state],
-                text_for(one.failure["code"], one.failure["params"]) if one.failure else "",
-                [(text_for(code, {}), count) for code, count in sorted(one.rejected.items())],
-            )
-            for one in queries.list_histories(desk.programme.id)
-        ],
-    }
-    return page(request, desk, "console/study_histories.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-@console_page(Permission.RUN_STUDIES)
-def refresh_history(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Bring the programme's own history up to date."""
-    operations.refresh_history(desk.programme.id, desk.who.username)
-    notify(request, _("The history is being brought up to date."))
-    return HttpResponseRedirect(reverse("console:study_histories"))
-
-
-@require_POST
-@console_page(Permission.RUN_STUDIES)
-def delete_history(request: HttpRequest, desk: Desk, history_id: int) -> HttpResponse:
-    """Remove a history built from a file."""
-    try:
-        operations.delete_history(desk.programme.id, history_id, desk.who.username)
-    except Missing:
-        raise
-    except DomainError as error:
-        warn(request, text_of(error))
-    else:
-        notify(request, _("Deleted."))
-    return HttpResponseRedirect(reverse("console:study_histories"))
 
 
 def findings_context(desk: Desk, text: str) -> dict[str, Any]:
@@ -189,6 +130,8 @@ def _initial(request: HttpRequest, desk: Desk, view: StudyView | None) -> dict[s
     if number.isdigit():
         named = _("Version %(number)s") % {"number": number}
         return given | {"draft_name": named, "text": _text_of(desk, int(number)), "base": int(number)}
+    if (history := request.GET.get("history", "")).isdigit():
+        given["history"] = history
     return given | {"text": _text_of(desk, desk.programme.number), "base": desk.programme.number}
 
 
