@@ -93,6 +93,7 @@ def _programme(part: PartView, results: Results) -> ProgrammeOfReplay:
         name=part.name,
         members=results.members,
         events=results.events,
+        versions=list(results.versions),
         tiers=[_tier(results, tier) for tier in results.tiers],
         wallets=[_wallet(document, one, results) for one in results.wallets],
         budgets=[

@@ -183,12 +183,13 @@ class RefusedOfReplay(Schema):
 
 
 class ProgrammeOfReplay(Schema):
-    """What a programme did."""
+    """What a programme did; `versions`: those that members went through, where it is told as it was."""
 
     place: int
     name: str
     members: int
     events: int
+    versions: list[int]
     tiers: list[TierOfReplay]
     wallets: list[WalletOfReplay]
     budgets: list[BudgetOfReplay]

@@ -17,6 +17,9 @@ from regulars.surfaces.console.reading.vocabulary import event_name, in_language
 from regulars.surfaces.console.study_words import REASONS, change_share, names_of
 from regulars.surfaces.web.formatting import money, number, percent, scaled
 
+_GONE = "#5b6b7b"
+"""The colour of a tier that no document at hand knows."""
+
 
 class Cell(NamedTuple):
     """A figure, and how it differs from the baseline's; both as text."""
@@ -161,7 +164,7 @@ def refused_rows(study: StudyView, answer: Answer) -> list[RefusedRow]:
 
 
 def _tier_rows(documents: Sequence[Programme], results: Sequence[Results]) -> Iterator[Row]:
-    for tier, badge in _badges(documents).items():
+    for tier, badge in _badges(documents, results).items():
         values = [_at_end(result, tier) for result in results]
         cells = tuple(
             cell if value is None else Cell(f"{cell.value} · {percent(value, result.members)}", cell.change)
@@ -191,7 +194,7 @@ def _reach_tables(documents: Sequence[Programme], results: Sequence[Results]) ->
     for name, title, read in told:
         rows = tuple(
             Row(badge.name, _counts([None if tier not in own else read(own[tier]) for own in reach]), badge)
-            for tier, badge in _badges(documents).items()
+            for tier, badge in _badges(documents, results).items()
             if any(tier in own for own in reach)
         )
         if rows:
@@ -210,12 +213,13 @@ def _counts(values: Sequence[int | None]) -> tuple[Cell, ...]:
     )
 
 
-def _badges(documents: Sequence[Programme]) -> dict[str, TierBadge]:
-    """The tiers of all programmes, those of the baseline first."""
+def _badges(documents: Sequence[Programme], results: Sequence[Results]) -> dict[str, TierBadge]:
+    """The tiers of all programmes, those of the baseline first; by their ids those that only earlier versions had."""
     known: dict[str, TierBadge] = {}
     for document in documents:
         known |= {tier: badge for tier, badge in tier_badges(document).items() if tier not in known}
-    return known
+    gone = (tier for result in results for tier in result.tiers if tier not in known)
+    return known | {tier: TierBadge(tier, tier, _GONE) for tier in gone}
 
 
 def _wallets(documents: Sequence[Programme]) -> list[Wallet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ from regulars.engine.programme.model import Programme
 from regulars.surfaces.console.programme_parts import main_wallet
 from regulars.surfaces.console.reading.vocabulary import in_language
 from regulars.surfaces.console.version_words import StateWords
-from regulars.surfaces.web.formatting import day, money, number, percent, scaled
+from regulars.surfaces.web.formatting import day, is_run, money, number, percent, scaled
 
 STATES: dict[StudyState, StateWords] = {
     StudyState.WAITING: StateWords(gettext_lazy("Waits"), "", "clock"),
@@ -54,8 +54,18 @@ class Told(NamedTuple):
 
 def baseline_name(study: StudyView) -> str:
     """What the baseline is called."""
+    gone_through = () if study.answer is None else study.answer.baseline.versions
+    if len(gone_through) > 1:
+        return _("The programme as it was, versions %(versions)s") % {"versions": _numbers(gone_through)}
     version = _("Version %(number)s") % {"number": study.parts[0].number}
     return _("%(version)s, as it was logged") % {"version": version} if study.as_logged else version
+
+
+def _numbers(versions: Sequence[int]) -> str:
+    """Some versions: from the first to the last where none between is missing, else one after another."""
+    if is_run(versions):
+        return _("%(first)s to %(last)s") % {"first": versions[0], "last": versions[-1]}
+    return ", ".join(str(version) for version in versions)
 
 
 def part_name(study: StudyView, part: PartView) -> str:
@@ -93,7 +103,7 @@ def _sentences(study: StudyView, answer: Answer, part: PartView) -> Iterator[str
     before, after, comparison = answer.baseline, answer.results(part.place), answer.comparison(part.place)
     if part.sha256 == study.parts[0].sha256:
         yield _("The draft says the same as the baseline.")
-    yield _moved(comparison, compiled(study.parts[0].text).tier_ids, compiled(part.text).tier_ids, after.members)
+    yield _moved(comparison, before.tiers, compiled(part.text).tier_ids, after.members)
     yield _worth(comparison, document)
     yield from _points(before, after, document)
     yield _refused(after)

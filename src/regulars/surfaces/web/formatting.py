@@ -4,7 +4,7 @@ Thousands are always grouped by commas: it is what readers of both languages exp
 grouping does nothing in zh_Hans. Instants arrive as `datetime` or as microseconds since 1970 UTC.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -93,3 +93,8 @@ def clock_time(value: datetime | int) -> str:
     """Date and time to the minute in the active zone."""
     local = moment(value)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def is_run(numbers: Sequence[int]) -> bool:
+    """Whether these are three or more numbers of which none between the first and the last is missing."""
+    return len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1

@@ -74,12 +74,15 @@ class Members:
             unfinished.replace(path)
 
     def _listed(self, told: Told) -> dict[str, pl.DataFrame]:
-        """What came of each member: their standing, and what each of their wallets saw."""
-        programme, tally = self.candidate.shown, told.tally
-        members = tally.members.with_columns(pl.Series("spent", told.spent))
-        levels = tier_map(programme, self.candidate.programme).tolist()
-        tiers = list(zip(programme.tier_ids, levels, strict=True))
-        standings = standings_of(members, tally.accounts, tiers, self._worth())
+        """What came of each member: their standing, and what each of their wallets saw.
+
+        A tier that only earlier versions or a pilot had stands as the next lower one of the programme.
+        """
+        programme, tally = self.candidate.programme, told.tally
+        levels = dict(enumerate(tier_map(self.candidate.shown, programme).tolist()))
+        level = pl.col("tier").replace_strict(levels, return_dtype=pl.Int64)
+        members = tally.members.with_columns(pl.Series("spent", told.spent), tier=level)
+        standings = standings_of(members, tally.accounts, programme.tier_ids, self._worth())
         wallets = dict(enumerate(programme.wallet_ids))
         accounts = tally.accounts.with_columns(pl.col("wallet").replace_strict(wallets, return_dtype=pl.String))
         return {"members": standings, "accounts": accounts}

@@ -14,19 +14,14 @@ SHOWN = 20
 """Members who are listed as those who gain or lose most."""
 
 
-def standings_of(
-    members: pl.DataFrame, accounts: pl.DataFrame, tiers: Sequence[tuple[str, int]], worth: pl.Expr
-) -> pl.DataFrame:
+def standings_of(members: pl.DataFrame, accounts: pl.DataFrame, tiers: Sequence[str], worth: pl.Expr) -> pl.DataFrame:
     """Member, tier by name and level, spent, and worth in minor units of what was issued.
 
-    `tiers`: names and levels. `worth` speaks of `issued` and `wallet`.
+    `worth` speaks of `issued` and `wallet`.
     """
     issued = accounts.select("member", worth=worth).group_by("member").agg(pl.col("worth").sum())
-    name, level = (
-        pl.col("tier").replace_strict(dict(enumerate(one[part] for one in tiers)), return_dtype=dtype)
-        for part, dtype in enumerate((pl.String, pl.Int64))
-    )
-    named = members.select("member", "spent", level=level, tier=name)
+    name = pl.col("tier").replace_strict(dict(enumerate(tiers)), return_dtype=pl.String)
+    named = members.select("member", "spent", level=pl.col("tier"), tier=name)
     return named.join(issued, on="member", how="left", maintain_order="left")
 
 

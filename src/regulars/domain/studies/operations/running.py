@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter_ns
 
@@ -14,6 +14,7 @@ from regulars.domain.history.operations import sync_history
 from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
 from regulars.domain.replay.operations import Question, SweepQuestion, run_replay, run_search, run_sweep
+from regulars.domain.replay.queries.courses import as_it_was
 from regulars.domain.replay.types import Candidate, Replayed, Search, Sweep
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.planning import Plan
@@ -127,16 +128,19 @@ def _opened(row: Study) -> Run:
     if row.history_id is None and find_manifest(history) is None:
         sync_history(row.programme_id)
     parts = list(row.parts.order_by("place"))
-    candidates = tuple(_candidate(part, as_logged=row.as_logged and part.place == 0) for part in parts)
     manifest = read_manifest(history)
+    candidates = tuple(_candidate(part) for part in parts)
+    if row.as_logged:
+        candidates = (as_it_was(replace(candidates[0], as_logged=True), manifest), *candidates[1:])
     part = slice_of(row.since_on, row.until_on, row.share, candidates[0].programme.document.time_zone)
-    baseline = f"{parts[0].sha256} {row.as_logged}"
+    course = candidates[0].course
+    baseline = f"{parts[0].sha256} {row.as_logged} {None if course is None else course.schedule.activations}"
     key = key_of_results(manifest, (part.since, part.until, part.share), baseline, __version__)
     return Run(row, history, manifest, part, candidates, key)
 
 
-def _candidate(part: Part, *, as_logged: bool) -> Candidate:
-    return Candidate(key_of(part.place), compiled(part.text), as_logged)
+def _candidate(part: Part) -> Candidate:
+    return Candidate(key_of(part.place), compiled(part.text))
 
 
 def _responses(run: Run, replayed: Replayed, progress: Progress) -> Responses | None:

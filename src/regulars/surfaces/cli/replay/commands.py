@@ -45,13 +45,17 @@ class Options:
     columns: Columns = None
     engine: OnEngine = Engine.LOCAL
     master: Master = ""
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help="Replay the baseline, too, as if it had always been in force.")
+    ] = False
 
 
 @with_options(Options)
 def replay(asked: Options) -> None:
     """Replay programmes over a history and print what each would have done.
 
-    The baseline's cuts by budgets are taken as logged when the history is that of its own ledger.
+    On the history of its own ledger the programme in force is told as it was, as the baseline: through all versions and
+    pilots, with cuts by budgets as logged. Drafts are replayed from the first day on.
     """
     ready()
     from regulars.domain.replay.operations import Question, run_replay, write_results
@@ -65,7 +69,7 @@ def replay(asked: Options) -> None:
         folder = history_at(asked.history, candidates[0].programme.document, Path(scratch) / "history", asked.columns)
         part = slice_of(asked.days, candidates[0].programme.document.time_zone)
         members = (asked.out or Path(scratch)) / "members"
-        question = Question(folder, logged(folder, candidates), members, part)
+        question = Question(folder, baseline_first(folder, candidates, from_start=asked.from_start), members, part)
         plan = None if asked.responses is None else plan_of(asked.responses, asked.runs, asked.seed)
         with Machines(asked.engine, asked.master).sharing(members) as workforce:
             replayed = run_replay(question, progress_on, workforce)
@@ -94,6 +98,15 @@ def candidates_of(paths: list[Path]) -> tuple[Candidate, ...]:
         name = path.stem if seen[path.stem] == 1 else f"{path.stem}-{seen[path.stem]}"
         found.append(Candidate(name, compile_programme(load_programme(text_in(path)))))
     return tuple(found)
+
+
+def baseline_first(folder: Path, candidates: tuple[Candidate, ...], *, from_start: bool) -> tuple[Candidate, ...]:
+    """The candidates; the baseline as it was, through the versions that were in force, unless asked otherwise."""
+    from regulars.domain.history.queries import read_manifest
+    from regulars.domain.replay.queries.courses import as_it_was
+
+    first, *others = logged(folder, candidates)
+    return (first if from_start else as_it_was(first, read_manifest(folder)), *others)
 
 
 def logged(folder: Path, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -43,6 +43,8 @@ class Report:
         counts = {"members": f"{results.members:,}", "events": f"{results.events:,}"}
         print()
         print(self._word("title", programme=results.name, **counts))
+        if len(results.versions) > 1:
+            print("  " + self._word("as_it_was", versions=versions_text(results.versions, self._word("to"))))
         self._tiers(results)
         self._wallets(results)
         points = self._decimals(results.name)
@@ -149,6 +151,15 @@ class Report:
         from regulars.surfaces.web.formatting import money
 
         return "-" if minor is None else money(minor, self.documents[name].currency)
+
+
+def versions_text(numbers: Sequence[int], to: str) -> str:
+    """Some numbers: from the first to the last where none between is missing, else one after another."""
+    from regulars.surfaces.web.formatting import is_run
+
+    if is_run(numbers):
+        return f"{numbers[0]}{to}{numbers[-1]}"
+    return ", ".join(str(number) for number in numbers)
 
 
 def _points(points: int, decimals: int) -> str:
