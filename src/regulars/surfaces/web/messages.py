@@ -16,6 +16,7 @@ from regulars.surfaces.web.giving_messages import GIVING_MESSAGES
 from regulars.surfaces.web.history_messages import HISTORY_MESSAGES
 from regulars.surfaces.web.partner_messages import PARTNER_MESSAGES
 from regulars.surfaces.web.recovery_messages import RECOVERY_MESSAGES
+from regulars.surfaces.web.reward_messages import REWARD_MESSAGES
 from regulars.surfaces.web.sign_in_messages import SIGN_IN_MESSAGES
 from regulars.surfaces.web.study_messages import STUDY_MESSAGES
 from regulars.surfaces.web.version_messages import VERSION_MESSAGES
@@ -153,7 +154,7 @@ MESSAGES: Mapping[str, Message] = {
     **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES | PARTNER_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in CORRECTION_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in (RECOVERY_MESSAGES | HISTORY_MESSAGES | STUDY_MESSAGES).items()},
-    **{code: Message(*texts) for code, texts in (DIAGNOSIS_MESSAGES | SIGN_IN_MESSAGES).items()},
+    **{code: Message(*texts) for code, texts in (DIAGNOSIS_MESSAGES | SIGN_IN_MESSAGES | REWARD_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 

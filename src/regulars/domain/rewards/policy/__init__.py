@@ -1,0 +1,1 @@
+"""Decisions about prices, offers, codes and orders; they look nothing up."""

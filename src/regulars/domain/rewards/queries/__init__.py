@@ -1,0 +1,29 @@
+"""Reading the mall: what members are offered, orders, vouchers, waiting lists, stock."""
+
+from regulars.domain.rewards.queries.catalogue import (
+    catalogue_for,
+    item,
+    list_items,
+    offer_for,
+    stock_changes,
+    waiting_for,
+)
+from regulars.domain.rewards.queries.orders import count_orders, list_orders, order, order_of, orders_of
+from regulars.domain.rewards.queries.vouchers import list_vouchers, vouchers_of, vouchers_of_order
+
+__all__ = [
+    "catalogue_for",
+    "count_orders",
+    "item",
+    "list_items",
+    "list_orders",
+    "list_vouchers",
+    "offer_for",
+    "order",
+    "order_of",
+    "orders_of",
+    "stock_changes",
+    "vouchers_of",
+    "vouchers_of_order",
+    "waiting_for",
+]
