@@ -71,7 +71,8 @@ def _months_later(days: Integers, months: int) -> Integers:
     before = _months_of(days) + 1970 * 12
     date = days - _month_start(before)
     last = _month_start(before + months + 1) - _month_start(before + months) - 1
-    return _month_start(before + months) + np.minimum(date, last)
+    later: Integers = _month_start(before + months) + np.minimum(date, last)
+    return later
 
 
 def _months_of(days: Integers) -> Integers:
