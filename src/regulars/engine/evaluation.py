@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,7 +37,8 @@ def evaluate(programme: CompiledProgramme, events: pl.DataFrame, lines: pl.DataF
     `days` holds the local day of each event. An event without lines is read as one line with its own amount.
     """
     columnar = programme.columnar
-    frame = _with_local_time(programme, events, days)
+    expressions = [*columnar.event_conditions, *columnar.event_values, *columnar.masks]
+    frame = _with_local_time(programme, events, days, [*expressions, *columnar.line_conditions, *columnar.line_values])
     whole = _select(frame, [*columnar.event_conditions, *columnar.event_values, *columnar.masks])
     conditions = len(columnar.event_conditions)
     values = conditions + len(columnar.event_values)
@@ -65,6 +67,17 @@ def evaluate(programme: CompiledProgramme, events: pl.DataFrame, lines: pl.DataF
     for row in range(len(columnar.masks)):
         masks[row] = whole[values + row].to_numpy()
     return Evaluated(holds[:rules], numbers[:rules], holds[rules:], numbers[rules:], multiplier_holds, masks)
+
+
+def holds_by_event(
+    programme: CompiledProgramme, events: pl.DataFrame, days: Integers, conditions: Sequence[pl.Expr]
+) -> Flags:
+    """Which conditions about events hold: a row per condition, a column per event; `days` are their local days."""
+    frame = _with_local_time(programme, events, days, conditions)
+    held = np.zeros((len(conditions), len(events)), dtype=np.bool_)
+    for row, column in enumerate(_select(frame, list(conditions))):
+        held[row] = column.to_numpy()
+    return held
 
 
 class _Baskets:
@@ -132,11 +145,10 @@ def _stand_ins(frame: pl.DataFrame, bare: Integers, schema: pl.Schema) -> pl.Dat
     return pl.DataFrame([*filled, *empty]).select(schema.names())
 
 
-def _with_local_time(programme: CompiledProgramme, events: pl.DataFrame, days: Integers) -> pl.DataFrame:
+def _with_local_time(
+    programme: CompiledProgramme, events: pl.DataFrame, days: Integers, expressions: Sequence[pl.Expr]
+) -> pl.DataFrame:
     """Add the local weekday, hour, day, month and year that expressions name."""
-    columnar = programme.columnar
-    expressions = [*columnar.event_conditions, *columnar.event_values, *columnar.masks]
-    expressions += [*columnar.line_conditions, *columnar.line_values]
     needed = {name for expression in expressions for name in expression.meta.root_names()}
     if needed.isdisjoint(_LOCAL):
         return events

@@ -13,6 +13,7 @@ from regulars.domain.members.types import (
     Disclosure,
     IdentifierKind,
     IdentifierView,
+    MemberFacts,
     MemberFilter,
     MemberState,
     MemberView,
@@ -107,6 +108,21 @@ def active_members(programme_id: int, member_ids: Iterable[int]) -> list[int]:
     """Those of the members who take part, by number."""
     rows = Member.objects.filter(programme_id=programme_id, id__in=set(member_ids), state=MemberState.ACTIVE)
     return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def member_facts(programme_id: int, member_id: int) -> MemberFacts:
+    """What is known of a member without who they are; raises MemberMissing. One statement."""
+    rows = Member.objects.filter(programme_id=programme_id, id=member_id if 0 < member_id <= LARGEST_ID else 0)
+    found = rows.values_list("enrolled_at", "birth_month", "attributes").first()
+    if found is None:
+        raise MemberMissing(given=str(member_id)[:40])
+    return MemberFacts(*found)
+
+
+def absorbed_members(programme_id: int, member_id: int) -> list[int]:
+    """The member and everybody who takes part as them since they were merged, by number."""
+    rows = Member.objects.filter(programme_id=programme_id, merged_into=member_id)
+    return sorted({member_id, *rows.values_list("id", flat=True)})
 
 
 def list_active_ids(programme_id: int, after: int, limit: int) -> list[int]:

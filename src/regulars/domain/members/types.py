@@ -106,6 +106,14 @@ class MemberView:
     merged_into: int | None = None
 
 
+class MemberFacts(NamedTuple):
+    """What is known of a member without who they are; `enrolled_at` is in microseconds."""
+
+    enrolled_at: int
+    birth_month: int | None
+    attributes: dict[str, str | int | bool]
+
+
 @dataclass(frozen=True)
 class MemberFilter:
     """What a list of members is narrowed to; None does not narrow."""

@@ -74,6 +74,14 @@ def pool_of_member(programme_id: int, member_id: int) -> PoolName | None:
     return None if stay is None else PoolName(stay.pool_id, stay.pool.name)
 
 
+def family_of(programme_id: int, member_id: int) -> list[int]:
+    """Everybody who has joined the open pool that a member has joined, without the member, by number."""
+    stays = PoolMember.objects.filter(programme_id=programme_id, joined_at__isnull=False, left_at=None)
+    pools = stays.filter(member_id=member_id).values("pool_id")
+    found = stays.filter(pool_id__in=pools).exclude(member_id=member_id)
+    return list(found.order_by("member_id").values_list("member_id", flat=True))
+
+
 def spending(programme_id: int, redemption_id: str) -> SpendingView:
     """One redemption of a pool; raises RedemptionMissing."""
     row = _spendings(Spending.objects.filter(programme_id=programme_id, redemption_id=redemption_id)).first()

@@ -1,0 +1,23 @@
+"""The writers of benefits: grants and their end, choices, gifts, uses and taking them back."""
+
+from regulars.domain.benefits.operations.choosing import choose_benefits
+from regulars.domain.benefits.operations.giving import give_benefit
+from regulars.domain.benefits.operations.granting import grant_benefit, grant_to_many, withdraw_benefit
+from regulars.domain.benefits.operations.occasions import grant_for_moment, grant_for_rise
+from regulars.domain.benefits.operations.returning import return_use
+from regulars.domain.benefits.operations.telling import tell_logs
+from regulars.domain.benefits.operations.using import preview_use, use_benefit
+
+__all__ = [
+    "choose_benefits",
+    "give_benefit",
+    "grant_benefit",
+    "grant_for_moment",
+    "grant_for_rise",
+    "grant_to_many",
+    "preview_use",
+    "return_use",
+    "tell_logs",
+    "use_benefit",
+    "withdraw_benefit",
+]
