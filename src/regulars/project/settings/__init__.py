@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "regulars.domain.recoveries",
     "regulars.domain.corrections",
     "regulars.domain.intake",
+    "regulars.domain.benefits",
     "regulars.domain.rewards",
     "regulars.domain.history",
     "regulars.domain.replay",
