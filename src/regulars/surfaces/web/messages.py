@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from regulars.platform.errors import DomainError
+from regulars.surfaces.web.benefit_messages import BENEFIT_MESSAGES
 from regulars.surfaces.web.correction_messages import CORRECTION_MESSAGES
 from regulars.surfaces.web.diagnosis_messages import DIAGNOSIS_MESSAGES
 from regulars.surfaces.web.event_messages import EVENT_MESSAGES, FILE_MESSAGES, REQUEST_MESSAGES
@@ -152,7 +153,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "user_missing": Message("There is no such user.", "没有这个用户。"),
     **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES | PARTNER_MESSAGES).items()},
-    **{code: Message(*texts) for code, texts in CORRECTION_MESSAGES.items()},
+    **{code: Message(*texts) for code, texts in (CORRECTION_MESSAGES | BENEFIT_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (RECOVERY_MESSAGES | HISTORY_MESSAGES | STUDY_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (DIAGNOSIS_MESSAGES | SIGN_IN_MESSAGES | REWARD_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
