@@ -16,14 +16,14 @@ async function copyStyles() {
   await writeFile(new URL("tabler.min.css", target), css.replace(/\/\*# sourceMappingURL=.*?\*\//g, ""));
 }
 
-async function writeSprite() {
-  const names = JSON.parse(await readFile(new URL("icons.json", here), "utf8"));
+async function writeSprite(list, file) {
+  const names = JSON.parse(await readFile(new URL(list, here), "utf8"));
   const symbols = await Promise.all(names.map(async (name) => {
     const svg = await readFile(module_(`@tabler/icons/icons/outline/${name}.svg`), "utf8");
     const shape = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
     return `<symbol id="${name}" viewBox="0 0 24 24">${shape.replace(/\s*\n\s*/g, "")}</symbol>`;
   }));
-  await writeFile(new URL("icons.svg", target), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
+  await writeFile(file, `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 }
 
 async function writeNotice() {
@@ -55,5 +55,6 @@ await build({
   outfile: fileURLToPath(new URL("charts.min.js", target)),
   bundle: true, minify: true, format: "iife", target: "es2020", legalComments: "none",
 });
-await writeSprite();
+await writeSprite("icons.json", new URL("icons.svg", target));
+await writeSprite("portal-icons.json", new URL("../src/regulars/surfaces/portal/static/portal/icons.svg", here));
 await writeNotice();

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/console/"), name="home"),
     path("", include("regulars.surfaces.web.urls")),
     path("", include("regulars.surfaces.api.urls")),
+    path("portal/", include("regulars.surfaces.portal.urls")),
     path("console/", include("regulars.surfaces.console.urls")),
 ]
 

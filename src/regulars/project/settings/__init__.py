@@ -56,7 +56,9 @@ INSTALLED_APPS = [
     "regulars.domain.studies",
     "regulars.surfaces.web",
     "regulars.surfaces.console",
+    "regulars.surfaces.portal",
     "regulars.surfaces.api",
+    "regulars.project",
 ]
 MIDDLEWARE = web.MIDDLEWARE
 TEMPLATES = web.TEMPLATES

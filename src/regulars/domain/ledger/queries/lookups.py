@@ -10,6 +10,7 @@ from regulars.domain.ledger.queries.reading import event_view, versions_of, wall
 from regulars.domain.ledger.types import EventView
 from regulars.domain.programmes.queries import live_programme
 from regulars.engine.outcome import TransactionKind
+from regulars.engine.records import order_key
 
 Key = tuple[str, str]
 
@@ -38,6 +39,13 @@ def events_by_key(programme_id: int, keys: Iterable[Key]) -> dict[Key, EventView
         event = Event.objects.get(programme_id=programme_id, member_id=member_id, log_seq=log_seq)
         found[source, event_id] = event_view(event)
     return found
+
+
+def events_of_order(programme_id: int, member_id: int, order_id: str) -> list[EventView]:
+    """What a member bought, brought back and did on one order, in the order of their log; one statement."""
+    rows = Event.objects.filter(programme_id=programme_id, member_id=member_id, order_key=order_key(order_id))
+    views = [event_view(row) for row in rows.exclude(kind="tick").order_by("log_seq")]
+    return [view for view in views if view.body.get("order_id") == order_id]
 
 
 def entries_of_events(programme_id: int, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int, str, str], int]:

@@ -1,0 +1,51 @@
+"""A member's number for scanners: a QR code and a Code 128, drawn here as shapes of an SVG."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import segno
+from barcode.codex import Code128
+
+_QUIET_MODULES = 10  # ISO/IEC 15417: ten modules of silence on either side
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Dark fields as the path of an SVG, and how wide and high the drawing is, in modules."""
+
+    path: str
+    width: int
+    height: int
+
+
+@lru_cache(maxsize=1024)
+def qr_of(text: str) -> Shape:
+    """A QR code with the quiet zone that the standard asks for; a quarter of it may be dirty or scratched."""
+    code = segno.make_qr(text, error="q", boost_error=False)
+    rows = list(code.matrix_iter(border=4))
+    return Shape("".join(_row(row, at) for at, row in enumerate(rows)), len(rows[0]), len(rows))
+
+
+@lru_cache(maxsize=1024)
+def code128_of(text: str) -> Shape | None:
+    """A Code 128, one module high; None for a text with signs that it does not have."""
+    if not text.isascii() or not text.isprintable():
+        return None
+    bars = [int(bar) for bar in Code128(text).build()[0]]
+    quiet = [0] * _QUIET_MODULES
+    row = [*quiet, *bars, *quiet]
+    return Shape(_row(row, 0), len(row), 1)
+
+
+def _row(row: list[int] | bytes | bytearray | tuple[int, ...], at: int) -> str:
+    """The dark stretches of a row as rectangles."""
+    parts, start = [], None
+    for column, dark in enumerate([*row, 0]):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            parts.append(f"M{start} {at}h{column - start}v1h-{column - start}z")
+            start = None
+    return "".join(parts)

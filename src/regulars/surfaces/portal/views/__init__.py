@@ -1,0 +1,1 @@
+"""The portal's pages, a file for each part of the menu."""
