@@ -36,6 +36,8 @@ class Permission(StrEnum):
     CORRECT_EVENTS = "correct_events"
     PROPOSE_CORRECTIONS = "propose_corrections"
     APPROVE_CORRECTIONS = "approve_corrections"
+    MANAGE_REWARDS = "manage_rewards"
+    FULFIL_ORDERS = "fulfil_orders"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
@@ -44,6 +46,7 @@ _SERVICE = _SEE | {
     Permission.ENROL_MEMBERS,
     Permission.MANAGE_POOLS,
     Permission.REQUEST_WRITE_OFFS,
+    Permission.FULFIL_ORDERS,
 }
 _ANALYST = _SEE | {
     Permission.SEE_OVERVIEW,
@@ -69,6 +72,7 @@ _OPERATOR = (
         Permission.MERGE_MEMBERS,
         Permission.CORRECT_EVENTS,
         Permission.APPROVE_CORRECTIONS,
+        Permission.MANAGE_REWARDS,
     }
 )
 

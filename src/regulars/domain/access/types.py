@@ -25,6 +25,11 @@ SCOPES = (
     "outbox:read",
     "replays:read",
     "replays:write",
+    "rewards:read",
+    "rewards:write",
+    "orders:write",
+    "orders:fulfil",
+    "vouchers:use",
 )
 
 

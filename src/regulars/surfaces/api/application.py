@@ -22,6 +22,7 @@ from regulars.surfaces.api import (
     holds,
     members,
     merges,
+    orders,
     partners,
     pools,
     programmes,
@@ -29,11 +30,13 @@ from regulars.surfaces.api import (
     recoveries,
     redemptions,
     replays,
+    rewards,
     settling,
     standings,
     tiers_by_hand,
     transfers,
     versions,
+    vouchers,
 )
 from regulars.surfaces.api.errors import KeyMissing
 from regulars.surfaces.api.problems import answer_problem, problem, problem_body, problem_of, request_id_of
@@ -79,6 +82,9 @@ for router in (
     proofs.router,
     partners.router,
     settling.router,
+    rewards.router,
+    orders.router,
+    vouchers.router,
     health.router,
 ):
     api.add_router("/v1", router)

@@ -26,10 +26,13 @@ from regulars.surfaces.cli import (
     programmes,
     proofs,
     recoveries,
+    reward_orders,
+    rewards,
     serving,
     tiers,
     transfers,
     versions,
+    vouchers,
 )
 from regulars.surfaces.cli.output import guarded, set_language
 from regulars.surfaces.cli.replay import commands as replay
@@ -50,6 +53,7 @@ for commands, name in (
     (transfers.app, "transfer"),
     (pools.app, "pool"),
     (partners.app, "partner"),
+    (rewards.app, "rewards"),
     (tiers.app, "tiers"),
     (recoveries.app, "recovery"),
     (corrections.app, "correction"),
@@ -61,6 +65,8 @@ for commands, name in (
 ):
     app.add_typer(commands, name=name)
 members.app.add_typer(merges.app)
+rewards.app.add_typer(reward_orders.app, name="order")
+rewards.app.add_typer(vouchers.app, name="code")
 programmes.app.add_typer(versions.app)
 programmes.app.add_typer(activations.app)
 app.command()(programmes.schema)

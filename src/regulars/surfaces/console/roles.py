@@ -29,6 +29,11 @@ _SCOPES: dict[str, Promise] = {
     "outbox:read": _("Read notices in the outbox"),
     "replays:read": _("Read replays and what came of them"),
     "replays:write": _("Put questions to replays"),
+    "rewards:read": _("Read rewards, orders and vouchers without their codes"),
+    "rewards:write": _("Keep the catalogue, its stock and its codes"),
+    "orders:write": _("Order rewards for members, and cancel"),
+    "orders:fulfil": _("Send, pay and refund orders"),
+    "vouchers:use": _("Use codes at the till"),
 }
 
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from regulars.surfaces.web.pictures import picture
 from regulars.surfaces.web.preferences import choose_language, choose_theme
 
 urlpatterns = [
+    path("pictures/<slug:name>.webp", picture, name="picture"),
     path("preferences/language", choose_language, name="choose_language"),
     path("preferences/theme", choose_theme, name="choose_theme"),
 ]
