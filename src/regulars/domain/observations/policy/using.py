@@ -50,7 +50,8 @@ def met(programme: CompiledProgramme, columns: Columns) -> Integers:
     earning = np.isin(columns.facts[:, EventColumn.KIND], _EARNING)
     dated = _dated(programme, columns.facts[:, EventColumn.DAY])
     holds: Flags = columns.rule_holds[: len(programme.document.rules)] & earning & dated
-    return holds.sum(axis=1).astype(np.int64)
+    counts: Integers = holds.sum(axis=1).astype(np.int64)
+    return counts
 
 
 def used_together(parts: Sequence[Used]) -> Used:
