@@ -151,6 +151,19 @@ def test_a_metric_that_is_new_counts_what_happened_before(club, days) -> None:
     proven(club)
 
 
+def test_a_goal_that_a_version_takes_away_leaves_nothing_behind(club, days) -> None:
+    def without_goals(text: dict[str, Any]) -> None:
+        text["goals"] = []
+
+    apply_batch(club.id, [purchase(1, number, number, 10) for number in range(1, 4)])
+    published(club, 5, without_goals)
+    move_to(days, 10)
+    apply_batch(club.id, [purchase(1, number, number, 10) for number in range(6, 10)])
+    assert [one.goal for one in goals_reached(club.id, 1)] == ["third_visit"]
+    assert balances(club, 1)["points"] == 7 * 10 + 50
+    proven(club)
+
+
 def test_a_refund_takes_back_what_an_earlier_version_gave(club, days) -> None:
     apply_batch(club.id, [purchase(1, 1, 0, 300)])
     published(club, 5, other_numbers)
