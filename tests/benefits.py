@@ -43,7 +43,7 @@ BENEFITS = [
     benefit("cake", "gift", birthday={}),
     benefit("jubilee", anniversary={"days": 30, "from_tier": "silver"}),
     benefit("pack", "gift", upgrade={"tiers": ["silver", "gold"], "days": 20}),
-    benefit("rescue", "shipping", moment={"when": "event = 'basket_left' and amount >= 30", "minutes": 120}),
+    benefit("rescue", "shipping", moment={"when": "event = 'basket_left' and channel = 'app'", "minutes": 120}),
     benefit("sorry", by_hand=True, valid_days=60),
     benefit("manager", "manager", tiers={"gold": {}}),
     benefit("for_staff", members="days_as_member >= 100 or balance_points >= 50", tiers=every_tier()),

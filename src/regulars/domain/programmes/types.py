@@ -59,6 +59,11 @@ def stream_of(programme_id: int) -> str:
     return f"programme {programme_id}"
 
 
+def programme_of(stream: str) -> int:
+    """The programme whose messages a stream of the outbox holds."""
+    return int(stream.removeprefix("programme "))
+
+
 @dataclass(frozen=True)
 class ActivationView:
     """A version comes into force at `starts_at` for `share` ten-thousandths of the members; instants in microseconds.

@@ -6,21 +6,26 @@
 - A stream is whatever the messages belong to, such as a programme; readers take those of one stream.
 - `take` hands the oldest messages that nobody took to one reader, within the reader's transaction: when that fails,
   they are there again.
+- `subscribe` lets a function handle the messages of a topic: at once when they are committed, and again every minute as
+  long as it fails. The project's wiring says who subscribes to what.
 - Messages are removed when they are older than `REGULARS_OUTBOX_DAYS`, taken or not; after that their keys are free.
 """
 
 from regulars.platform.outbox.messages import NewMessage, OutboxFilter, OutboxMessage
 from regulars.platform.outbox.reading import count_waiting, list_messages, list_topics
-from regulars.platform.outbox.writing import prune, send, take
+from regulars.platform.outbox.writing import deliver, list_streams_waiting, prune, send, subscribe, take
 
 __all__ = [
     "NewMessage",
     "OutboxFilter",
     "OutboxMessage",
     "count_waiting",
+    "deliver",
     "list_messages",
+    "list_streams_waiting",
     "list_topics",
     "prune",
     "send",
+    "subscribe",
     "take",
 ]

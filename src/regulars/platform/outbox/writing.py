@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -15,7 +17,12 @@ from regulars.platform.outbox.messages import NewMessage, OutboxMessage
 from regulars.platform.outbox.reading import message_of
 
 MOST_AT_ONCE = 1_000
-"""Messages that are removed by one statement, so that nobody waits long for it."""
+"""Messages that are removed by one statement, so that nobody waits long for it, or handled in one delivery."""
+
+Handler = Callable[[OutboxMessage], None]
+
+logger = logging.getLogger(__name__)
+_handlers: dict[str, Handler] = {}
 
 _ROWS = Rows(
     "platform_outbox_entry",
@@ -36,8 +43,54 @@ def send(stream: str, messages: Iterable[NewMessage]) -> int:
     Answers how many are new. One statement.
     """
     instant = clock.now_us()
-    rows = [(stream, one.topic, one.key, one.subject, json.dumps(one.body), instant) for one in messages]
-    return len(insert(_ROWS, rows, "ON CONFLICT (stream, topic, key) DO NOTHING RETURNING id"))
+    sent = list(messages)
+    rows = [(stream, one.topic, one.key, one.subject, json.dumps(one.body), instant) for one in sent]
+    new = len(insert(_ROWS, rows, "ON CONFLICT (stream, topic, key) DO NOTHING RETURNING id"))
+    if new and any(one.topic in _handlers for one in sent):
+        transaction.on_commit(partial(deliver, stream), robust=True)
+    return new
+
+
+def subscribe(topic: str, handler: Handler) -> None:
+    """Let a function handle all messages on a topic, each in a transaction of its own, as soon as it is committed.
+
+    Who subscribes is who takes the topic's messages: nobody else does. The function must bear a message twice.
+    """
+    _handlers[topic] = handler
+
+
+def deliver(stream: str) -> int:
+    """Hand the waiting messages of a stream to those who subscribed to their topics; answers how many were handled.
+
+    One whose handler fails is logged and waits for the next delivery; the others go on.
+    """
+    waiting = OutboxEntry.objects.filter(stream=stream, taken_at=None, topic__in=list(_handlers))
+    found = list(waiting.order_by("id").values_list("id", flat=True)[:MOST_AT_ONCE])
+    handled = 0
+    for message_id in found:
+        try:
+            with transaction.atomic():
+                handled += _handle(message_id)
+        except Exception:
+            logger.exception("Message %s could not be handled and waits", message_id)
+    return handled
+
+
+def list_streams_waiting() -> list[str]:
+    """Streams with messages that somebody subscribed to and that were not handled yet."""
+    rows = OutboxEntry.objects.filter(taken_at=None, topic__in=list(_handlers))
+    return list(rows.order_by("stream").values_list("stream", flat=True).distinct())
+
+
+def _handle(message_id: int) -> int:
+    rows = OutboxEntry.objects.select_for_update(skip_locked=True)
+    row = rows.filter(id=message_id, taken_at=None).first()
+    if row is None:  # somebody else is at it
+        return 0
+    row.taken_at = clock.now_us()
+    row.save(update_fields=["taken_at"])
+    _handlers[row.topic](message_of(row))
+    return 1
 
 
 def take(stream: str, topics: Sequence[str] = (), limit: int = 100) -> list[OutboxMessage]:

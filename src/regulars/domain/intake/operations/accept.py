@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from regulars.domain.intake.operations.moments import send_moments
 from regulars.domain.intake.operations.pricing import priced
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
@@ -81,6 +82,7 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
             tellings.append(Told(member.member_id, event.occurred_at, event.profile))
     taken = [one for one, result in zip(entering, results, strict=False) if result.status is EventStatus.ACCEPTED]
     return_for_refunds(reading.programme_id, _refunds(taken))
+    send_moments(reading, [new for *_, new in taken])
     if tellings:
         record_profiles(reading.programme_id, tellings)
     return [answer for answer in answers if answer is not None]

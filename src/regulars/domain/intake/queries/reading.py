@@ -33,4 +33,5 @@ def reading_for(document: Programme, now: datetime, programme_id: int = 0) -> Re
         longest_hold_minutes=document.holds.maximum_minutes,
         region=region_of(document.currency),
         now=now,
+        moment_minutes=max((one.moment.minutes for one in document.benefits if one.moment is not None), default=0),
     )

@@ -35,7 +35,10 @@ Scalar = str | int | bool
 
 @dataclass(frozen=True)
 class Reading:
-    """What a public event is read against."""
+    """What a public event is read against.
+
+    `moment_minutes`: how old an event may be that grants a benefit at once; 0 where none does.
+    """
 
     programme_id: int
     currency: str
@@ -49,6 +52,7 @@ class Reading:
     longest_hold_minutes: int
     region: str | None
     now: datetime = field(compare=False)
+    moment_minutes: int = 0
 
 
 def fault(code: str, **params: Any) -> PydanticCustomError:

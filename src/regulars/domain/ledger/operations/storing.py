@@ -8,6 +8,7 @@ from regulars.domain.ledger.models.loading import Loaded
 from regulars.domain.ledger.models.statements import GOALS, JOURNAL_COLUMNS, TIER_CHANGES, execute, listing, update
 from regulars.domain.ledger.operations.advancing import Advanced
 from regulars.domain.ledger.operations.budget_uses import note_uses
+from regulars.domain.ledger.operations.rises import send_rises
 from regulars.domain.ledger.operations.writing import After, Entries, Log, columns_of, write
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.states import Integers
@@ -24,6 +25,7 @@ def store(programme: LiveProgramme, advanced: Advanced) -> None:
         update(target, programme.id, columns_of(keys), [instants.tolist()])
     write(programme, advanced.log, advanced.entries, advanced.loaded, advanced.after)
     note_uses(programme, advanced.budgets)
+    send_rises(programme, advanced.entries.changes)
 
 
 def store_taken_over(programme: LiveProgramme, loaded: Loaded) -> None:
