@@ -2,6 +2,7 @@
 
 from regulars.domain.rewards.queries.catalogue import (
     catalogue_for,
+    has_items,
     item,
     list_items,
     offer_for,
@@ -14,6 +15,7 @@ from regulars.domain.rewards.queries.vouchers import list_vouchers, vouchers_of,
 __all__ = [
     "catalogue_for",
     "count_orders",
+    "has_items",
     "item",
     "list_items",
     "list_orders",

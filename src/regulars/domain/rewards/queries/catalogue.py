@@ -34,6 +34,11 @@ def list_items(programme_id: int, state: ItemState | None = None) -> list[ItemVi
     return item_views(found, _waiting(found))
 
 
+def has_items(programme_id: int) -> bool:
+    """Whether the mall has anything to show to anybody."""
+    return Item.objects.filter(programme_id=programme_id, state=ItemState.LISTED.value).exists()
+
+
 def item(programme_id: int, code: str) -> ItemView:
     """One item; raises RewardMissing."""
     row = item_row(programme_id, code)
