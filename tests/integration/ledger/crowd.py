@@ -1,13 +1,18 @@
-"""Forty members' year as a crowd of events, and a process that sends a share of it in its own order."""
+"""Forty members' year as a crowd of events, and processes that each send a share of it in an order of their own.
+
+crowd PROGRAMME AT_ONCE: lets so many send at the same time and prints the ids of what was refused, one a line.
+"""
 
 from __future__ import annotations
 
-import json
+import os
 import random
 import sys
+import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+from bench.faults.nursery import warm_up
 from regulars.domain.ledger.types import NewEvent
 from regulars.engine.time import instant_of
 
@@ -92,8 +97,33 @@ def send(programme_id: int, sender: int) -> list[str]:
     return refused
 
 
+def send_side_by_side(programme_id: int, at_once: int) -> None:
+    """Fork a process for each sender, so many at a time; ends with 1 when one of them failed."""
+    for first in range(0, SENDERS, at_once):
+        children = [_fork(programme_id, sender) for sender in range(first, first + at_once)]
+        failed = [child for child in children if os.waitpid(child, 0)[1]]
+        if failed:
+            sys.exit(1)
+
+
+def _fork(programme_id: int, sender: int) -> int:
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        for refused in send(programme_id, sender):
+            os.write(sys.stdout.fileno(), f"{refused}\n".encode())
+        status = 0
+    except Exception:  # noqa: BLE001 - the process ends here, and must say why
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(send(int(sys.argv[1]), int(sys.argv[2]))))
+    warm_up()
+    send_side_by_side(int(sys.argv[1]), int(sys.argv[2]))
