@@ -108,7 +108,7 @@ def page(
         "guest": guest,
         "programme": programme,
         "document": programme.document,
-        "tabs": tabs_for(programme.document, request.path) if guest else [],
+        "tabs": tabs_for(programme, request.path) if guest else [],
     }
     return render(request, template, layout | context, status=status)
 

@@ -120,3 +120,43 @@ class OrderForm(forms.Form):
     """A receipt to look up."""
 
     order = _text(gettext_lazy("Order or receipt number"), autocomplete="off", spellcheck="false")
+
+
+class FriendForm(forms.Form):
+    """A friend who gets something; the form has a number of its own, so that sending it twice gives once."""
+
+    member = _text(
+        gettext_lazy("To whom"),
+        autocomplete="off",
+        autocapitalize="none",
+        spellcheck="false",
+        help_text=gettext_lazy("Their mobile, e-mail or card number"),
+    )
+    deed_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class RewardForm(forms.Form):
+    """A reward to order, at the price that was shown."""
+
+    quantity = forms.IntegerField(
+        label=gettext_lazy("How many"),
+        min_value=1,
+        max_value=100,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    delivery = forms.CharField(
+        label=gettext_lazy("Where to"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+        help_text=gettext_lazy("Name, mobile and address"),
+    )
+    deed_id = forms.UUIDField(widget=forms.HiddenInput)
+    seen_points = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen_minor = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, needs_delivery: bool, **kwargs: Any) -> None:
+        """Ask where to only for what is sent."""
+        super().__init__(*args, **kwargs)
+        if not needs_delivery:
+            del self.fields["delivery"]

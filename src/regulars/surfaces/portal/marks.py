@@ -8,6 +8,7 @@ from functools import lru_cache
 import segno
 from barcode.codex import Code128
 
+_QR_BORDER = 2  # ISO/IEC 18004 asks for four; the white field around the drawing is the rest
 _QUIET_MODULES = 10  # ISO/IEC 15417: ten modules of silence on either side
 
 
@@ -22,9 +23,9 @@ class Shape:
 
 @lru_cache(maxsize=1024)
 def qr_of(text: str) -> Shape:
-    """A QR code with the quiet zone that the standard asks for; a quarter of it may be dirty or scratched."""
+    """A QR code of which a quarter may be dirty or scratched."""
     code = segno.make_qr(text, error="q", boost_error=False)
-    rows = list(code.matrix_iter(border=4))
+    rows = list(code.matrix_iter(border=_QR_BORDER))
     return Shape("".join(_row(row, at) for at, row in enumerate(rows)), len(rows[0]), len(rows))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from regulars.engine.programme.model import Programme
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.rewards.queries import has_items
 
 
 @dataclass(frozen=True)
@@ -22,19 +22,24 @@ class Tab:
     current: bool
 
 
-_TABS: tuple[tuple[str, Promise, str, tuple[str, ...]], ...] = (
-    ("portal:card", pgettext_lazy("of a member", "Card"), "id-badge-2", ()),
-    ("portal:points", _("Points"), "coins", ("portal:give",)),
-    ("portal:tiers", _("Tiers"), "stairs-up", ()),
-    ("portal:me", pgettext_lazy("the member's own pages", "Me"), "user", ("portal:family", "portal:orders")),
-)
+def tabs_for(programme: LiveProgramme, path: str) -> list[Tab]:
+    """The menu, with the present place marked; what the programme does not have is left out."""
+    document = programme.document
+    places = [
+        ("portal:card", pgettext("of a member", "Card"), "id-badge-2", ()),
+        ("portal:points", _("Points"), "coins", ("portal:give",)),
+    ]
+    if document.benefits:
+        places.append(("portal:benefits", _("Benefits"), "discount", ("portal:tiers",)))
+    else:
+        places.append(("portal:tiers", _("Tiers"), "stairs-up", ()))
+    if has_items(programme.id):
+        places.append(("portal:mall", _("Rewards"), "gift", ("portal:rewards_mine",)))
+    places.append(("portal:me", pgettext("the member's own pages", "Me"), "user", ("portal:family", "portal:orders")))
+    return [Tab(reverse(name), title, icon, _is_here(name, also, path)) for name, title, icon, also in places]
 
 
-def tabs_for(programme: Programme, path: str) -> list[Tab]:  # noqa: ARG001 - what the programme has decides
-    """The menu, with the present place marked."""
-    found = []
-    for name, title, icon, also in _TABS:
-        address = reverse(name)
-        here = path == address if name == "portal:card" else path.startswith(address)
-        found.append(Tab(address, str(title), icon, here or any(path.startswith(reverse(one)) for one in also)))
-    return found
+def _is_here(name: str, also: tuple[str, ...], path: str) -> bool:
+    if name == "portal:card":
+        return path == reverse(name)
+    return any(path.startswith(reverse(one)) for one in (name, *also))

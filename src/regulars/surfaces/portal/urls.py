@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from regulars.surfaces.portal.views import card, family, gifts, me, orders, points, shell, signing, tiers
+from regulars.surfaces.portal.views import (
+    benefits,
+    card,
+    family,
+    gifts,
+    mall,
+    me,
+    orders,
+    points,
+    shell,
+    signing,
+    tiers,
+)
 
 app_name = "portal"
 
@@ -17,6 +29,16 @@ urlpatterns = [
     path("points/<slug:wallet>/<int:seq>/proof.json", points.entry_proof, name="entry_proof"),
     path("give", gifts.give, name="give"),
     path("tiers", tiers.tiers, name="tiers"),
+    path("benefits/", benefits.benefits, name="benefits"),
+    path("benefits/<slug:name>/", benefits.benefit, name="benefit"),
+    path("benefits/<slug:name>/give", benefits.give, name="give_benefit"),
+    path("benefits/choices/<slug:name>/", benefits.choice, name="choice"),
+    path("rewards/", mall.mall, name="mall"),
+    path("rewards/mine", mall.mine, name="rewards_mine"),
+    path("rewards/orders/<path:order_id>/cancel", mall.cancel, name="cancel_reward_order"),
+    path("rewards/orders/<path:order_id>/", mall.order, name="reward_order"),
+    path("rewards/items/<str:code>/", mall.item, name="reward"),
+    path("rewards/items/<str:code>/wait", mall.wait, name="wait_for_reward"),
     path("family", family.family, name="family"),
     path("family/begin", family.begin, name="begin_family"),
     path("family/invite", family.invite, name="invite_to_family"),

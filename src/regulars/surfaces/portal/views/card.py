@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from regulars.domain.benefits.queries import member_benefits
 from regulars.domain.ledger import queries as ledger
 from regulars.domain.pools.queries import PoolFilter, list_pools, pool_of_member
 from regulars.domain.tiers.queries import standing
@@ -14,12 +15,14 @@ from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.portal.cards import card_number, holdings, tier_named
 from regulars.surfaces.portal.door import Guest, page, portal_page
+from regulars.surfaces.portal.holding import benefit_lines
 from regulars.surfaces.portal.marks import code128_of, qr_of
 from regulars.surfaces.portal.paths import shortest, ways
 from regulars.surfaces.portal.words import Amount, entry_lines, main_wallet
 from regulars.surfaces.web.formatting import money
 
 _NEWEST = 4
+_BENEFITS = 3
 
 
 @require_safe
@@ -29,8 +32,8 @@ def card(request: HttpRequest, guest: Guest) -> HttpResponse:
     document, programme_id = guest.document, guest.programme.id
     number = card_number(guest.member)
     balances = {one.wallet: one for one in ledger.balances(programme_id, guest.id)}
-    newest = ledger.transactions(programme_id, guest.id, PageRequest(limit=_NEWEST))
     wallet = main_wallet(document)
+    newest = ledger.transactions(programme_id, guest.id, PageRequest(limit=_NEWEST), wallet.id)
     held = balances[wallet.id]
     context = {
         "number": number,
@@ -44,7 +47,8 @@ def card(request: HttpRequest, guest: Guest) -> HttpResponse:
         "others": [one for one in holdings(document, list(balances.values())) if one.wallet.id != wallet.id],
         "lines": entry_lines(document, newest.items),
     }
-    return page(request, guest, "portal/card.html", context | standing_context(guest) | _invited(guest))
+    context |= standing_context(guest) | _invited(guest) | _benefits(guest)
+    return page(request, guest, "portal/card.html", context)
 
 
 def standing_context(guest: Guest) -> dict[str, Any]:
@@ -67,6 +71,15 @@ def _worth(guest: Guest, points: int) -> str:
         return ""
     currency = guest.document.currency
     return money(int(points * wallet.cash_value.scaleb(CURRENCY_DECIMALS[currency] - wallet.decimals)), currency)
+
+
+def _benefits(guest: Guest) -> dict[str, Any]:
+    """What can be used today, a few of it."""
+    if not guest.document.benefits:
+        return {"usable": [], "benefit_count": 0}
+    lines = benefit_lines(guest.document, member_benefits(guest.programme.id, guest.id), guest.id)
+    usable = [line for line in lines if line.usable]
+    return {"usable": usable[:_BENEFITS], "benefit_count": len(usable)}
 
 
 def _invited(guest: Guest) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from regulars.platform.errors import Invalid
 from regulars.platform.paging import Page, PageRequest
 from regulars.surfaces.portal.cards import holdings
 from regulars.surfaces.portal.door import Guest, page, portal_page
-from regulars.surfaces.portal.words import Amount, entry_line, entry_lines, visible_wallets
+from regulars.surfaces.portal.words import Amount, entry_line, entry_lines, main_wallet, visible_wallets
 from regulars.surfaces.web.formatting import is_chinese
 from regulars.surfaces.web.messages import text_of
 
@@ -33,7 +33,7 @@ def points(request: HttpRequest, guest: Guest) -> HttpResponse:
     """Balances, expiries, and a page of entries."""
     document, programme_id = guest.document, guest.programme.id
     shown = {wallet.id: wallet for wallet in visible_wallets(document)}
-    chosen = shown.get(request.GET.get("wallet", ""))
+    chosen = shown.get(request.GET.get("wallet", ""), main_wallet(document))
     found = _entries(request, guest, chosen)
     expiries = [one for one in ledger.expiries(programme_id, guest.id) if one.wallet in shown]
     context = {
@@ -78,14 +78,13 @@ def entry_proof(request: HttpRequest, guest: Guest, wallet: str, seq: int) -> Ht
     return response
 
 
-def _entries(request: HttpRequest, guest: Guest, chosen: Wallet | None) -> Page[Any]:
+def _entries(request: HttpRequest, guest: Guest, chosen: Wallet) -> Page[Any]:
     """The page that is asked for; the first where the address belongs to none."""
-    wallet = chosen.id if chosen else None
     try:
         asked = PageRequest(request.GET.get("after") or None, _PER_PAGE)
-        return ledger.transactions(guest.programme.id, guest.id, asked, wallet)
+        return ledger.transactions(guest.programme.id, guest.id, asked, chosen.id)
     except Invalid:
-        return ledger.transactions(guest.programme.id, guest.id, PageRequest(None, _PER_PAGE), wallet)
+        return ledger.transactions(guest.programme.id, guest.id, PageRequest(None, _PER_PAGE), chosen.id)
 
 
 def _visible(guest: Guest, wallet_id: str) -> Wallet:

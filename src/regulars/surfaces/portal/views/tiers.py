@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from regulars.domain.benefits.queries import benefits_by_tier
+from regulars.domain.benefits.types import TierBenefit
 from regulars.domain.ledger.queries import tier_changes
 from regulars.engine.programme.model import Programme, Tier
 from regulars.engine.progress import all_paths
 from regulars.surfaces.portal.cards import tier_named
 from regulars.surfaces.portal.door import Guest, page, portal_page
+from regulars.surfaces.portal.holding import tier_words
 from regulars.surfaces.portal.paths import Way, ways
 from regulars.surfaces.portal.views.card import standing_context
 from regulars.surfaces.portal.words import in_language
@@ -29,7 +32,7 @@ class Rung:
     tier: Tier
     ways: tuple[Way, ...]
     factors: tuple[tuple[str, str], ...]
-    benefits: tuple[str, ...]
+    benefits: tuple[tuple[str, str], ...]
     own: bool
     reached: bool
 
@@ -42,6 +45,7 @@ def tiers(request: HttpRequest, guest: Guest) -> HttpResponse:
     context = standing_context(guest)
     found = context["standing"]
     asked = all_paths(guest.programme.compiled)
+    library = benefits_by_tier(document)
     order = [tier.id for tier in document.ladder.tiers]
     changes = [one for one in tier_changes(guest.programme.id, guest.id) if one.tier in order]
     context |= {
@@ -51,7 +55,7 @@ def tiers(request: HttpRequest, guest: Guest) -> HttpResponse:
                 tier=tier,
                 ways=ways(document, asked[at]),
                 factors=_factors(document, tier.id),
-                benefits=tuple(in_language(text) for text in tier.benefits),
+                benefits=_benefits(document, tier, library),
                 own=tier.id == found.tier,
                 reached=at < order.index(found.tier),
             )
@@ -63,6 +67,14 @@ def tiers(request: HttpRequest, guest: Guest) -> HttpResponse:
         ],
     }
     return page(request, guest, "portal/tiers.html", context)
+
+
+def _benefits(document: Programme, tier: Tier, library: list[TierBenefit]) -> tuple[tuple[str, str], ...]:
+    """What the tier has: from the library of benefits, else as the document tells it."""
+    if not library:
+        return tuple((in_language(text), "") for text in tier.benefits)
+    told = (tier_words(one, tier.id, document.currency) for one in library)
+    return tuple(one for one in told if one is not None)
 
 
 def _factors(document: Programme, tier_id: str) -> tuple[tuple[str, str], ...]:
