@@ -93,7 +93,7 @@ def test_a_refusal_fails_the_study_and_says_why(shop, ask) -> None:
     made = ask(since_on=date(2030, 1, 1))
     run_due()
     view = queries.study(shop.id, made.id)
-    assert (view.state, view.failure["code"], view.answer) == (StudyState.FAILED, "history_empty", None)
+    assert (view.state, view.failure["code"], view.answer) == (StudyState.FAILED, "study_slice_empty", None)
     with pytest.raises(StudyUnanswered):
         queries.list_shifts(shop.id, made.id, 1, Side.UP, PageRequest())
 

@@ -33,6 +33,12 @@ class SliceInvalid(Invalid):
     code = "study_slice_invalid"
 
 
+class SliceEmpty(Invalid):
+    """The history has no event in these days, of the members that were asked for."""
+
+    code = "study_slice_empty"
+
+
 class StudyUnderWay(Conflict):
     """The study waits for its answer or is being answered."""
 

@@ -275,8 +275,10 @@ def group_rows(study: StudyView, answer: Answer, part: PartView) -> list[GroupRo
     """Who gains and who loses under a draft, by tier under the baseline and by fifths of what members spent."""
     document = compiled(study.parts[0].text).document
     badges = tier_badges(document)
+    order = {tier: place for place, tier in enumerate(answer.baseline.tiers)}
+    found = answer.comparison(part.place).groups
     rows = []
-    for one in answer.comparison(part.place).groups:
+    for one in sorted(found, key=lambda group: order.get(group.name, len(order))):
         by_tier = one.grouping is Grouping.TIER
         known = badges.get(one.name)
         fifth = _("Fifth %(number)s by spending, 5 spent most") % {"number": one.name}

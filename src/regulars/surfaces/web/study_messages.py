@@ -51,6 +51,11 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         "只有提出该推演的 {author} 可以删除它。",
     ),
     "study_runs_invalid": ("Members are simulated 1 to {most} times.", "模拟次数为 1 到 {most} 次。"),
+    "study_slice_empty": (
+        "The history has no event in these days, of these members. Choose other days, more members, or another"
+        " history.",
+        "所选日期和会员范围内没有任何事件，请调整日期、提高会员比例，或另选历史数据。",
+    ),
     "study_slice_invalid": (
         "The days end before they begin, or the share is not between 0.01 and 100 per cent.",
         "结束日期早于开始日期，或会员比例不在 0.01% 到 100% 之间。",

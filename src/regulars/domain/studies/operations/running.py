@@ -10,6 +10,7 @@ from time import perf_counter_ns
 from django.db import transaction
 
 from regulars import __version__
+from regulars.domain.history.errors import HistoryEmpty
 from regulars.domain.history.operations import sync_history
 from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
@@ -19,6 +20,7 @@ from regulars.domain.replay.types import Candidate, Replayed, Search, Sweep
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.planning import Plan
 from regulars.domain.responses.types import Responses
+from regulars.domain.studies.errors import SliceEmpty
 from regulars.domain.studies.models import Part, Study
 from regulars.domain.studies.operations.keeping import KEEPING
 from regulars.domain.studies.operations.knowing import Known, find_known, keep_known
@@ -167,9 +169,16 @@ def _sweep(run: Run, progress: Progress) -> Sweep | Search | None:
     return swept
 
 
+def _replayed(run: Run, candidates: tuple[Candidate, ...], progress: Progress) -> Replayed:
+    try:
+        return run_replay(Question(run.history, candidates, run.folder, run.part), progress, KEEPING)
+    except HistoryEmpty as error:
+        raise SliceEmpty from error
+
+
 def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:
     """Everything replayed side by side, from one reading; what the baseline did is kept for later studies."""
-    replayed = run_replay(Question(run.history, run.candidates, run.folder, run.part), progress, KEEPING)
+    replayed = _replayed(run, run.candidates, progress)
     folders = folders_in(run.folder)
     keep_known(run.key, replayed.results[0], folders[BASELINE])
     return replayed, folders
@@ -177,7 +186,7 @@ def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:
 
 def _drafts(run: Run, known: Known, progress: Progress) -> tuple[Replayed, Folders]:
     """Only the drafts replayed, against what is known of the baseline."""
-    replayed = run_replay(Question(run.history, run.candidates[1:], run.folder, run.part), progress, KEEPING)
+    replayed = _replayed(run, run.candidates[1:], progress)
     folders = folders_in(run.folder) | {BASELINE: known.members}
     drafts = Replayed(replayed.results)
     return compared(folders, known.results, drafts), folders

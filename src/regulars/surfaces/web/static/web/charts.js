@@ -49,6 +49,7 @@
       },
       xAxis: {
         ...(places ? { type: "value", min: "dataMin", max: "dataMax", splitLine: { show: false } } : { type: "category", data: data.labels }),
+        axisPointer: { label: { formatter: ({ value }) => (places ? value.toLocaleString("en", { maximumFractionDigits: 4 }) : value) } },
         axisTick: { show: false }, axisLine: { lineStyle: { color: rule } }, axisLabel: { ...text, hideOverlap: true, ...(places ? { formatter: format } : {}) },
       },
       yAxis: { type: "value", splitNumber: 4, splitLine: { lineStyle: { color: rule } }, axisLabel: { ...text, formatter: format } },
