@@ -38,6 +38,9 @@ class Permission(StrEnum):
     APPROVE_CORRECTIONS = "approve_corrections"
     MANAGE_REWARDS = "manage_rewards"
     FULFIL_ORDERS = "fulfil_orders"
+    MANAGE_BENEFITS = "manage_benefits"
+    GRANT_BENEFITS = "grant_benefits"
+    VERIFY_BENEFITS = "verify_benefits"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
@@ -47,6 +50,8 @@ _SERVICE = _SEE | {
     Permission.MANAGE_POOLS,
     Permission.REQUEST_WRITE_OFFS,
     Permission.FULFIL_ORDERS,
+    Permission.GRANT_BENEFITS,
+    Permission.VERIFY_BENEFITS,
 }
 _ANALYST = _SEE | {
     Permission.SEE_OVERVIEW,
@@ -73,6 +78,7 @@ _OPERATOR = (
         Permission.CORRECT_EVENTS,
         Permission.APPROVE_CORRECTIONS,
         Permission.MANAGE_REWARDS,
+        Permission.MANAGE_BENEFITS,
     }
 )
 

@@ -30,6 +30,9 @@ SCOPES = (
     "orders:write",
     "orders:fulfil",
     "vouchers:use",
+    "benefits:read",
+    "benefits:write",
+    "benefits:use",
 )
 
 

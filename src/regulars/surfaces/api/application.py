@@ -13,6 +13,8 @@ from regulars.platform.errors import DomainError
 from regulars.surfaces.api import (
     accounts,
     activations,
+    benefit_uses,
+    benefits,
     corrections,
     diagnosis,
     events,
@@ -82,6 +84,8 @@ for router in (
     proofs.router,
     partners.router,
     settling.router,
+    benefits.router,
+    benefit_uses.router,
     rewards.router,
     orders.router,
     vouchers.router,

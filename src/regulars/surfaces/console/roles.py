@@ -34,6 +34,9 @@ _SCOPES: dict[str, Promise] = {
     "orders:write": _("Order rewards for members, and cancel"),
     "orders:fulfil": _("Send, pay and refund orders"),
     "vouchers:use": _("Use codes at the till"),
+    "benefits:read": _("Read benefits, grants and uses"),
+    "benefits:write": _("Grant and withdraw benefits, choose and give them for members"),
+    "benefits:use": _("Use benefits at the till, and take uses back"),
 }
 
 
