@@ -19,11 +19,13 @@ from regulars.domain.observations.operations import observe
 from regulars.domain.observations.types import Subject
 from regulars.domain.programmes import operations
 from regulars.domain.programmes.policy import in_sample
-from regulars.domain.programmes.queries import document_text, live_programme, version
+from regulars.domain.programmes.queries import document_text, live_programme, text_of, version
 from regulars.domain.programmes.types import Decision, LiveProgramme, NewDraft
 from regulars.domain.replay.operations import Question, run_replay
 from regulars.domain.replay.queries.courses import as_it_was, course_of
-from regulars.domain.replay.types import Candidate, Results
+from regulars.domain.replay.types import Candidate, Course, Results
+from regulars.engine.compile import compile_programme
+from regulars.engine.programme.loading import load_programme
 from regulars.platform import clock
 from tests.conftest import FrozenClock
 from tests.integration.cli.conftest import regulars
@@ -102,12 +104,15 @@ def _told(club: LiveProgramme, scratch: Path, **question: Any) -> Results:
 
 
 def _tried(club: LiveProgramme) -> list[int]:
-    third = max(course.schedule.activations[-1].version_id for course in [_course(club)])
+    """Who is in the pilot."""
+    third = _course(club).schedule.activations[-1].version_id
     return [member for member in (*MEMBERS, 11) if in_sample(third, member, 4_000)]
 
 
-def _course(club: LiveProgramme) -> Any:
-    return course_of(read_manifest(folder_of(club.code)))
+def _course(club: LiveProgramme) -> Course:
+    course = course_of(read_manifest(folder_of(club.code)))
+    assert course is not None
+    return course
 
 
 def test_figures_are_those_of_the_ledger(club: LiveProgramme, tmp_path: Path) -> None:
@@ -157,8 +162,12 @@ def test_a_slice_under_one_version_tells_that_one(club: LiveProgramme, tmp_path:
     assert _told(club, tmp_path, part=Slice(until=at(30))).versions == (1,)
 
 
-def test_another_document_and_a_file_are_replayed_from_the_start(club: LiveProgramme) -> None:
+def test_only_the_document_in_force_is_told_as_it_was(club: LiveProgramme) -> None:
     manifest = read_manifest(folder_of(club.code))
+    written = compile_programme(load_programme(text_of(live_programme(club.id).version_id)))
+    course = as_it_was(Candidate("written", written), manifest).course
+    assert course is not None
+    assert course.last == live_programme(club.id).version_id
     first = Candidate("first", version(club.version_id).compiled, as_logged=True)
     assert as_it_was(first, manifest) is first
 
