@@ -136,3 +136,21 @@ def test_every_field_of_the_document_has_a_name() -> None:
     parts = [part for part in found if isinstance(part, type) and issubclass(part, Part)]
     fields = {field for part in parts for field in part.model_fields}
     assert sorted(field for field in fields if not is_named(field)) == []
+
+
+def test_changes_of_benefits_are_told_in_words() -> None:
+    ((title, lines),) = english(set_to("benefits.6.tiers.premium.quota", 3))
+    assert (title, lines) == ("Benefit “Free delivery”", ("tiers premium quota: 2 becomes 3",))
+    with translation.override("en"):
+        (one,) = told_differences(comparison(set_to("benefits.6.tiers.premium.quota", 3)))
+    assert one.after.text == "Free delivery"
+    assert one.before.notes[0] == "Premium: Free delivery, on orders of 30 USD or more, 2 times a month"
+    assert one.after.notes[:2] == (
+        "Premium: Free delivery, on orders of 30 USD or more, 3 times a month",
+        "Leader: any number of times",
+    )
+    with translation.override("en"):
+        (picks,) = told_differences(comparison(set_to("choices.0.pick.leader", 4)))
+    assert picks.after.text.endswith("members may take, a quarter: Growth 1, Premium 2, Leader 4")
+    ((title, _),) = english(lambda new: new["benefits"].pop())
+    assert title == "Benefit “Recipe box”"

@@ -27,8 +27,9 @@ _APART = "/"
 
 
 def find_parameters(document: Programme) -> tuple[Parameter, ...]:
-    """Every number of a programme, in the order of the document."""
-    return tuple(_numbers(document.model_dump(mode="python", by_alias=True, exclude_none=True), ""))
+    """Every number of a programme that a replay can tell, in the order of the document: of benefits it tells none."""
+    beside = {"benefits", "choices"}
+    return tuple(_numbers(document.model_dump(mode="python", by_alias=True, exclude_none=True, exclude=beside), ""))
 
 
 def parameter_at(document: Programme, address: str) -> Parameter:

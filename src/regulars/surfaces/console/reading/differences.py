@@ -6,6 +6,7 @@ from typing import Any
 
 from regulars.domain.programmes.types import Comparison
 from regulars.engine.programme.model import Programme
+from regulars.surfaces.console.reading.benefits import benefit_sentences, choice_sentences
 from regulars.surfaces.console.reading.conditions import read_condition
 from regulars.surfaces.console.reading.earning import (
     Sentence,
@@ -39,7 +40,7 @@ def plain_differences(comparison: Comparison) -> list[ToldDifference]:
 
 
 def told_differences(comparison: Comparison) -> list[ToldDifference]:
-    """All differences, with sentences of wallets, metrics, rules, multipliers, budgets, goals; of sound documents."""
+    """All differences, with sentences of the parts that have one; of sound documents."""
     documents = (comparison.before, comparison.after)
     names = {id(document): vocabulary_of(document) for document in documents}
     sentences: list[Sentences] = [dict(_sentences(document, names[id(document)])) for document in documents]
@@ -61,6 +62,8 @@ def _sentences(document: Programme, vocabulary: Vocabulary) -> Iterator[tuple[tu
         ("multipliers", multiplier_sentences(document, vocabulary)),
         ("budgets", budget_sentences(document)),
         ("goals", goal_sentences(document, vocabulary)),
+        ("benefits", benefit_sentences(document, vocabulary)),
+        ("choices", choice_sentences(document)),
     ):
         yield from (((section, sentence.id), sentence) for sentence in written)
     for wallet in wallet_lines(document):
