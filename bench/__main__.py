@@ -11,6 +11,7 @@ BENCHES = {
     "spark": "the club's programme on a Spark of two workers, against the same replay here",
     "ingest": "batches of 500 events through the write door, against bare inserts of the same rows",
     "http": "one event a request from 64 connections, against an endpoint that does nothing",
+    "drop": "a thousand pieces asked for by five thousand members at once, over HTTP",
     "seal": "what the hash chains cost: their share of the write door's time",
     "verify": "ten million entries proven by `regulars ledger verify`: chains, sums, balances, lots",
     "history": "an event of a member with 100,000 events behind them, against one with 100",

@@ -32,7 +32,7 @@ def run() -> Figure:
     with fresh_databases(POSTGRESQL, 1) as (environment,):
         run_regulars(environment, "migrate")
         key = run_module("bench.http.prepare", environment)["key"]
-        with _server(environment) as port:
+        with serving(environment, WORKERS) as port:
             _drive(port, key, "ping", WARM_UP_SECONDS)
             _drive(port, key, "events", WARM_UP_SECONDS)
             before = _drive(port, key, "ping", SECONDS)
@@ -50,10 +50,10 @@ def run() -> Figure:
 
 
 @contextmanager
-def _server(environment: Environment) -> Iterator[int]:
-    """Serve with two workers on a free port until the block ends."""
+def serving(environment: Environment, workers: int) -> Iterator[int]:
+    """Serve with some workers on a free port until the block ends."""
     port = free_port()
-    command = [str(Path(sys.executable).with_name("regulars")), "serve", "--port", str(port), "--workers", str(WORKERS)]
+    command = [str(Path(sys.executable).with_name("regulars")), "serve", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)

@@ -15,6 +15,8 @@ VERSION = {"number": 1}
 STUDY = {"study_id": 1}
 DRAFT = STUDY | {"place": 1}
 PARTNER = {"code": "air"}
+REWARD = {"code": "mug"}
+ORDER = {"order_id": "o1"}
 MONTH = PARTNER | {"period": "2026-06"}
 PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "overview": ({}, {"admin", "operator", "analyst"}),
@@ -88,6 +90,14 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "file_import": ({"import_id": 1}, {"admin", "operator"}),
     "import_progress": ({"import_id": 1}, {"admin", "operator"}),
     "import_report": ({"import_id": 1}, {"admin", "operator"}),
+    "rewards": ({}, {"admin", "operator", "analyst", "service"}),
+    "reward": (REWARD, {"admin", "operator", "analyst", "service"}),
+    "new_reward": ({}, {"admin", "operator"}),
+    "edit_reward": (REWARD, {"admin", "operator"}),
+    "vouchers": ({}, {"admin", "operator", "analyst", "service"}),
+    "use_voucher": ({}, {"admin", "operator", "service"}),
+    "orders": ({}, {"admin", "operator", "analyst", "service"}),
+    "order": (ORDER, {"admin", "operator", "analyst", "service"}),
     "users": ({}, {"admin"}),
     "keys": ({}, {"admin"}),
 }
@@ -134,6 +144,18 @@ DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "new_draft": (VERSION, {"admin", "operator", "analyst"}),
     "withdraw_version": (VERSION, {"admin", "operator", "analyst"}),
     "cancel_start": ({"activation_id": 1}, {"admin", "operator"}),
+    "set_reward_state": (REWARD | {"state": "listed"}, {"admin", "operator"}),
+    "set_reward_picture": (REWARD, {"admin", "operator"}),
+    "change_reward_stock": (REWARD, {"admin", "operator"}),
+    "make_codes": (REWARD, {"admin", "operator"}),
+    "import_codes": (REWARD, {"admin", "operator"}),
+    "void_voucher": (VERSION, {"admin", "operator"}),
+    "take_use_back": (VERSION, {"admin", "operator", "service"}),
+    "fulfil_order": (ORDER, {"admin", "operator", "service"}),
+    "pay_order": (ORDER, {"admin", "operator", "service"}),
+    "deliver_order": (ORDER, {"admin", "operator", "service"}),
+    "cancel_order": (ORDER, {"admin", "operator", "service"}),
+    "refund_order": (ORDER, {"admin", "operator", "service"}),
     "add_user": ({}, {"admin"}),
     "set_role": ({"user_id": 1}, {"admin"}),
     "set_active": ({"user_id": 1}, {"admin"}),
@@ -164,6 +186,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
     missing = {
         *("file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool", "undo_merge"),
         *("correction", "correction_progress", "correction_file"),
+        *("reward", "edit_reward", "order"),
         *("diagnosis_measure", "opened_proposal", "opened_progress"),
         *("study", "study_progress", "study_members", "study_members_file"),
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,11 +16,12 @@ from regulars.domain.proofs.checks import verify_ledger
 from regulars.domain.rewards import errors
 from regulars.domain.rewards.checks import verify_rewards
 from regulars.domain.rewards.models import Item
-from regulars.domain.rewards.operations import cancel_order, place_order, place_reserved, reserve, use_voucher
+from regulars.domain.rewards.operations import cancel_order, ordering, place_order, place_reserved, reserve, use_voucher
 from regulars.domain.rewards.queries import vouchers_of
 from regulars.domain.rewards.types.items import ItemKind, Stock
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import NewUse
+from regulars.platform.coalesce import Coalescer
 from regulars.platform.errors import DomainError
 from tests.families import points_of
 from tests.integration.ledger.test_races import together
@@ -31,6 +32,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 16
 CLIENTS = 240
 PIECES = 60
+
+
+@pytest.fixture(autouse=True)
+def own_door(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[None]:
+    """A queue whose writer thread ends with the test, so that its connection does too."""
+    own = Coalescer(ordering._order_together, max_items=250)
+    monkeypatch.setattr(ordering, "_door", own)
+    yield
+    own.close()
 
 
 def holds(programme: LiveProgramme) -> bool:

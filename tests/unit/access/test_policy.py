@@ -33,6 +33,8 @@ EXPECTED = {
     Permission.CORRECT_EVENTS: {"admin", "operator"},
     Permission.PROPOSE_CORRECTIONS: {"admin", "operator", "analyst"},
     Permission.APPROVE_CORRECTIONS: {"admin", "operator"},
+    Permission.MANAGE_REWARDS: {"admin", "operator"},
+    Permission.FULFIL_ORDERS: {"admin", "operator", "service"},
 }
 
 

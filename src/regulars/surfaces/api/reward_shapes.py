@@ -323,6 +323,12 @@ class WaitingShape(Schema):
     told_at: datetime | None
 
 
+class LeftShape(Schema):
+    """Whether somebody waited until now."""
+
+    left: bool
+
+
 class WaitingPage(Schema):
     """Who waits, in their order."""
 

@@ -18,6 +18,7 @@ from regulars.surfaces.api.members import Paging
 from regulars.surfaces.api.reward_answers import counting, offer_shape, reward_shape, terms_from, waiting_shape
 from regulars.surfaces.api.reward_shapes import (
     ChangedRewardBody,
+    LeftShape,
     NewRewardBody,
     OfferList,
     PlaceBody,
@@ -131,9 +132,8 @@ def join_waiting_list(request: HttpRequest, code: str, body: PlaceBody) -> Statu
     return Status(201, waiting_shape(operations.join_waiting_list(programme_id, member_id, code)))
 
 
-@router.post("/rewards/{code}/waiting-list/leave", auth=ORDER, response={204: None}, summary="Wait no longer")
-def leave_waiting_list(request: HttpRequest, code: str, body: PlaceBody) -> Status[None]:
-    """Also when the member did not wait."""
+@router.post("/rewards/{code}/waiting-list/leave", auth=ORDER, response=LeftShape, summary="Wait no longer")
+def leave_waiting_list(request: HttpRequest, code: str, body: PlaceBody) -> LeftShape:
+    """`left` is false when the member did not wait."""
     programme_id = key_of(request).programme_id
-    operations.leave_waiting_list(programme_id, member_named(programme_id, body.member), code)
-    return Status(204, None)
+    return LeftShape(left=operations.leave_waiting_list(programme_id, member_named(programme_id, body.member), code))

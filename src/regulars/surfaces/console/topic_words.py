@@ -23,6 +23,18 @@ _TOPICS: dict[str, Promise] = {
     "points.expiring": gettext_lazy("Points about to expire"),
     "budget.nearly_used": gettext_lazy("A budget is nearly used up"),
     "budget.used_up": gettext_lazy("A budget is used up"),
+    "reward.back_in_stock": gettext_lazy("A reward is there again"),
+    "reward.order_reserved": gettext_lazy("An order was reserved"),
+    "reward.order_placed": gettext_lazy("An order was placed"),
+    "reward.order_fulfilled": gettext_lazy("An order was fulfilled"),
+    "reward.order_delivered": gettext_lazy("An order arrived"),
+    "reward.order_cancelled": gettext_lazy("An order was cancelled"),
+    "reward.order_refunded": gettext_lazy("An order was refunded"),
+    "reward.order_lapsed": gettext_lazy("A reservation lapsed"),
+    "voucher.assigned": gettext_lazy("A voucher was given out"),
+    "voucher.used": gettext_lazy("A voucher was used"),
+    "voucher.void": gettext_lazy("A voucher was voided"),
+    "voucher.expired": gettext_lazy("A voucher expired"),
 }
 
 
@@ -89,10 +101,27 @@ def _date(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _reward(message: OutboxMessage, programme: Programme) -> str:
+    del programme
+    return " · ".join(str(message.body[name]) for name in ("reward", "order_id", "voucher") if name in message.body)
+
+
 _TEXTS: dict[str, Callable[[OutboxMessage, Programme], str]] = {
     "tier.downgrade_ahead": _fall,
     "tier.near_upgrade": _near,
     "points.expiring": _expiring,
     "budget.nearly_used": _budget,
     "budget.used_up": _budget,
+    "reward.back_in_stock": _reward,
+    "reward.order_reserved": _reward,
+    "reward.order_placed": _reward,
+    "reward.order_fulfilled": _reward,
+    "reward.order_delivered": _reward,
+    "reward.order_cancelled": _reward,
+    "reward.order_refunded": _reward,
+    "reward.order_lapsed": _reward,
+    "voucher.assigned": _reward,
+    "voucher.used": _reward,
+    "voucher.void": _reward,
+    "voucher.expired": _reward,
 }

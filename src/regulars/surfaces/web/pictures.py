@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from regulars.platform.pictures import picture_path
 
 
 @require_safe
-def picture(request: HttpRequest, name: str) -> FileResponse:  # noqa: ARG001 - Django's signature
+def picture(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A picture; it may be kept for a year."""
     path = picture_path(name)
     if path is None:
         raise Http404
-    answer = FileResponse(path.open("rb"), content_type="image/webp")
+    answer = HttpResponse(path.read_bytes(), content_type="image/webp")
     answer["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer

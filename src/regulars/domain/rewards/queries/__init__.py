@@ -10,7 +10,7 @@ from regulars.domain.rewards.queries.catalogue import (
     waiting_for,
 )
 from regulars.domain.rewards.queries.orders import count_orders, list_orders, order, order_of, orders_of
-from regulars.domain.rewards.queries.vouchers import list_vouchers, vouchers_of, vouchers_of_order
+from regulars.domain.rewards.queries.vouchers import list_vouchers, voucher, vouchers_of, vouchers_of_order
 
 __all__ = [
     "catalogue_for",
@@ -25,6 +25,7 @@ __all__ = [
     "order_of",
     "orders_of",
     "stock_changes",
+    "voucher",
     "vouchers_of",
     "vouchers_of_order",
     "waiting_for",

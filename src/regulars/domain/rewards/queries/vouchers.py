@@ -43,6 +43,11 @@ def list_vouchers(
     return _page(rows, request, whole=whole)
 
 
+def voucher(programme_id: int, number: int, *, whole: bool = False) -> VoucherView:
+    """One voucher by number, without the beginning of its code unless `whole`; raises VoucherUnknown."""
+    return voucher_view(voucher_row(programme_id, number), whole=whole)
+
+
 def voucher_row(programme_id: int, number: int) -> Voucher:
     """The row of a voucher by its number, for this context only; raises VoucherUnknown."""
     row = Voucher.objects.select_related("item", "order").filter(programme_id=programme_id, pk=number).first()

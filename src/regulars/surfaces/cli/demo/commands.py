@@ -74,6 +74,9 @@ def load_once() -> None:
     if job.state != "done":
         typer.echo(f"The demo was not loaded: {job.error}", err=True)
         raise typer.Exit(1)
+    from regulars.surfaces.cli.demo.mall import create_mall
+
+    create_mall(programme.id)
     if not known:
         told = ", ".join(f"{count:,} {name}" for name, count in job.result.items())
         print(f"Loaded the year in {time.monotonic() - started:.1f} s: {told}")

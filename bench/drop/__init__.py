@@ -1,0 +1,1 @@
+"""The bench `drop`: a thousand pieces asked for by five thousand members at once, on both databases."""
