@@ -143,4 +143,6 @@ def _how_often(terms: TierTerms) -> str:
     if terms.quota is None:
         return ""
     times = ngettext("once", "%(count)d times", terms.quota) % {"count": terms.quota}
-    return f"{times} {_PERIODS[terms.per]}" if terms.per else times
+    if terms.per is None:
+        return times
+    return _("%(times)s %(period)s") % {"times": times, "period": _PERIODS[terms.per]}

@@ -1,8 +1,8 @@
 // Keeps the portal's shell and the member's card, so that the card shows without a network.
 const SHELL = "portal {{ name }}";
 const CARD = "portal card";
-const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
-const PLACES = { card: "{{ places.card|escapejs }}", offline: "{{ places.offline|escapejs }}", out: "{{ places.out|escapejs }}" };
+const FILES = [{% for file in files %}"{{ file }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+const PLACES = { card: "{{ places.card }}", offline: "{{ places.offline }}", out: "{{ places.out }}" };
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
