@@ -41,6 +41,9 @@ class Permission(StrEnum):
     MANAGE_BENEFITS = "manage_benefits"
     GRANT_BENEFITS = "grant_benefits"
     VERIFY_BENEFITS = "verify_benefits"
+    VERIFY_BENEFITS = "verify_benefits"
+    REVERSE_VERIFICATIONS = "reverse_verifications"
+    MANAGE_TILLS = "manage_tills"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
@@ -50,6 +53,7 @@ _SERVICE = _SEE | {
     Permission.MANAGE_POOLS,
     Permission.REQUEST_WRITE_OFFS,
     Permission.FULFIL_ORDERS,
+    Permission.VERIFY_BENEFITS,
     Permission.GRANT_BENEFITS,
     Permission.VERIFY_BENEFITS,
 }
@@ -77,6 +81,8 @@ _OPERATOR = (
         Permission.MERGE_MEMBERS,
         Permission.CORRECT_EVENTS,
         Permission.APPROVE_CORRECTIONS,
+        Permission.REVERSE_VERIFICATIONS,
+        Permission.MANAGE_TILLS,
         Permission.MANAGE_REWARDS,
         Permission.MANAGE_BENEFITS,
     }

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "regulars.domain.intake",
     "regulars.domain.benefits",
     "regulars.domain.rewards",
+    "regulars.domain.verifications",
     "regulars.domain.history",
     "regulars.domain.replay",
     "regulars.domain.observations",

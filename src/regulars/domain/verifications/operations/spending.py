@@ -1,0 +1,27 @@
+"""A member's code is good for one use: its row is held until the transaction ends."""
+
+from __future__ import annotations
+
+from regulars.domain.verifications.errors import CodeReturned, CodeUsed
+from regulars.domain.verifications.models import ShownCode
+from regulars.platform.clock import from_us, now_us
+
+
+def shown_row(programme_id: int, digest: bytes, who: str) -> ShownCode:
+    """The row of a code, held until the transaction ends; whoever comes first at it is whom it was shown to."""
+    now = now_us()
+    first = ShownCode(programme_id=programme_id, digest=digest, shown_to=who, shown_at=now, ends_at=now)
+    ShownCode.objects.bulk_create([first], ignore_conflicts=True)
+    rows = ShownCode.objects.select_for_update(of=("self",)).select_related("verification")
+    return rows.get(programme_id=programme_id, digest=digest)
+
+
+def demand_unused(row: ShownCode) -> None:
+    """Raise CodeUsed, or CodeReturned where the use was taken back."""
+    made = row.verification
+    if made is None:
+        return
+    at = from_us(made.verified_at).isoformat(timespec="minutes")
+    if made.reversed_at is not None:
+        raise CodeReturned(at=at)
+    raise CodeUsed(at=at, store=made.store, till=made.till)

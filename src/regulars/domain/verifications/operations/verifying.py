@@ -1,0 +1,162 @@
+"""Verifying: a benefit or a voucher is used, once and only once, and what shows it is written with the use."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from regulars.domain.benefits.operations import use_benefit
+from regulars.domain.benefits.policy import benefit_named
+from regulars.domain.benefits.types import NewUse, Place
+from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.rewards.operations import use_voucher
+from regulars.domain.rewards.types.vouchers import NewUse as NewVoucherUse
+from regulars.domain.verifications.errors import BenefitNotNamed, StoreNotNamed, VerificationConflict
+from regulars.domain.verifications.models import ShownCode, Verification
+from regulars.domain.verifications.operations.limiting import at_counter
+from regulars.domain.verifications.operations.reading import (
+    Shown,
+    benefit_asked,
+    check_moment,
+    fingerprint_of,
+    read_shown,
+)
+from regulars.domain.verifications.operations.spending import demand_unused, shown_row
+from regulars.domain.verifications.operations.tills import placed
+from regulars.domain.verifications.queries.listing import verification_view
+from regulars.domain.verifications.types.verifying import NewVerification, VerificationView
+from regulars.platform import clock
+from regulars.platform.clock import now_us, to_us
+
+__all__ = ["Offline", "verify", "write_verification"]
+
+
+@dataclass(frozen=True)
+class Offline:
+    """That a use was made by a till without a network, when, and under which number of its own."""
+
+    used_at: datetime
+    number: int
+
+
+def verify(programme_id: int, asked: NewVerification) -> VerificationView:
+    """Use a benefit or a voucher by what was shown; the same request again is answered as the first time.
+
+    Raises what `look_up` does; CodeOfOther, BenefitNotNamed, StoreNotNamed, VerificationConflict for another request
+    under this id; and what `use_benefit` and `use_voucher` refuse with. A code that is refused may be shown again.
+    """
+    return at_counter(programme_id, asked.showing, lambda: write_verification(live_programme(programme_id), asked))
+
+
+def write_verification(
+    programme: LiveProgramme, asked: NewVerification, offline: Offline | None = None
+) -> VerificationView:
+    """Write a verification in the caller's transaction, for this context only; raises as `verify` does."""
+    asked = replace(asked, showing=placed(programme.id, asked.showing))
+    if (known := _known(programme.id, asked)) is not None:
+        return known
+    shown = read_shown(programme, asked.showing)
+    row = None
+    if shown.digest:
+        row = shown_row(programme.id, shown.digest, asked.showing.who)
+        if (known := _known(programme.id, asked)) is not None:
+            return known
+        _check_row(row, shown, asked, offline)
+    made = (
+        _use_voucher(programme, asked, shown) if shown.voucher_code else _use_benefit(programme, asked, shown, offline)
+    )
+    if (known := _known(programme.id, asked)) is not None:
+        return known
+    made.save(force_insert=True)
+    if row is not None:
+        row.verification = made
+        row.save(update_fields=["verification"])
+    return verification_view(made)
+
+
+def _check_row(row: ShownCode, shown: Shown, asked: NewVerification, offline: Offline | None) -> None:
+    """Raise unless the code is unused, and of now or looked up a while ago by whoever asks."""
+    demand_unused(row)
+    if offline is not None:
+        check_moment(shown, offline.used_at)
+    elif row.shown_to != asked.showing.who or row.ends_at <= now_us():
+        check_moment(shown, clock.now())
+
+
+def _use_benefit(
+    programme: LiveProgramme, asked: NewVerification, shown: Shown, offline: Offline | None
+) -> Verification:
+    showing = asked.showing
+    assert shown.member_id is not None  # noqa: S101 - only codes of the mall's vouchers may be nobody's
+    identity = benefit_asked(shown, asked.benefit)
+    if not identity:
+        raise BenefitNotNamed
+    _check_store(programme, identity, showing.place)
+    used = use_benefit(
+        programme.id,
+        NewUse(
+            use_id=f"verification:{asked.request_id}",
+            member_id=shown.member_id,
+            benefit=identity,
+            actor=showing.actor,
+            place=showing.place,
+            order_id=asked.order_id,
+            amount_minor=asked.amount_minor,
+            key=shown.key or asked.key,
+            used_at=None if offline is None else offline.used_at,
+        ),
+    )
+    made = _row(programme.id, asked, shown, offline)
+    made.benefit, made.use_id, made.verified_at = identity, used.use_id, to_us(used.used_at)
+    return made
+
+
+def _use_voucher(programme: LiveProgramme, asked: NewVerification, shown: Shown) -> Verification:
+    benefit_asked(shown, asked.benefit)
+    showing = asked.showing
+    where = " / ".join(part for part in (showing.place.store, showing.place.till) if part)
+    made = _row(programme.id, asked, shown, None)
+    use_id = f"verification:{hashlib.sha256(asked.request_id.encode()).hexdigest()}"
+    used = use_voucher(programme.id, NewVoucherUse(shown.voucher_code, use_id, where, showing.actor, showing.who))
+    made.voucher, made.item, made.use_id, made.member_id = used.number, used.item, use_id, used.member_id
+    return made
+
+
+def _check_store(programme: LiveProgramme, identity: str, place: Place) -> None:
+    """Raise StoreNotNamed where a benefit is for certain stores, and nothing says in which it is used."""
+    benefit = benefit_named(programme.document, identity)
+    if benefit.stores and not place.store:
+        raise StoreNotNamed(benefit=identity)
+
+
+def _row(programme_id: int, asked: NewVerification, shown: Shown, offline: Offline | None) -> Verification:
+    """What both kinds of verifications have, not yet written."""
+    place, now = asked.showing.place, now_us()
+    return Verification(
+        programme_id=programme_id,
+        request_id=asked.request_id,
+        fingerprint=fingerprint_of(asked.showing),
+        way=shown.way.value,
+        member_id=shown.member_id,
+        channel=place.channel,
+        store=place.store,
+        till=place.till,
+        till_number=None if offline is None else offline.number,
+        order_id=asked.order_id,
+        actor=asked.showing.actor,
+        verified_at=now if offline is None else to_us(offline.used_at),
+        recorded_at=now,
+    )
+
+
+def _known(programme_id: int, asked: NewVerification) -> VerificationView | None:
+    """The first answer, when this was verified before; raises VerificationConflict when something else was."""
+    row = Verification.objects.filter(programme_id=programme_id, request_id=asked.request_id).first()
+    if row is None:
+        return None
+    same = bytes(row.fingerprint) == fingerprint_of(asked.showing) and asked.benefit in ("", row.benefit)
+    if not same or row.order_id != asked.order_id:
+        raise VerificationConflict(id=asked.request_id)
+    return verification_view(row, repeated=True)

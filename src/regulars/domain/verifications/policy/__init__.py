@@ -1,0 +1,1 @@
+"""Pure decisions: how codes read, when they are good, what tills may be told."""

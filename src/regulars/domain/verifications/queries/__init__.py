@@ -1,0 +1,23 @@
+"""Reading keys, verifications, tills and their conflicts."""
+
+from regulars.domain.verifications.queries.keys import list_code_keys
+from regulars.domain.verifications.queries.listing import (
+    every_verification,
+    grant_codes_of,
+    list_stores,
+    list_verifications,
+    verification,
+)
+from regulars.domain.verifications.queries.tills import find_till, list_conflicts, list_tills
+
+__all__ = [
+    "every_verification",
+    "find_till",
+    "grant_codes_of",
+    "list_code_keys",
+    "list_conflicts",
+    "list_stores",
+    "list_tills",
+    "list_verifications",
+    "verification",
+]

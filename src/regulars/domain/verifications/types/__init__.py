@@ -1,0 +1,1 @@
+"""Values of this context: codes, verifications, tills."""
