@@ -1,10 +1,11 @@
-"""What the context does by itself: members' logs are told of grants, uses and returns."""
+"""What the context does outside a request: members' logs and operators' addresses are told."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from regulars.domain.benefits.operations import tell_logs
+from regulars.domain.benefits.operations import call_address, tell_logs
+from regulars.domain.benefits.operations.calling import CALL
 from regulars.domain.programmes.queries import list_programmes
 from regulars.platform.jobs import RunningJob, task
 
@@ -19,3 +20,9 @@ def tell_members_logs(job: RunningJob) -> dict[str, int]:
         told += tell_logs(programme.programme_id)
         job.report(done)
     return {"told": told}
+
+
+@task(CALL)
+def call_addresses(job: RunningJob) -> None:
+    """Tell an operator's address of one use."""
+    call_address(job.payload["use"], job.payload["address"])

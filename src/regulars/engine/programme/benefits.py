@@ -19,7 +19,9 @@ Count = Annotated[int, Field(ge=1, le=100_000)]
 Days = Annotated[int, Field(ge=1, le=3660)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Picture = Annotated[str, StringConstraints(pattern=r"^(https://\S{3,400}|[a-z0-9][a-z0-9_.-]{0,99})$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https://\S{3,400}$")]
+Address = Annotated[
+    str, StringConstraints(pattern=r"^(https://\S{3,400}|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?(/\S{0,300})?)$")
+]
 Kind = Literal[
     "percentage",
     "discount",
@@ -53,7 +55,7 @@ class Terms(Part):
     minutes: Count | None = Field(default=None, description="how long it lasts")
     hours_ahead: Count | None = Field(default=None, description="how long before everybody else")
     guests: Annotated[int, Field(ge=0, le=1000)] | None = Field(default=None, description="who may come along")
-    address: Address | None = Field(default=None, description="that is told of each use")
+    address: Address | None = Field(default=None, description="that is told of each use: https, or this machine")
 
 
 class Allowance(Part):

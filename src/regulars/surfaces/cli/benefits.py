@@ -182,6 +182,15 @@ def costs(since: datetime, before: datetime) -> None:
 
 
 @app.command()
+def key() -> None:
+    """Print the key under which addresses of custom benefits are told of uses."""
+    live = chosen_programme()
+    from regulars.domain.benefits.operations import signing_key
+
+    print(signing_key(live.code))
+
+
+@app.command()
 def tell() -> None:
     """Tell members' logs of grants, uses and returns now; the worker does so every minute."""
     live = chosen_programme()

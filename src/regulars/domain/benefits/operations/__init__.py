@@ -1,5 +1,6 @@
 """The writers of benefits: grants and their end, choices, gifts, uses and taking them back."""
 
+from regulars.domain.benefits.operations.calling import call_address, signing_key
 from regulars.domain.benefits.operations.choosing import choose_benefits
 from regulars.domain.benefits.operations.giving import give_benefit
 from regulars.domain.benefits.operations.granting import grant_benefit, grant_to_many, withdraw_benefit
@@ -9,6 +10,7 @@ from regulars.domain.benefits.operations.telling import tell_logs
 from regulars.domain.benefits.operations.using import preview_use, use_benefit
 
 __all__ = [
+    "call_address",
     "choose_benefits",
     "give_benefit",
     "grant_benefit",
@@ -17,6 +19,7 @@ __all__ = [
     "grant_to_many",
     "preview_use",
     "return_use",
+    "signing_key",
     "tell_logs",
     "use_benefit",
     "withdraw_benefit",

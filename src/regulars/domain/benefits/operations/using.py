@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from regulars.domain.benefits.errors import BenefitNotHeld, BenefitUsedUp, UseConflict, UseOfFuture
 from regulars.domain.benefits.models import Use
+from regulars.domain.benefits.operations.calling import ask_for_call
 from regulars.domain.benefits.operations.locking import hold
 from regulars.domain.benefits.operations.telling import send_used
 from regulars.domain.benefits.policy import benefit_named, check_order, check_use, free_slot
@@ -19,6 +20,7 @@ from regulars.domain.pools.queries import family_of
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.money import CURRENCY_DECIMALS
+from regulars.engine.programme.benefit_kinds import kind_of
 from regulars.engine.programme.benefits import Benefit
 from regulars.engine.programme.model import Programme
 from regulars.platform.again import in_transaction, without_trace
@@ -56,6 +58,8 @@ def _use(programme: LiveProgramme, asked: NewUse) -> UseView:
     check_order(benefit, chosen.terms, asked, programme.document.currency)
     row = write_use(programme, asked, chosen, instant)
     send_used(row)
+    if kind_of(benefit).called and chosen.terms.address:
+        ask_for_call(row, chosen.terms.address)
     return use_view(row)
 
 
