@@ -41,7 +41,6 @@ class Permission(StrEnum):
     MANAGE_BENEFITS = "manage_benefits"
     GRANT_BENEFITS = "grant_benefits"
     VERIFY_BENEFITS = "verify_benefits"
-    VERIFY_BENEFITS = "verify_benefits"
     REVERSE_VERIFICATIONS = "reverse_verifications"
     MANAGE_TILLS = "manage_tills"
 
@@ -53,7 +52,6 @@ _SERVICE = _SEE | {
     Permission.MANAGE_POOLS,
     Permission.REQUEST_WRITE_OFFS,
     Permission.FULFIL_ORDERS,
-    Permission.VERIFY_BENEFITS,
     Permission.GRANT_BENEFITS,
     Permission.VERIFY_BENEFITS,
 }
