@@ -10,6 +10,7 @@ from regulars.project.settings.databases import database_from
 from regulars.project.settings.environment import flag, listed, number, text
 from regulars.project.settings.logs import logging_at
 from regulars.project.settings.paths import DATA, ROOT
+from regulars.project.settings.payments import checkout_from
 from regulars.project.settings.secrets import read_secrets
 
 _secrets = read_secrets(DATA)
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "regulars.domain.benefits",
     "regulars.domain.rewards",
     "regulars.domain.verifications",
+    "regulars.domain.plans",
     "regulars.domain.history",
     "regulars.domain.replay",
     "regulars.domain.observations",
@@ -120,6 +122,10 @@ SIGN_IN_CODES = mail.codes_from(text("REGULARS_SIGN_IN_CODES", "send"))
 SIGN_IN_MAIL = bool(_mail.host)
 SIGN_IN_SMS_URL = mail.webhook_from(text("REGULARS_SMS_URL", ""))
 SIGN_IN_SMS_SECRET = text("REGULARS_SMS_SECRET", "")
+
+CHECKOUT_SECRET = text("REGULARS_CHECKOUT_SECRET", "")
+CHECKOUT_URL = checkout_from(text("REGULARS_CHECKOUT_URL", ""), CHECKOUT_SECRET)
+CHECKOUT_TEST = flag("REGULARS_CHECKOUT_TEST")
 
 JOBS_IN_SERVER = flag("REGULARS_JOBS_IN_SERVER")
 LOGGING = logging_at(text("REGULARS_LOG_LEVEL", "INFO"))

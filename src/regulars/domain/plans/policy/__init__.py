@@ -1,0 +1,1 @@
+"""Decisions about days, money, terms and notices; they look nothing up."""
