@@ -17,8 +17,11 @@ _LONGEST = 200
 
 
 def _text(label: Any, **attributes: Any) -> forms.CharField:
-    options = {name: attributes.pop(name) for name in ("required", "max_length", "help_text") if name in attributes}
-    return forms.CharField(label=label, widget=forms.TextInput(attrs=attributes), **{"max_length": _LONGEST} | options)
+    options: dict[str, Any] = {
+        name: attributes.pop(name) for name in ("required", "max_length", "help_text") if name in attributes
+    }
+    options = {"max_length": _LONGEST} | options
+    return forms.CharField(label=label, widget=forms.TextInput(attrs=attributes), **options)
 
 
 class ContactForm(forms.Form):

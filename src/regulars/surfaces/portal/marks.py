@@ -25,7 +25,7 @@ class Shape:
 def qr_of(text: str) -> Shape:
     """A QR code of which a quarter may be dirty or scratched."""
     code = segno.make_qr(text, error="q", boost_error=False)
-    rows = list(code.matrix_iter(border=_QR_BORDER))
+    rows = [list(row) for row in code.matrix_iter(border=_QR_BORDER)]
     return Shape("".join(_row(row, at) for at, row in enumerate(rows)), len(rows[0]), len(rows))
 
 
@@ -40,7 +40,7 @@ def code128_of(text: str) -> Shape | None:
     return Shape(_row(row, 0), len(row), 1)
 
 
-def _row(row: list[int] | bytes | bytearray | tuple[int, ...], at: int) -> str:
+def _row(row: list[int], at: int) -> str:
     """The dark stretches of a row as rectangles."""
     parts, start = [], None
     for column, dark in enumerate([*row, 0]):

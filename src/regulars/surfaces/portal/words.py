@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from regulars.domain.ledger.types import TransactionView
 from regulars.engine.outcome import TransactionKind
-from regulars.engine.programme.model import Programme, Text, Wallet
+from regulars.engine.programme.basics import Text
+from regulars.engine.programme.model import Programme, Wallet
 from regulars.surfaces.web.balance_words import cause_words
 from regulars.surfaces.web.formatting import is_chinese, scaled, signed
 

@@ -31,7 +31,7 @@ _ASKED_SECONDS = 15 * 60
 def sign_in(request: HttpRequest, programme: LiveProgramme) -> HttpResponse:
     """Ask by what the member is known, and have a code sent."""
     form = ContactForm(request.POST or None)
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST" and form.is_valid():
         identifier = form.cleaned_data["identifier"]
         try:
@@ -39,7 +39,8 @@ def sign_in(request: HttpRequest, programme: LiveProgramme) -> HttpResponse:
         except DomainError as error:
             form.add_error("identifier", text_of(error))
         else:
-            return _asked(ticket, identifier, context["next"])
+            return _asked(ticket, identifier, wanted)
+    context = {"form": form, "next": wanted}
     return page(request, programme, "portal/sign_in.html", context, status=422 if form.errors else 200)
 
 

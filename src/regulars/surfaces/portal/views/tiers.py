@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -91,5 +92,5 @@ def _factors(document: Programme, tier_id: str) -> tuple[tuple[str, str], ...]:
             told.append((_("Points pay of an order up to"), f"{plain_decimal(share * 100)}%"))
         price = spending.price_by_tier.get(tier_id)
         if wallet.visible and spending.price_by_tier:
-            told.append((_("Price of rewards"), f"{plain_decimal((price or 1) * 100)}%"))
+            told.append((_("Price of rewards"), f"{plain_decimal(Decimal(price or 1) * 100)}%"))
     return tuple(told)
