@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 
 from regulars.domain.benefits.errors import (
-    BenefitNotUsed,
     GrantConflict,
     GrantInvalid,
     GrantMissing,
     GrantOver,
-    NotByHand,
     ReasonMissing,
 )
 from regulars.domain.benefits.operations import (
@@ -30,6 +28,7 @@ from regulars.domain.corrections.types import NewMerge
 from regulars.domain.intake.operations import accept_events
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform import clock
+from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
 from tests.benefits import held, rise, use
 from tests.families import accept, enrol, give
@@ -111,19 +110,18 @@ def test_a_grant_by_hand_is_made_once_used_and_withdrawn(
 
 
 @pytest.mark.parametrize(
-    ("more", "error"),
+    ("more", "code"),
     [
-        ({"benefit": "coupon"}, NotByHand),
-        ({"benefit": "manager"}, BenefitNotUsed),
-        ({"reason": " "}, ReasonMissing),
-        ({"quota": 0}, GrantInvalid),
+        ({"benefit": "coupon"}, "benefit_not_by_hand"),
+        ({"benefit": "manager"}, "benefit_not_used"),
+        ({"reason": " "}, "benefit_reason_missing"),
+        ({"quota": 0}, "benefit_grant_invalid"),
     ],
 )
-def test_grants_that_are_refused(
-    programme: LiveProgramme, member: int, more: dict[str, Any], error: type[Exception]
-) -> None:
-    with pytest.raises(error):
+def test_grants_that_are_refused(programme: LiveProgramme, member: int, more: dict[str, Any], code: str) -> None:
+    with pytest.raises(DomainError) as refused:
         grant_benefit(programme.id, asked(member, **more))
+    assert refused.value.code == code
     with pytest.raises(GrantInvalid):
         grant_benefit(programme.id, asked(member, until=clock.now()))
 

@@ -8,18 +8,12 @@ from typing import Any
 import pytest
 
 from regulars.domain.benefits.errors import (
-    BenefitMissing,
-    BenefitNotHeld,
-    BenefitNotUsed,
     BenefitUsedUp,
-    OrderTooSmall,
     ReasonMissing,
     UseConflict,
     UseMissing,
     UseOfFuture,
     UseReturned,
-    WrongChannel,
-    WrongStore,
 )
 from regulars.domain.benefits.operations import preview_use, return_use
 from regulars.domain.benefits.queries import cost_of_uses, find_use, list_uses
@@ -28,6 +22,7 @@ from regulars.domain.benefits.types import NewUse, Origin, Place, UseFilter
 from regulars.domain.members.errors import MemberMissing
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform import clock
+from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
 from tests.benefits import held, rise, use
 
@@ -71,23 +66,24 @@ def test_a_use_taken_back_can_be_used_again(programme: LiveProgramme, member: in
 
 
 @pytest.mark.parametrize(
-    ("benefit", "more", "error"),
+    ("benefit", "more", "code"),
     [
-        ("parking", {"place": Place("app", "S1")}, WrongChannel),
-        ("parking", {"place": Place("store", "S9")}, WrongStore),
-        ("coupon", {"amount_minor": 3999}, OrderTooSmall),
-        ("manager", {}, BenefitNotUsed),
-        ("cake", {}, BenefitNotHeld),
-        ("sorry", {}, BenefitNotHeld),
-        ("coupon", {"key": "tier:coupon:2020-01-01"}, BenefitNotHeld),
-        ("unheard_of", {}, BenefitMissing),
+        ("parking", {"place": Place("app", "S1")}, "benefit_wrong_channel"),
+        ("parking", {"place": Place("store", "S9")}, "benefit_wrong_store"),
+        ("coupon", {"amount_minor": 3999}, "benefit_order_too_small"),
+        ("manager", {}, "benefit_not_used"),
+        ("cake", {}, "benefit_not_held"),
+        ("sorry", {}, "benefit_not_held"),
+        ("coupon", {"key": "tier:coupon:2020-01-01"}, "benefit_not_held"),
+        ("unheard_of", {}, "benefit_not_found"),
     ],
 )
 def test_what_is_refused_leaves_nothing(
-    programme: LiveProgramme, member: int, benefit: str, more: dict[str, Any], error: type[Exception]
+    programme: LiveProgramme, member: int, benefit: str, more: dict[str, Any], code: str
 ) -> None:
-    with pytest.raises(error):
+    with pytest.raises(DomainError) as refused:
         use(programme, member, benefit, "u1", **more)
+    assert refused.value.code == code
     assert list_uses(programme.id, PageRequest()).items == ()
 
 

@@ -256,7 +256,7 @@ def test_every_kind_is_worded_in_both_languages(kind: Any) -> None:
     values: dict[str, Any] = {
         name: NAME
         if name == "item"
-        else "https://x.example"
+        else "https://example.com"
         if name == "address"
         else "m"
         if name == "multiplier"
@@ -284,7 +284,7 @@ def test_terms_in_words() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"picture": "javascript:alert(1)"}, {"cost": -1}, {"kind": "unheard"}, {"terms": {"address": "http://plain"}}],
+    [{"picture": "javascript:alert(1)"}, {"cost": -1}, {"kind": "unheard"}, {"terms": {"address": "ftp://example.com"}}],
 )
 def test_what_no_benefit_can_be_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):

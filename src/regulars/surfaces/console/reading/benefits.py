@@ -55,17 +55,17 @@ def _occasions(benefit: Benefit, vocabulary: Vocabulary) -> Iterator[str]:
     if benefit.birthday is not None:
         yield _("In the month of birth: %(uses)s uses") % {"uses": benefit.birthday.quota}
     if benefit.anniversary is not None:
-        told = {"uses": benefit.anniversary.quota, "days": benefit.anniversary.days}
-        yield _("For %(days)s days after each year as a member: %(uses)s uses") % told
+        span = {"uses": benefit.anniversary.quota, "days": benefit.anniversary.days}
+        yield _("For %(days)s days after each year as a member: %(uses)s uses") % span
     if benefit.upgrade is not None:
         tiers = listed(vocabulary.tiers.get(tier, tier) for tier in benefit.upgrade.tiers)
-        told = {"tiers": tiers, "uses": benefit.upgrade.quota, "days": benefit.upgrade.days}
-        yield _("On rising to %(tiers)s: %(uses)s uses, good for %(days)s days") % told
+        pack = {"tiers": tiers, "uses": benefit.upgrade.quota, "days": benefit.upgrade.days}
+        yield _("On rising to %(tiers)s: %(uses)s uses, good for %(days)s days") % pack
     if benefit.moment is not None:
         condition = read_condition(benefit.moment.when, vocabulary)
         events = listed([*condition.events, *(one.text for one in condition.parts)])
-        told = {"event": events, "uses": benefit.moment.quota, "minutes": benefit.moment.minutes}
-        yield _("At once on %(event)s: %(uses)s uses, good for %(minutes)s minutes") % told
+        moment = {"event": events, "uses": benefit.moment.quota, "minutes": benefit.moment.minutes}
+        yield _("At once on %(event)s: %(uses)s uses, good for %(minutes)s minutes") % moment
     if benefit.by_hand:
         yield _("May be granted by hand")
 
