@@ -28,15 +28,15 @@ class Buyer(Connection):
             self.transport.close()
 
 
-def orders(port: int, key: str, members: list[int]) -> deque[Request]:
+def orders(port: int, key: str, reward: str, members: list[int]) -> deque[Request]:
     """One order for each member, in no order."""
     head = f"POST /api/v1/orders HTTP/1.1\r\nHost: localhost:{port}\r\nAuthorization: Bearer {key}\r\n"
     head += "Content-Type: application/json\r\nContent-Length: "
     requests: list[Request] = []
     for member in members:
-        order = {"id": f"o{member}", "member": {"id": member}, "reward": "drop", "seen": {"points": PRICE}}
-        body = json.dumps(order)
-        requests.append((f"o{member}", f"{head}{len(body)}\r\n\r\n{body}".encode()))
+        name = f"{reward}-{member}"
+        body = json.dumps({"id": name, "member": {"id": member}, "reward": reward, "seen": {"points": PRICE}})
+        requests.append((name, f"{head}{len(body)}\r\n\r\n{body}".encode()))
     random.Random(7).shuffle(requests)
     return deque(requests)
 
@@ -63,7 +63,7 @@ async def drive(port: int, waiting: deque[Request], connections: int) -> dict[st
 def main() -> None:
     """Read a JSON object from standard input, drive, and print the answer."""
     wanted = json.load(sys.stdin)
-    waiting = orders(wanted["port"], wanted["key"], wanted["members"])
+    waiting = orders(wanted["port"], wanted["key"], wanted["reward"], wanted["members"])
     print(json.dumps(asyncio.run(drive(wanted["port"], waiting, wanted["connections"]))))
 
 

@@ -1,4 +1,4 @@
-"""A process that installs the club, enrols members with points, and offers a scarce reward; it prints a key."""
+"""A process that installs the club, enrols members with points, and offers two rewards, one of them scarce."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import sys
 
 from bench.ingest.door import CLUB
 
-POINTS = 500
+POINTS = 700
 PRICE = 300
+DROP, WARM = "drop", "warm"
+"""The scarce reward, and one without end to warm up with."""
 
 
 def main(members: int, pieces: int) -> None:
-    """Make an installation ready for a drop."""
+    """Make an installation ready for a drop, and print its key and its members."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
     import django
 
@@ -38,8 +40,9 @@ def main(members: int, pieces: int) -> None:
         apply_batch(programme.id, [NewEvent("bench", f"g{one}", one, instant, grant) for one in found])
         numbers += found
     terms = Terms(ItemKind.GOODS, Words("限量", "Drop"), "points", Price(PRICE), rules=Rules(limit=1))
-    add_item(programme.id, NewItem("drop", terms, pieces, "bench"))
-    set_item_state(programme.id, "drop", ItemState.LISTED, "bench")
+    for code, total in ((DROP, pieces), (WARM, None)):
+        add_item(programme.id, NewItem(code, terms, total, "bench"))
+        set_item_state(programme.id, code, ItemState.LISTED, "bench")
     key = create_api_key(programme.id, "bench", ["orders:write"], "bench")
     print(json.dumps({"key": key.text, "programme": programme.id, "members": numbers}))
 
