@@ -1,4 +1,4 @@
-"""Pictures of the console over a loaded demo: `screenshots.py FOLDER`. Called by script/screenshots."""
+"""Pictures of console and portal over a loaded demo: `screenshots.py FOLDER`. Called by script/screenshots."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ from playwright.sync_api import Browser, Page, sync_playwright
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
 DESKTOP, PHONE = (1440, 1060), (390, 844)
 LANGUAGES = {"": "en", "-zh": "zh-hans"}
+PORTAL_PAGES = {
+    "portal-card": "/portal/",
+    "portal-points": "/portal/points/",
+    "portal-tiers": "/portal/tiers",
+    "portal-benefits": "/portal/benefits/",
+    "portal-rewards": "/portal/rewards/",
+}
+PORTAL_VIEWS = (
+    ("-phone", "en", "light", PHONE),
+    ("-phone-zh", "zh-hans", "light", PHONE),
+    ("-phone-dark", "en", "dark", PHONE),
+    ("", "en", "light", DESKTOP),
+)
 NAME = "screenshots"
 AUTHOR, STUDY = "mei", "A second tier that is harder to reach"
 WAIT_SECONDS = 60
@@ -37,6 +50,7 @@ class Shot:
 def main(folder: Path) -> None:
     """Take all pictures in both languages, on a desktop and on a phone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
+    os.environ["REGULARS_SIGN_IN_CODES"] = "page"
     django.setup()
     shots = plan()
     password = open_account()
@@ -50,9 +64,33 @@ def main(folder: Path) -> None:
                     for shot in shots:
                         take(page, site, shot, folder / f"{shot.name}{kind}{suffix}.png")
                     page.context.close()
+            take_portal(browser, site, folder)
             browser.close()
     finally:
         close_account()
+
+
+def take_portal(browser: Browser, site: str, folder: Path) -> None:
+    """The portal as a member sees it: on a phone in both languages, once in the dark, and on a desktop."""
+    from regulars.domain.programmes.queries import list_programmes
+    from regulars.domain.sign_ins.operations import enter_code, request_code
+    from regulars.domain.sign_ins.types import CodeRequest, Visit
+    from regulars.surfaces.cli.demo.guest import EMAIL, name_guest
+    from regulars.surfaces.portal.door import SESSION_COOKIE
+
+    programme_id = list_programmes()[0].programme_id
+    name_guest(programme_id)
+    ticket = request_code(CodeRequest(programme_id, EMAIL, "en", Visit("127.0.0.1")))
+    token = enter_code(programme_id, ticket.handle, ticket.shown_code, Visit("127.0.0.1")).token
+    for suffix, language, theme, size in PORTAL_VIEWS:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1.5)
+        chosen = {"django_language": language, "regulars_theme": theme}
+        context.add_cookies([{"name": name, "value": value, "url": site} for name, value in chosen.items()])
+        context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": f"{site}/portal/"}])
+        page = context.new_page()
+        for name, address in PORTAL_PAGES.items():
+            take(page, site, Shot(name, address), folder / f"{name}{suffix}.png")
+        context.close()
 
 
 def plan() -> list[Shot]:

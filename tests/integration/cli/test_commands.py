@@ -63,6 +63,17 @@ def test_keys_come_and_go(regulars, minimal):
     assert (code, "[scope_unknown]" in err) == (1, True)
 
 
+def test_keys_of_apps_come_and_go(regulars, minimal):
+    code, out, _ = regulars("app-key", "create", "--label", "shop app")
+    key, secret = out.split()
+    assert (code, key[:4], len(secret)) == (0, "app_", 64)
+    assert secret not in regulars("app-key", "list")[1]
+    assert regulars("app-key", "revoke", key)[:2] == (0, f"key {key} is revoked\n")
+    assert "revoked" in regulars("app-key", "list")[1]
+    code, _, err = regulars("app-key", "revoke", "app_none")
+    assert (code, "[app_key_missing]" in err) == (1, True)
+
+
 def test_refusals_follow_the_language(regulars, minimal):
     assert regulars("--lang", "zh", "apikey", "revoke", "99")[2] == "regulars: 没有这个 API 密钥。 [api_key_missing]\n"
     assert regulars("apikey", "revoke", "99")[2] == "regulars: There is no such API key. [api_key_missing]\n"

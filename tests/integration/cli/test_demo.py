@@ -5,11 +5,23 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from regulars.domain.intake.operations import accept_events
 from regulars.domain.ledger.queries.house import count_members, newest_events, programme_totals
+from regulars.domain.members.queries import find_member
 from regulars.platform import jobs
 from regulars.surfaces.cli.demo import loading, year
+from regulars.surfaces.cli.demo.guest import EMAIL, name_guest
 from regulars.surfaces.cli.demo.people import create_people
 from tests.demo_data import write_demo_data
+
+SALE = {
+    "type": "purchase",
+    "id": "sale-1",
+    "order_id": "order-1",
+    "occurred_at": "2026-06-10T12:00:00-04:00",
+    "member": {"card": "8800000001"},
+    "lines": [{"line_id": "1", "department": "GROCERY", "category": "COFFEE", "amount": "1500.00"}],
+}
 
 
 @pytest.fixture
@@ -72,3 +84,12 @@ def test_points_are_earned_carried_over_and_redeemed(club, demo_data, frozen_clo
 def test_the_demos_people_are_created_once(db) -> None:
     assert set(create_people()) == {"demo-admin", "demo-operator", "demo-analyst"}
     assert create_people() == {}
+
+
+def test_a_member_is_named_for_the_portal_once(club, demo_data, frozen_clock) -> None:
+    assert name_guest(club.id) is None
+    accept_events(club.id, "till", [SALE])
+    member_id = name_guest(club.id)
+    assert name_guest(club.id) == member_id
+    view = find_member(club.id, EMAIL)
+    assert (view.id, view.name) == (member_id, "林梅 Mei Lin")

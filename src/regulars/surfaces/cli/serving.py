@@ -22,7 +22,7 @@ def serve(
     threads: Annotated[int, typer.Option(min=1, max=512, help="Requests a process works on at once.")] = 64,
     jobs: Annotated[bool, typer.Option(help="Do jobs in the server, without `regulars work`.")] = True,
 ) -> None:
-    """Serve the console and the API. The database must have been migrated."""
+    """Serve the console, the members' portal and the API. The database must have been migrated."""
     ready()
     from granian import Granian
     from granian.constants import Interfaces

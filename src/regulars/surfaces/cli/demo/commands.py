@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,7 +30,7 @@ def show(
     port: Annotated[int, typer.Option(help="Where console and API listen.")] = 8000,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
 ) -> None:
-    """Load the demo if that has not been done, create its users, and serve console and API."""
+    """Load the demo if that has not been done, create its users, and serve console, portal and API."""
     if context.invoked_subcommand is not None:
         return
     load_once()
@@ -41,7 +42,19 @@ def show(
         print(f"  {name:<14} {password}")
     if not passwords:
         print("  The demo's users exist; their passwords were printed when they were created.")
+    _show_portal(port)
     serve(host, port)
+
+
+def _show_portal(port: int) -> None:
+    """Say where members sign in, and as whom; codes stand on the page, for nobody sends them here."""
+    from regulars.domain.programmes.queries import list_programmes
+    from regulars.surfaces.cli.demo.guest import EMAIL, name_guest
+
+    os.environ.setdefault("REGULARS_SIGN_IN_CODES", "page")
+    if name_guest(list_programmes()[0].programme_id) is not None:
+        print(f"Portal: http://localhost:{port}/portal/")
+        print(f"  {EMAIL}, with the code that the page shows; any card of the demo does as well")
 
 
 @app.command("load")
