@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
     os.environ["REGULARS_SIGN_IN_CODES"] = "page"
     django.setup()
     shots = plan()
-    password = open_account()
+    password, token = open_account(), member_token()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with serving() as site, sync_playwright() as playwright:
@@ -64,24 +64,29 @@ def main(folder: Path) -> None:
                     for shot in shots:
                         take(page, site, shot, folder / f"{shot.name}{kind}{suffix}.png")
                     page.context.close()
-            take_portal(browser, site, folder)
+            take_portal(browser, site, folder, token)
             browser.close()
     finally:
         close_account()
 
 
-def take_portal(browser: Browser, site: str, folder: Path) -> None:
-    """The portal as a member sees it: on a phone in both languages, once in the dark, and on a desktop."""
+def member_token() -> str:
+    """A session of the demo's member in the portal."""
     from regulars.domain.programmes.queries import list_programmes
     from regulars.domain.sign_ins.operations import enter_code, request_code
     from regulars.domain.sign_ins.types import CodeRequest, Visit
     from regulars.surfaces.cli.demo.guest import EMAIL, name_guest
-    from regulars.surfaces.portal.door import SESSION_COOKIE
 
     programme_id = list_programmes()[0].programme_id
     name_guest(programme_id)
     ticket = request_code(CodeRequest(programme_id, EMAIL, "en", Visit("127.0.0.1")))
-    token = enter_code(programme_id, ticket.handle, ticket.shown_code, Visit("127.0.0.1")).token
+    return enter_code(programme_id, ticket.handle, ticket.shown_code, Visit("127.0.0.1")).token
+
+
+def take_portal(browser: Browser, site: str, folder: Path, token: str) -> None:
+    """The portal as a member sees it: on a phone in both languages, once in the dark, and on a desktop."""
+    from regulars.surfaces.portal.door import SESSION_COOKIE
+
     for suffix, language, theme, size in PORTAL_VIEWS:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1.5)
         chosen = {"django_language": language, "regulars_theme": theme}
