@@ -174,6 +174,21 @@ class Disallowed:
 
 
 @dataclass(frozen=True)
+class BenefitUse:
+    """What the uses of a benefit in the history came to, and those that the programme would not have given.
+
+    `cost_minor` is what they cost when they happened, `refused_minor` the part of it that would have been saved.
+    """
+
+    benefit: str
+    uses: int
+    members: int
+    cost_minor: int
+    refused: int
+    refused_minor: int
+
+
+@dataclass(frozen=True)
 class Results:
     """What a programme did on the slice.
 
@@ -194,6 +209,7 @@ class Results:
     budgets: tuple[BudgetUse, ...]
     disallowed: tuple[Disallowed, ...]
     versions: tuple[int, ...] = ()
+    benefits: tuple[BenefitUse, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from regulars.domain.studies.types import WHOLE, Answer, Found, MemberShift, Par
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Programme
 from regulars.platform.clock import from_us
+from regulars.surfaces.api.benefit_answers import money
 from regulars.surfaces.api.events import points_of
 from regulars.surfaces.api.replay_shapes import (
+    BenefitOfReplay,
     BudgetOfReplay,
     ComparisonOfReplay,
     DraftResponses,
@@ -107,6 +109,17 @@ def _programme(part: PartView, results: Results) -> ProgrammeOfReplay:
             for one in results.budgets
         ],
         refused=[RefusedOfReplay(kind=one.kind, reason=one.reason, events=one.events) for one in results.disallowed],
+        benefits=[
+            BenefitOfReplay(
+                benefit=one.benefit,
+                uses=one.uses,
+                members=one.members,
+                cost=money(one.cost_minor, results.currency),
+                not_given=one.refused,
+                saved=money(one.refused_minor, results.currency),
+            )
+            for one in results.benefits
+        ],
     )
 
 

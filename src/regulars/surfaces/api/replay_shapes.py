@@ -182,6 +182,17 @@ class RefusedOfReplay(Schema):
     events: int
 
 
+class BenefitOfReplay(Schema):
+    """Uses of a benefit that happened, and those that the programme would not have given."""
+
+    benefit: str
+    uses: int
+    members: int
+    cost: float
+    not_given: int
+    saved: float
+
+
 class ProgrammeOfReplay(Schema):
     """What a programme did; `versions`: those that members went through, where it is told as it was."""
 
@@ -194,6 +205,7 @@ class ProgrammeOfReplay(Schema):
     wallets: list[WalletOfReplay]
     budgets: list[BudgetOfReplay]
     refused: list[RefusedOfReplay]
+    benefits: list[BenefitOfReplay]
 
 
 class FlowOfReplay(Schema):

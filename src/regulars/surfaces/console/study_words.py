@@ -40,6 +40,9 @@ REASONS: dict[str, Promise] = {
     "not_a_step": gettext_lazy("Not in whole steps"),
     "above_order_share": gettext_lazy("Above the share of the order"),
     "transfers_off": gettext_lazy("No gifts in this wallet"),
+    "benefit_unknown": gettext_lazy("The draft has no such benefit"),
+    "benefit_of_other_tier": gettext_lazy("A benefit of other tiers"),
+    "benefit_above_quota": gettext_lazy("Above the quota of the benefit"),
     "unknown_wallet": gettext_lazy("The draft has no such wallet: left out"),
     "unknown_tier": gettext_lazy("The draft has no such tier: left out"),
 }

@@ -16,6 +16,7 @@ from regulars.domain.replay.operations.passing import HERE, Came, Spread, Turn, 
 from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.budgets import cuts_of, uses_of
 from regulars.domain.replay.policy.comparing import comparison_of
+from regulars.domain.replay.policy.entitling import benefits_of
 from regulars.domain.replay.policy.months import months_between
 from regulars.domain.replay.policy.summing import (
     disallowed_of,
@@ -137,6 +138,7 @@ def _results(history: History, run: Run, came: Came) -> Results:
         budgets=uses_of(programme, run.members.gains(), run.cuts),
         disallowed=disallowed_of(run.members.disallowed()),
         versions=_numbers(run.candidate, came),
+        benefits=benefits_of(run.members.benefits()),
     )
 
 

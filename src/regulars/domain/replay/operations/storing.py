@@ -11,6 +11,7 @@ import polars as pl
 
 from regulars.domain.replay.policy.budgets import GAINS
 from regulars.domain.replay.policy.comparing import joined, standings_of
+from regulars.domain.replay.policy.entitling import COSTS
 from regulars.domain.replay.policy.parts import Told
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.domain.replay.types import Candidate
@@ -64,7 +65,7 @@ class Members:
 
     def add(self, number: int, told: Told) -> None:
         """Write what is told of the members of a chunk; done twice, it leaves the same files."""
-        frames = {"disallowed": told.disallowed, "gains": told.gains}
+        frames = {"disallowed": told.disallowed, "gains": told.gains, "benefits": told.benefits}
         if self.listed:
             frames |= self._listed(told)
         for name, frame in frames.items():
@@ -102,6 +103,10 @@ class Members:
     def disallowed(self) -> pl.DataFrame:
         """Facts that the programme would not have allowed."""
         return pl.scan_parquet(self.own / "disallowed-*.parquet", schema=UNFIT).collect()
+
+    def benefits(self) -> pl.DataFrame:
+        """What uses of benefits came to, by part and benefit."""
+        return pl.scan_parquet(self.own / "benefits-*.parquet", schema=COSTS).collect()
 
     def _worth(self) -> pl.Expr:
         """The cash value of what was issued, rounded down by wallet; nothing where there is none."""

@@ -11,7 +11,7 @@ import polars as pl
 
 from regulars.domain.replay.types import Replayed, Sweep
 
-_PARTS = ("tier_months", "wallet_months", "reach", "wallets", "rules", "budgets", "disallowed")
+_PARTS = ("tier_months", "wallet_months", "reach", "wallets", "rules", "budgets", "disallowed", "benefits")
 
 
 def write_results(replayed: Replayed, folder: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from regulars.domain.programmes.types import Leg
 from regulars.domain.replay.policy.allowing import disallowed_in
 from regulars.domain.replay.policy.batches import Facts, batch_of, valid, with_ticks
 from regulars.domain.replay.policy.budgets import gains_of
+from regulars.domain.replay.policy.entitling import costs_of
 from regulars.domain.replay.policy.measuring import Chunked, near_of, tally_of
 from regulars.domain.replay.policy.parts import Part, Reading, Told, read_part
 from regulars.domain.replay.types import Course
@@ -156,6 +157,7 @@ def told_of(course: Course, part: Part) -> Told:
         tally_of(chunk)._replace(near=_near(course, routes, last_day)),
         pl.concat([frame for one in stretches for frame in _unfit(one)]),
         pl.concat([_gains(course.shown, one) for one in stretches]),
+        costs_of(part.uses),
         part.spent,
         sum(one.reading.events for one in stretches),
         frozenset(leg.version_id for route in routes for leg in route.legs),

@@ -15,6 +15,7 @@ from regulars.domain.history.policy.frames import Frames
 from regulars.domain.replay.policy.allowing import disallowed_in
 from regulars.domain.replay.policy.batches import Facts, batch_of, fitted, with_ticks
 from regulars.domain.replay.policy.budgets import caps_of, gains_of
+from regulars.domain.replay.policy.entitling import as_disallowed, costs_of, refused_uses, uses_in
 from regulars.domain.replay.policy.measuring import Chunked, Tally, tally_of
 from regulars.domain.replay.types import Candidate, Cut
 from regulars.engine.advance import Prepared, advance_prepared, prepare
@@ -29,7 +30,7 @@ class Part(NamedTuple):
     """Events of some members, with time passing to `end` for each.
 
     sales: those of members who were merged into them. members: int64[m], ascending; first_at, spent: int64[m], the
-    instant of each one's first event, and what they bought for, less refunds, in minor units.
+    instant of each one's first event, and what they bought for, less refunds, in minor units. uses: of benefits.
     """
 
     frames: Frames
@@ -38,6 +39,7 @@ class Part(NamedTuple):
     first_at: Integers
     spent: Integers
     end: int
+    uses: pl.DataFrame
 
 
 class Reading(NamedTuple):
@@ -50,7 +52,8 @@ class Reading(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What came of a part under one programme: figures, facts not allowed, what rules under a budget gave.
+    """What came of a part under one programme: figures, facts not allowed, what rules under a budget gave, what uses
+    of benefits came to.
 
     spent: what each member of `tally.members` bought for. versions: those that they went through, by id.
     """
@@ -58,6 +61,7 @@ class Told(NamedTuple):
     tally: Tally
     disallowed: pl.DataFrame
     gains: pl.DataFrame
+    benefits: pl.DataFrame
     spent: Integers
     events: int
     versions: frozenset[int] = frozenset()
@@ -72,7 +76,8 @@ def part_of(frames: Frames, sales: Frames | None, end: int) -> Part:
         .sort("member")
     )
     members, first_at, spent = (known[name].to_numpy().astype(np.int64) for name in known.columns)
-    return Part(with_ticks(frames, members, end), sales, members, first_at, spent, end)
+    uses = uses_in(frames.events)
+    return Part(with_ticks(frames, members, end), sales, members, first_at, spent, end, uses)
 
 
 def read_part(programme: CompiledProgramme, part: Part, facts: Facts) -> Reading:
@@ -92,10 +97,12 @@ def replay_part(
     empty = empty_states(part.members, len(programme.wallet_ids))
     outcome = advance_prepared(programme, empty, prepared, workspace)
     chunk = Chunked(programme, outcome, part.first_at, programme.zone.day_of(part.end), candidate.paths)
+    refused = refused_uses(programme, part.uses.clear() if candidate.as_logged else part.uses, outcome)
     return Told(
         tally_of(chunk),
-        pl.concat([reading.unfit, disallowed_in(programme, reading.batch, outcome)]),
+        pl.concat([reading.unfit, disallowed_in(programme, reading.batch, outcome), as_disallowed(refused)]),
         gains_of(programme, reading.batch, outcome),
+        costs_of(part.uses, refused),
         part.spent,
         reading.events,
     )

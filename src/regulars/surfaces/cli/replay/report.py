@@ -56,6 +56,24 @@ class Report:
         self._table("budgets", ("budget", "period", "used", "limit", "exhausted"), budgets)
         disallowed = [(self._word(one.kind), self._word(one.reason), f"{one.events:,}") for one in results.disallowed]
         self._table("disallowed", ("kind", "reason", "events"), disallowed)
+        self._benefits(results)
+
+    def _benefits(self, results: Results) -> None:
+        from regulars.engine.money import CURRENCY_DECIMALS
+
+        money = CURRENCY_DECIMALS[results.currency]
+        uses = [
+            (
+                one.benefit,
+                f"{one.uses:,}",
+                f"{one.members:,}",
+                _points(one.cost_minor, money),
+                f"{one.refused:,}",
+                _points(one.refused_minor, money),
+            )
+            for one in results.benefits
+        ]
+        self._table("benefits", ("benefit", "uses", "members", "cost", "not_given", "saved"), uses)
 
     def _tiers(self, results: Results) -> None:
         last = results.tier_months[-1].month
