@@ -28,6 +28,7 @@ class Unit(StrEnum):
     RULE = "rule"
     GOAL = "goal"
     MULTIPLIER = "multiplier"
+    BENEFIT = "benefit"
     WALLET = "wallet"
     METRIC = "metric"
     TEXT = "text"

@@ -215,7 +215,12 @@ def _title_of(table: Table, document: Programme) -> str:
     return f"{title}: {words.shown(Quantity(Unit.WALLET, table.columns[1].of), document)}"
 
 
-_NAMED = frozenset({Unit.TIER, Unit.RULE, Unit.GOAL, Unit.MULTIPLIER, Unit.WALLET, Unit.MONTH, Unit.TEXT, Unit.WORD})
+_NAMED = frozenset(
+    {
+        *(Unit.TIER, Unit.RULE, Unit.GOAL, Unit.MULTIPLIER, Unit.BENEFIT, Unit.WALLET),
+        *(Unit.MONTH, Unit.TEXT, Unit.WORD),
+    }
+)
 
 
 def _chart(place: int, table: Table, document: Programme) -> Chart | None:

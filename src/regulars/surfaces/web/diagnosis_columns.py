@@ -98,6 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "90_days_ago": ("90 days ago", "90 天前"),
     "goal": ("Goal", "目标"),
     "multiplier": ("Multiplier", "倍率"),
+    "benefit": ("Benefit", "权益"),
     "without_amount": ("Purchases without an amount", "无金额的消费"),
     "odd_amount": ("Purchases of an odd amount", "金额异常的消费"),
     "without_lines": ("Purchases without lines", "无明细的消费"),

@@ -89,6 +89,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The multiplier {name} applied to only {members} members ({share}).",
         "倍率“{name}”仅对 {members} 名会员（{share}）生效过。",
     ),
+    "benefit_never_used": ("Nobody has ever used the benefit {name}.", "权益“{name}”从未有人使用。"),
+    "benefit_hardly_used": (
+        "Only {members} members ({share}) ever used the benefit {name}.",
+        "仅 {members} 名会员（{share}）使用过权益“{name}”。",
+    ),
     "many_asleep": (
         "{members} members ({share}) have not bought for more than {gap}. They hold points worth {held}.",
         "{members} 名会员（{share}）超过 {gap}未消费，持有价值 {held} 的积分。",
@@ -189,10 +194,9 @@ NOTES: dict[str, tuple[str, str]] = {
         "No wallet says what a point is worth (cash_value), so there is no money to tell.",
         "没有积分类型写明积分价值（cash_value），因此无法折算金额。",
     ),
-    "note_benefits_are_texts": (
-        "Benefits of tiers are texts of the programme. What is used of them nobody records yet: this speaks of goals, "
-        "multipliers and redemptions.",
-        "等级权益目前只是方案中的文字，其使用尚无记录；此处统计的是目标、倍率与兑换。",
+    "note_no_uses": (
+        "The history tells of no use of a benefit: this speaks of goals, multipliers and redemptions.",
+        "历史中没有权益核销记录；此处统计的是目标、倍率与兑换。",
     ),
     "note_left_censored": (
         "{share} of the members were first seen in the first 30 days: the history begins in the middle of their "

@@ -106,6 +106,7 @@ def _named(value: str, unit: Unit, document: Programme) -> str:
         Unit.RULE: ((one.id, one.name) for one in document.rules),
         Unit.GOAL: ((one.id, one.name) for one in document.goals),
         Unit.MULTIPLIER: ((one.id, one.name) for one in document.multipliers),
+        Unit.BENEFIT: ((one.id, one.name) for one in document.benefits),
         Unit.WALLET: ((one.id, one.name) for one in document.wallets),
         Unit.METRIC: ((one.id, one.name) for one in document.metrics),
     }

@@ -22,6 +22,7 @@ from regulars.domain.diagnosis.policy.saying import (
 from regulars.domain.diagnosis.types import Finding, Measure, Quantity, Source, Status, Table, Unit, Value
 from regulars.domain.observations.policy.known import Known
 from regulars.domain.observations.policy.spans import PERIOD_DAYS
+from regulars.engine.programme.benefit_kinds import kind_of
 
 ASLEEP = 0.5
 GROWTH = 0.03
@@ -88,8 +89,8 @@ def _by_tier(known: Known, limit: int) -> Table:
 def benefit_use(known: Known) -> Measure:
     """Members who used what the programme gives today, of those who bought in the last 90 days.
 
-    Goals reached, conditional multipliers applied, points redeemed by tier. Benefits of tiers are texts of the
-    document: whether members use these, no history knows.
+    Goals reached, conditional multipliers applied, points redeemed by tier; benefits of tiers used, where the history
+    tells of any use.
     """
     active = known.active.height
     rows: list[tuple[Value, ...]] = []
@@ -99,7 +100,7 @@ def benefit_use(known: Known) -> Measure:
         rows.append((kind, ident, members, used))
         if used is None or known.buyers.height < ENOUGH or used >= UNUSED:
             continue
-        proposal = without(known, kind, ident) if members == 0 else None
+        proposal = without(known, kind, ident) if members == 0 and unit is not Unit.BENEFIT else None
         code = f"{kind}_never_used" if members == 0 else f"{kind}_hardly_used"
         findings.append(
             watch(said(code, name=Quantity(unit, ident), share=part(used), members=count(members)), proposal)
@@ -120,12 +121,12 @@ def benefit_use(known: Known) -> Measure:
         benchmark=held_against(Source.RULE_OF_THUMB, "benchmark_benefit_use", least=part(UNUSED)),
         findings=tuple(findings) if active >= ENOUGH else (),
         evidence=(Table("use_of_parts", columns, rounded_rows(rows)), _redeeming(known)),
-        notes=(said("note_benefits_are_texts"),),
+        notes=() if known.gathered.used.benefits.height else (said("note_no_uses"),),
     )
 
 
 def _uses(known: Known) -> list[tuple[str, str, int, Unit]]:
-    """Goals and conditional multipliers with how many members used them."""
+    """Goals, conditional multipliers and benefits of tiers with how many members used them."""
     used = known.gathered.used
     document = known.document
     goals = [
@@ -136,7 +137,19 @@ def _uses(known: Known) -> list[tuple[str, str, int, Unit]]:
         for row in used.multipliers.iter_rows(named=True)
         if (one := document.multipliers[row["multiplier"]]).when is not None
     ]
-    return [*goals, *multipliers]
+    return [*goals, *multipliers, *_benefits(known)]
+
+
+def _benefits(known: Known) -> list[tuple[str, str, int, Unit]]:
+    """Benefits of tiers that are used up, with how many members used them; none where no use was recorded."""
+    counted = dict(known.gathered.used.benefits.select("benefit", "members").iter_rows())
+    if not counted:
+        return []
+    return [
+        ("benefit", benefit.id, counted.get(place, 0), Unit.BENEFIT)
+        for place, benefit in enumerate(known.document.benefits)
+        if benefit.tiers and kind_of(benefit).used
+    ]
 
 
 def _redeeming(known: Known) -> Table:

@@ -98,6 +98,7 @@ def _part(reading: _Reading, number: int) -> Gathered:
             rewards=reading.rewards,
             first_tiers=lived.first_tiers,
             asked=lived.asked,
+            uses=part.uses,
         )
     )
 

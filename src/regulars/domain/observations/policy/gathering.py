@@ -35,6 +35,7 @@ class Chapter:
     """A chunk as it was replayed. `rewards`: points that a first reward takes, by wallet index; 0 where unknown.
 
     first_tiers: int64[m], where members began. asked: int64[rules], how often each was met while it was in force.
+    uses: of benefits, as `entitling` tells them.
     """
 
     programme: CompiledProgramme
@@ -46,6 +47,7 @@ class Chapter:
     rewards: tuple[int, ...]
     first_tiers: Integers
     asked: Integers
+    uses: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def gather(chapter: Chapter) -> Gathered:
         gaps=_gaps(purchases),
         lots=_lots(chapter),
         tiers=_tiers(chapter, purchases, earned),
-        used=used_in(chapter.programme, _met(chapter), earned, chapter.outcome),
+        used=used_in(chapter.programme, _met(chapter), earned, chapter.outcome, chapter.uses),
     )
 
 

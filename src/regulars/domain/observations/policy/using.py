@@ -25,12 +25,13 @@ class Used:
 
     rules: rule, matched (events that meet what it says of events and lines), asked (those while it was in force), gave
     (times it gave points), members, points, uncapped, capped (times limits or budgets cut it). multipliers: multiplier,
-    times, members. goals: goal, times, members.
+    times, members. goals: goal, times, members. benefits: benefit, times, members; without uses in the history, none.
     """
 
     rules: pl.DataFrame
     multipliers: pl.DataFrame
     goals: pl.DataFrame
+    benefits: pl.DataFrame
 
 
 class Met(NamedTuple):
@@ -40,9 +41,16 @@ class Met(NamedTuple):
     asked: Integers
 
 
-def used_in(programme: CompiledProgramme, rules: Met, earned: pl.DataFrame, outcome: Outcome) -> Used:
+def used_in(
+    programme: CompiledProgramme, rules: Met, earned: pl.DataFrame, outcome: Outcome, uses: pl.DataFrame
+) -> Used:
     """What the members of a chunk used."""
-    return Used(_rules(programme, rules, earned), _multipliers(programme, earned), _goals(programme, outcome))
+    return Used(
+        _rules(programme, rules, earned),
+        _multipliers(programme, earned),
+        _goals(programme, outcome),
+        _benefits(programme, uses),
+    )
 
 
 def met(programme: CompiledProgramme, columns: Columns) -> Integers:
@@ -56,7 +64,7 @@ def met(programme: CompiledProgramme, columns: Columns) -> Integers:
 
 def used_together(parts: Sequence[Used]) -> Used:
     """The counts of groups of different members as one."""
-    frames = ([getattr(part, name) for part in parts] for name in ("rules", "multipliers", "goals"))
+    frames = ([getattr(part, name) for part in parts] for name in ("rules", "multipliers", "goals", "benefits"))
     return Used(*(_summed(pl.concat(frame)) for frame in frames))
 
 
@@ -113,3 +121,13 @@ def _goals(programme: CompiledProgramme, outcome: Outcome) -> pl.DataFrame:
     )
     every = pl.DataFrame({"goal": np.arange(len(programme.document.goals))}, schema={"goal": pl.Int64})
     return every.join(counted, on="goal", how="left", maintain_order="left").fill_null(0)
+
+
+def _benefits(programme: CompiledProgramme, uses: pl.DataFrame) -> pl.DataFrame:
+    places = {benefit.id: place for place, benefit in enumerate(programme.document.benefits)}
+    told = uses.filter(pl.col("benefit").is_in(list(places)))
+    counted = told.group_by("benefit").agg(
+        times=pl.len().cast(pl.Int64), members=pl.col("member").n_unique().cast(pl.Int64)
+    )
+    place = pl.col("benefit").replace_strict(places, return_dtype=pl.Int64, default=None)
+    return counted.select(benefit=place, times="times", members="members")
