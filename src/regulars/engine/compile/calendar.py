@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regulars.engine.kernel.calendar import Span
-from regulars.engine.kernel.layout import CalendarColumn
+from regulars.engine.kernel.calendar import CalendarColumn, Span
 from regulars.engine.states import Integers
 from regulars.engine.time import LAST_DAY
 

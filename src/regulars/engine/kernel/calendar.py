@@ -23,6 +23,19 @@ class Span(IntEnum):
     LIFETIME = 6
 
 
+class CalendarColumn(IntEnum):
+    """Columns of `Plan.calendar`, one row per local day: the first day of each `Span`; what shifts ask for follows."""
+
+    EVENT = 0
+    DAY = 1
+    WEEK = 2
+    MONTH = 3
+    QUARTER = 4
+    YEAR = 5
+    LIFETIME = 6
+    MONTH_NUMBER = 7  # months since the year 0
+
+
 @compiled
 def civil(day: int) -> tuple[int, int, int]:
     """Year, month and day of the month of a local day."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from regulars.engine.kernel.calendar import CalendarColumn
 from regulars.engine.kernel.jit import compiled
-from regulars.engine.kernel.layout import CalendarColumn, Work
+from regulars.engine.kernel.layout import Work
 from regulars.engine.kernel.opcodes import Opcode
 from regulars.engine.kernel.windows import metric_value
 from regulars.engine.states import Account, Header

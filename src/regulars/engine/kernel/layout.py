@@ -109,19 +109,6 @@ class WindowForm(IntEnum):
     LIFETIME = 3
 
 
-class CalendarColumn(IntEnum):
-    """Columns of `Plan.calendar`, one row per local day: the first day of each `Span`; what shifts ask for follows."""
-
-    EVENT = 0
-    DAY = 1
-    WEEK = 2
-    MONTH = 3
-    QUARTER = 4
-    YEAR = 5
-    LIFETIME = 6
-    MONTH_NUMBER = 7  # months since the year 0
-
-
 class TierColumn(IntEnum):
     """Columns of `Plan.tiers`: condition codes, -1: none."""
 

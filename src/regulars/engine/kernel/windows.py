@@ -7,10 +7,10 @@ the last period and the length.
 
 from __future__ import annotations
 
-from regulars.engine.kernel.calendar import Span, last_anniversary
+from regulars.engine.kernel.calendar import CalendarColumn, Span, last_anniversary
 from regulars.engine.kernel.growth import next_bucket
 from regulars.engine.kernel.jit import compiled
-from regulars.engine.kernel.layout import CalendarColumn, Measure, Member, MetricColumn, Plan, WindowForm
+from regulars.engine.kernel.layout import Measure, Member, MetricColumn, Plan, WindowForm
 from regulars.engine.states import Header
 
 NOTHING_FORGOTTEN = -(2**31)

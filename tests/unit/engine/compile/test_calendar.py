@@ -4,8 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regulars.engine.compile.calendar import Shift, Shifts
-from regulars.engine.kernel.calendar import Span, add_months, civil, next_period_start, period_start
-from regulars.engine.kernel.layout import CalendarColumn
+from regulars.engine.kernel.calendar import CalendarColumn, Span, add_months, civil, next_period_start, period_start
 from regulars.engine.time import LAST_DAY
 
 STEADY = settings(deadline=None, max_examples=40)
