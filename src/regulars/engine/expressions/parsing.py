@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 import sqlglot
@@ -29,10 +30,12 @@ Reader = Callable[[exp.Expr, Scope], Node]
 
 def read(text: str, scope: Scope) -> Node:
     """The typed tree of an expression. Raises `ExpressionError` with the place of the first thing that is wrong."""
-    return _read(_parse(text), scope)
+    return _read(parse(text), scope)
 
 
-def _parse(text: str) -> exp.Expr:
+@lru_cache(maxsize=1024)
+def parse(text: str) -> exp.Expr:
+    """The tree of a text, not to be changed: it is kept, since variants of a programme have most texts in common."""
     try:
         statements = sqlglot.parse(text, dialect="postgres")
     except ParseError as error:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import sqlglot
 from sqlglot import exp
 
 from regulars.domain.replay.errors import ParameterUnknown
 from regulars.domain.replay.types import Parameter
+from regulars.engine.expressions.parsing import parse
 from regulars.engine.programme.loading import load_programme
 from regulars.engine.programme.model import Programme
 
@@ -34,7 +34,14 @@ def find_parameters(document: Programme) -> tuple[Parameter, ...]:
 
 def parameter_at(document: Programme, address: str) -> Parameter:
     """The number at an address; raises ParameterUnknown."""
-    found = {parameter.address: parameter for parameter in find_parameters(document)}
+    return _known(document, _by_address(document), address)
+
+
+def _by_address(document: Programme) -> dict[str, Parameter]:
+    return {parameter.address: parameter for parameter in find_parameters(document)}
+
+
+def _known(document: Programme, found: Mapping[str, Parameter], address: str) -> Parameter:
     if address not in found:
         raise ParameterUnknown(address=address, programme=document.id)
     return found[address]
@@ -60,11 +67,12 @@ def with_value(document: Programme, address: str, value: Decimal, along: Sequenc
 
     Raises ParameterUnknown, and ProgrammeRefused where the number cannot stand there.
     """
-    before = parameter_at(document, address)
+    known = _by_address(document)
+    before = _known(document, known, address)
     data = document.model_dump(mode="python", by_alias=True, exclude_none=True)
     _put(data, before, value)
     for other in along:
-        beside = parameter_at(document, other)
+        beside = _known(document, known, other)
         moved = beside.value * value / before.value if before.value else beside.value
         _put(data, beside, moved.quantize(Decimal(1), ROUND_HALF_UP) if beside.whole else moved)
     return load_programme(json.dumps(data, default=str))
@@ -83,7 +91,7 @@ def _numbers(part: Any, path: str) -> Iterator[Parameter]:
         for place, value in enumerate(part):
             yield from _numbers(value, f"{path}.{_step(value, place)}")
     elif isinstance(part, str) and path.rpartition(".")[2] in _CONDITIONS:
-        for name, literal in _literals(sqlglot.parse_one(part, dialect="postgres")):
+        for name, literal in _literals(parse(part)):
             yield _parameter(path + _APART + name, Decimal(literal.name))
 
 
@@ -122,7 +130,7 @@ def _put(data: Any, parameter: Parameter, value: Decimal) -> None:
     if not name:
         part[key] = value
         return
-    tree = sqlglot.parse_one(part[key], dialect="postgres")
+    tree = parse(part[key]).copy()
     literal = dict(_literals(tree))[name]
     literal.replace(exp.Literal.number(format(value.normalize(), "f")))
     part[key] = tree.sql(dialect="postgres")
