@@ -23,6 +23,11 @@ _TOPICS: dict[str, Promise] = {
     "points.expiring": gettext_lazy("Points about to expire"),
     "budget.nearly_used": gettext_lazy("A budget is nearly used up"),
     "budget.used_up": gettext_lazy("A budget is used up"),
+    "tier.risen": gettext_lazy("A rise that brings a pack"),
+    "benefit.moment": gettext_lazy("A moment for a benefit"),
+    "benefit.granted": gettext_lazy("A benefit was granted"),
+    "benefit.used": gettext_lazy("A benefit was used"),
+    "benefit.returned": gettext_lazy("A use was taken back"),
     "reward.back_in_stock": gettext_lazy("A reward is there again"),
     "reward.order_reserved": gettext_lazy("An order was reserved"),
     "reward.order_placed": gettext_lazy("An order was placed"),
@@ -87,6 +92,17 @@ def _expiring(message: OutboxMessage, programme: Programme) -> str:
     }
 
 
+def _rise(message: OutboxMessage, programme: Programme) -> str:
+    names = {tier: badge.name for tier, badge in tier_badges(programme).items()}
+    return names.get(message.body["tier"], message.body["tier"])
+
+
+def _benefit(message: OutboxMessage, programme: Programme) -> str:
+    """The benefit by its name; one that the programme has no longer by its id."""
+    named = {one.id: in_language(one.name) for one in programme.benefits}
+    return named.get(message.body["benefit"], message.body["benefit"])
+
+
 def _budget(message: OutboxMessage, programme: Programme) -> str:
     names = {budget.id: in_language(budget.name) for budget in programme.budgets}
     said = {name: plain_decimal(Decimal(message.body[name])) for name in ("used", "points")}
@@ -112,6 +128,11 @@ _TEXTS: dict[str, Callable[[OutboxMessage, Programme], str]] = {
     "points.expiring": _expiring,
     "budget.nearly_used": _budget,
     "budget.used_up": _budget,
+    "tier.risen": _rise,
+    "benefit.moment": _benefit,
+    "benefit.granted": _benefit,
+    "benefit.used": _benefit,
+    "benefit.returned": _benefit,
     "reward.back_in_stock": _reward,
     "reward.order_reserved": _reward,
     "reward.order_placed": _reward,

@@ -73,6 +73,9 @@ _EVENTS = {
     "survey": gettext_lazy("survey"),
     "coupon_redeemed": gettext_lazy("coupon use"),
     "campaign": gettext_lazy("campaign contact"),
+    "benefit_granted": gettext_lazy("benefit granted"),
+    "benefit_used": gettext_lazy("use of a benefit"),
+    "benefit_returned": gettext_lazy("use of a benefit taken back"),
 }
 
 
