@@ -37,6 +37,7 @@ from regulars.surfaces.api import (
     standings,
     tiers_by_hand,
     transfers,
+    verifications,
     versions,
     vouchers,
 )
@@ -89,6 +90,7 @@ for router in (
     rewards.router,
     orders.router,
     vouchers.router,
+    verifications.router,
     health.router,
 ):
     api.add_router("/v1", router)

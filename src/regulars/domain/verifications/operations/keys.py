@@ -48,6 +48,7 @@ def revoke_key(programme_id: int, number: int, actor: str) -> CodeKeyView:
             audit.record(actor, "code_key_revoked", f"code key {number}")
             if _signing(programme_id) is None:
                 _follow(programme_id, now_us(), actor)
+                row.refresh_from_db()
         return key_view(row)
 
     return in_transaction(deed)
@@ -86,8 +87,9 @@ def _follow(programme_id: int, starts_at: int, actor: str) -> CodeKey:
     lock(_SPACE, programme_id)
     rows = CodeKey.objects.filter(programme_id=programme_id)
     last = rows.order_by("-number").first()
-    rows.filter(Q(ends_at=None) | Q(ends_at__gt=starts_at), starts_at__lt=starts_at).update(ends_at=starts_at)
-    rows.filter(starts_at__gte=starts_at, revoked_at=None).update(revoked_at=now_us(), ends_at=starts_at)
+    begun = Q(starts_at__lt=starts_at) | Q(starts_at__lte=now_us())
+    rows.filter(begun, Q(ends_at=None) | Q(ends_at__gt=starts_at)).update(ends_at=starts_at)
+    rows.filter(~begun, revoked_at=None).update(revoked_at=now_us(), ends_at=starts_at)
     row = CodeKey.objects.create(
         programme_id=programme_id,
         number=1 if last is None else last.number + 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.db.models import F, Q
@@ -30,42 +30,43 @@ def at_counter(programme_id: int, showing: Showing, deed: Callable[[], Answer]) 
 
     Raises TooManyWrongShown before anything is looked at when there were too many.
     """
-    subjects = _subjects(showing)
-    _demand_room(programme_id, subjects)
+    demand_room(programme_id, showing)
     try:
         return in_transaction(deed)
     except DomainError as error:
         refusal = error
-    in_transaction(lambda: _keep(programme_id, showing, subjects, refusal))
+    in_transaction(lambda: keep_refusal(programme_id, showing, refusal))
     raise refusal
 
 
-def refused_line(actor: str, showing: Showing, refusal: DomainError) -> None:
-    """Add what was refused to the audit trail; never the code."""
-    place = {"channel": showing.place.channel, "store": showing.place.store, "till": showing.place.till}
-    params = {"reason": refusal.code} | {name: value for name, value in place.items() if value}
-    subject = "code" if showing.member_id is None else f"member {showing.member_id}"
-    audit.record(actor, "verification_refused", subject, params)
-
-
-def _keep(programme_id: int, showing: Showing, subjects: Mapping[str, bytes], refusal: DomainError) -> None:
-    refused_line(showing.actor, showing, refusal)
-    if not isinstance(refusal, (*WRONG, TooManyWrongCodes)):
-        return
-    span = now_us() // _SPAN
-    rows = WrongShown.objects.filter(programme_id=programme_id)
-    for subject in sorted(subjects.values()):
-        rows.get_or_create(programme_id=programme_id, subject=subject, span=span, defaults={"tries": 0})
-    rows.filter(subject__in=list(subjects.values()), span=span).update(tries=F("tries") + 1)
-
-
-def _demand_room(programme_id: int, subjects: Mapping[str, bytes]) -> None:
-    full = Q()
+def demand_room(programme_id: int, showing: Showing) -> None:
+    """Raise TooManyWrongShown when too many wrong codes were shown by the same people or from the same place."""
+    subjects, full = _subjects(showing), Q()
     for what, most in LIMITS:
         if what in subjects:
             full |= Q(subject=subjects[what], tries__gte=most)
     if WrongShown.objects.filter(full, programme_id=programme_id, span=now_us() // _SPAN).exists():
         raise TooManyWrongShown(minutes=SPAN_MINUTES)
+
+
+def keep_refusal(programme_id: int, showing: Showing, refusal: DomainError) -> None:
+    """Add a line to the audit trail in the caller's transaction, and count the code if it was a wrong one."""
+    _refused_line(showing, refusal)
+    if not isinstance(refusal, (*WRONG, TooManyWrongCodes)):
+        return
+    span, subjects = now_us() // _SPAN, sorted(_subjects(showing).values())
+    rows = WrongShown.objects.filter(programme_id=programme_id)
+    for subject in subjects:
+        rows.get_or_create(programme_id=programme_id, subject=subject, span=span, defaults={"tries": 0})
+    rows.filter(subject__in=subjects, span=span).update(tries=F("tries") + 1)
+
+
+def _refused_line(showing: Showing, refusal: DomainError) -> None:
+    """Add what was refused to the audit trail; never the code."""
+    place = {"channel": showing.place.channel, "store": showing.place.store, "till": showing.place.till}
+    params = {"reason": refusal.code} | {name: value for name, value in place.items() if value}
+    subject = "code" if showing.member_id is None else f"member {showing.member_id}"
+    audit.record(showing.actor, "verification_refused", subject, params)
 
 
 def _subjects(showing: Showing) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ from regulars.domain.verifications.errors import (
     TillNumberTaken,
 )
 from regulars.domain.verifications.models import TILL_CODE, Till, TillUse, Verification
-from regulars.domain.verifications.operations.limiting import refused_line
+from regulars.domain.verifications.operations.limiting import demand_room, keep_refusal
 from regulars.domain.verifications.operations.tills import demand_till
 from regulars.domain.verifications.operations.verifying import Offline, write_verification
 from regulars.domain.verifications.policy.formats import is_signed_by, tidy
@@ -41,7 +41,8 @@ MOST_USES = 500
 def settle(programme_id: int, settlement: Settlement) -> Settled:
     """Settle uses of a till in the order in which they were sent; sent again, each is answered as the first time.
 
-    Raises TillMissing, TillRevoked, SettlementUnsigned and SettlementTooLarge. What is wrong with one use is told of
+    Raises TillMissing, TillRevoked, SettlementUnsigned, SettlementTooLarge, and TooManyWrongShown, after which the
+    rest is sent again later. What is wrong with one use is told of
     that one alone: the refusals of `verify`, SettledTooLate, and TillNumberTaken for another use under its number.
     """
     till = till_row(programme_id, settlement.till)
@@ -50,7 +51,10 @@ def settle(programme_id: int, settlement: Settlement) -> Settled:
         raise SettlementUnsigned(till=till.code)
     if len(settlement.uses) > MOST_USES:
         raise SettlementTooLarge(most=MOST_USES)
-    found = [_settle_one(till.pk, use, settlement.actor) for use in settlement.uses]
+    found = []
+    for use in settlement.uses:
+        demand_room(programme_id, _showing(till, use, settlement.actor))
+        found.append(_settle_one(till.pk, use, settlement.actor))
     till.refresh_from_db()
     return Settled(tuple(found), missing_numbers(till))
 
@@ -125,7 +129,7 @@ def _conflict(till_id: int, use: OfflineUse, actor: str, refusal: DomainError) -
         return _again(known, use)
     row = _use_row(till, use, actor, TillState.CONFLICT)
     row.problem, row.params = refusal.code, json.loads(json.dumps(refusal.params, default=str))
-    refused_line(actor, Showing(Place("store", till.store, till.code), actor, ""), refusal)
+    keep_refusal(till.programme_id, _showing(till, use, actor), refusal)
     return _kept(till, row)
 
 
@@ -161,10 +165,9 @@ def _verified(till: Till, use: OfflineUse, actor: str) -> Verification:
     """Verify a use as of the instant at which the till made it."""
     if use.used_at < clock.now() - timedelta(days=SETTLE_DAYS):
         raise SettledTooLate(days=SETTLE_DAYS)
-    showing = Showing(Place("store", till.store, till.code), actor, f"till {till.code}", use.code)
     asked = NewVerification(
         request_id=f"till {till.code} {use.number}",
-        showing=showing,
+        showing=_showing(till, use, actor),
         benefit=use.benefit,
         order_id=use.order_id,
         amount_minor=use.amount_minor,
@@ -172,6 +175,10 @@ def _verified(till: Till, use: OfflineUse, actor: str) -> Verification:
     programme = live_programme(till.programme_id)
     made = write_verification(programme, asked, Offline(use.used_at, use.number))
     return Verification.objects.get(pk=made.id)
+
+
+def _showing(till: Till, use: OfflineUse, actor: str) -> Showing:
+    return Showing(Place("store", till.store, till.code), actor, f"till {till.code}", use.code)
 
 
 def _use_row(till: Till, use: OfflineUse, actor: str, state: TillState) -> TillUse:

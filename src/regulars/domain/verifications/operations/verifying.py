@@ -11,9 +11,9 @@ from regulars.domain.benefits.policy import benefit_named
 from regulars.domain.benefits.types import NewUse, Place
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.domain.rewards.operations import use_voucher
+from regulars.domain.rewards.operations import check_voucher, use_voucher
 from regulars.domain.rewards.types.vouchers import NewUse as NewVoucherUse
-from regulars.domain.verifications.errors import BenefitNotNamed, StoreNotNamed, VerificationConflict
+from regulars.domain.verifications.errors import BenefitNotNamed, CodeOfOther, StoreNotNamed, VerificationConflict
 from regulars.domain.verifications.models import ShownCode, Verification
 from regulars.domain.verifications.operations.limiting import at_counter
 from regulars.domain.verifications.operations.reading import (
@@ -114,8 +114,10 @@ def _use_benefit(
 
 
 def _use_voucher(programme: LiveProgramme, asked: NewVerification, shown: Shown) -> Verification:
-    benefit_asked(shown, asked.benefit)
     showing = asked.showing
+    if asked.benefit:
+        check_voucher(programme.id, NewVoucherUse(shown.voucher_code, "", "", showing.actor, showing.who))
+        raise CodeOfOther(benefit=asked.benefit)
     where = " / ".join(part for part in (showing.place.store, showing.place.till) if part)
     made = _row(programme.id, asked, shown, None)
     use_id = f"verification:{hashlib.sha256(asked.request_id.encode()).hexdigest()}"
