@@ -26,7 +26,7 @@ def tabs_for(programme: LiveProgramme, path: str) -> list[Tab]:
     """The menu, with the present place marked; what the programme does not have is left out."""
     document = programme.document
     places = [
-        ("portal:card", pgettext("of a member", "Card"), "id-badge-2", ()),
+        ("portal:card", _("My card"), "id-badge-2", ()),
         ("portal:points", _("Points"), "coins", ("portal:give",)),
     ]
     if document.benefits:

@@ -83,4 +83,6 @@ def _missing(step: Step) -> str:
 
 
 def _and(parts: list[str]) -> str:
-    return _(" and ").join(parts) if len(parts) < 3 else listed(parts)
+    if len(parts) == 2:
+        return _("%(one)s and %(other)s") % {"one": parts[0], "other": parts[1]}
+    return listed(parts)

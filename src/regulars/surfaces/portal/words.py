@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from regulars.domain.ledger.types import TransactionView
 from regulars.engine.outcome import TransactionKind
@@ -17,7 +16,7 @@ from regulars.surfaces.web.formatting import is_chinese, scaled, signed
 
 _KINDS: dict[TransactionKind, Promise] = {
     TransactionKind.EARN: _("Earned"),
-    TransactionKind.REDEEM: pgettext_lazy("of points", "Spent"),
+    TransactionKind.REDEEM: _("Redeemed"),
     TransactionKind.EXPIRE: _("Expired"),
     TransactionKind.GRANT: _("A present from us"),
     TransactionKind.REFUND: _("Taken back with a refund"),
