@@ -17,6 +17,8 @@ CLIENTS = int(os.environ.get("REGULARS_BENCH_CLIENTS", "5000"))
 PIECES = CLIENTS // 5
 CONNECTIONS = 64
 WORKERS = {SQLITE: 1, POSTGRESQL: 2}
+THREADS = 16
+"""Of each worker: every one of them has a connection of its own to the database, which takes 100."""
 BAR = 60.0
 
 
@@ -27,7 +29,7 @@ def run() -> Figure:
         with fresh_databases(kind, 1) as (environment,):
             run_regulars(environment, "migrate")
             ready = run_module("bench.drop.prepare", environment, str(CLIENTS), str(PIECES))
-            with serving(environment, workers) as port:
+            with serving(environment, workers, THREADS) as port:
                 _drive(port, ready, WARM, ready["members"][:CONNECTIONS])
                 answer = _drive(port, ready, DROP, ready["members"])
             after = run_module("bench.drop.after", environment)

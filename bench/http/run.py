@@ -50,10 +50,11 @@ def run() -> Figure:
 
 
 @contextmanager
-def serving(environment: Environment, workers: int) -> Iterator[int]:
-    """Serve with some workers on a free port until the block ends."""
+def serving(environment: Environment, workers: int, threads: int = 64) -> Iterator[int]:
+    """Serve with some workers, each of so many threads, on a free port until the block ends."""
     port = free_port()
-    command = [str(Path(sys.executable).with_name("regulars")), "serve", "--port", str(port), "--workers", str(workers)]
+    command = [str(Path(sys.executable).with_name("regulars")), "serve", "--port", str(port)]
+    command += ["--workers", str(workers), "--threads", str(threads)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)

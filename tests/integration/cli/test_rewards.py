@@ -3,9 +3,13 @@
 import pytest
 from PIL import Image
 
-from regulars.domain.rewards.queries import item, order, vouchers_of
+from regulars.domain.rewards.checks import verify_rewards
+from regulars.domain.rewards.queries import item, list_items, list_orders, order, vouchers_of
+from regulars.domain.rewards.types.items import ItemState
 from regulars.domain.rewards.types.orders import OrderState
-from tests.families import points_of
+from regulars.platform.paging import PageRequest
+from regulars.surfaces.cli.demo.mall import create_mall, wares
+from tests.families import enrol, give, points_of
 from tests.mall import install_mall
 
 
@@ -74,3 +78,17 @@ def test_codes(mall, regulars, tmp_path):
     assert regulars("rewards", "code", "take-back", str(voucher.number), "--reason", "wrong")[0] == 0
     assert regulars("rewards", "code", "void", str(voucher.number), "--reason", "wrong")[0] == 0
     assert len(rows(regulars("rewards", "code", "list", "--state", "new")[1])) == 2
+
+
+def test_the_mall_of_the_demo(club, frozen_clock):
+    members = enrol(club, 20)
+    for member in members:
+        give(club, member, 5000)
+    create_mall(club.id)
+    create_mall(club.id)
+    found = list_items(club.id)
+    assert [one.code for one in found] == [ware.code for ware in wares()]
+    assert all(one.picture and one.state is ItemState.LISTED for one in found)
+    states = {one.state for one in list_orders(club.id, PageRequest(limit=200)).items}
+    assert states >= {OrderState.PLACED, OrderState.FULFILLED}
+    assert verify_rewards(club.id) == []

@@ -135,6 +135,7 @@ def refund_order(request: HttpRequest, order_id: str, body: RefundBody) -> Order
 
 def _ordered(request: HttpRequest, body: OrderBody, *, reserves: bool) -> Status[OrderShape]:
     key = key_of(request)
+    operations.refuse_sold_out(key.programme_id, body.reward, body.id)
     count = counting(key.programme_id)
     wallet = queries.item(key.programme_id, body.reward).terms.wallet
     asked = NewOrder(

@@ -34,7 +34,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_OVERVIEW, Entry("console:overview", _("Overview"), "layout-dashboard")),
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
             (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
-            (Permission.SEE_PROGRAMME, Entry("console:rewards", _("Rewards"), "gift")),
+            (Permission.SEE_PROGRAMME, Entry("console:rewards", _("Rewards mall"), "gift")),
             (Permission.SEE_MEMBERS, Entry("console:orders", _("Orders"), "shopping-cart")),
             (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
             (Permission.SEE_STUDIES, Entry("console:diagnosis", _("Diagnosis"), "list-details")),

@@ -256,7 +256,7 @@ class OrderSearchForm(forms.Form):
 class VoucherSearchForm(forms.Form):
     """What the list of vouchers is narrowed to."""
 
-    reward = text_field(gettext_lazy("Reward"), 40, required=False)
+    reward = text_field(gettext_lazy("Code of the reward"), 40, required=False)
     batch = text_field(gettext_lazy("Name of the batch"), 60, required=False)
     state = forms.ChoiceField(
         label=gettext_lazy("State"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from regulars.domain.rewards.types.items import ItemKind, ItemState, ItemView, LimitPer, Phase, Price, Words
 from regulars.domain.rewards.types.orders import OrderState, OrderView
@@ -17,7 +17,7 @@ from regulars.surfaces.web.formatting import is_chinese, money
 
 KINDS: dict[ItemKind, Promise] = {
     ItemKind.GOODS: gettext_lazy("Goods"),
-    ItemKind.SERVICE: gettext_lazy("Service"),
+    ItemKind.SERVICE: pgettext_lazy("kind of reward", "Service"),
     ItemKind.VOUCHER: gettext_lazy("Voucher"),
     ItemKind.CHARITY: gettext_lazy("Charity"),
 }
@@ -80,6 +80,12 @@ def order_state(state: OrderState) -> StateName:
     return StateName(str(name), tone, icon)
 
 
+def order_step(state: OrderState) -> StateName:
+    """A state that an order came to, looking back at it."""
+    found = order_state(state)
+    return StateName(_("Ordered"), "", found.icon) if state is OrderState.PLACED else found
+
+
 def voucher_state(state: VoucherState) -> StateName:
     """The state of a voucher."""
     name, tone, icon = _VOUCHERS[state]
@@ -105,7 +111,7 @@ def price_text(programme: Programme, wallet_id: str, price: Price) -> str:
     """A price in words: points of the wallet, and money besides."""
     wallet = wallet_of(programme, wallet_id) or programme.wallets[0]
     holding = Holding(wallet, price.points)
-    points = _("%(points)s %(wallet)s") % {"points": holding, "wallet": holding.name}
+    points = f"{holding} {holding.name}"
     if not price.amount_minor:
         return points
     return _("%(points)s and %(amount)s") % {"points": points, "amount": money(price.amount_minor, programme.currency)}

@@ -1,7 +1,7 @@
 """The writers of the mall: catalogue, orders, vouchers, waiting lists."""
 
 from regulars.domain.rewards.operations.items import add_item, change_item, change_stock, set_item_state, set_picture
-from regulars.domain.rewards.operations.ordering import place_order, reserve
+from regulars.domain.rewards.operations.ordering import place_order, refuse_sold_out, reserve
 from regulars.domain.rewards.operations.settling import (
     cancel_order,
     deliver_order,
@@ -32,6 +32,7 @@ __all__ = [
     "place_order",
     "place_reserved",
     "refund_order",
+    "refuse_sold_out",
     "release_lapsed",
     "reserve",
     "set_item_state",

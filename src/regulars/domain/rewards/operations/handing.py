@@ -8,7 +8,7 @@ from datetime import timedelta
 from regulars.domain.programmes.types import LiveProgramme, stream_of
 from regulars.domain.rewards.models import Item, Order, OrderStep, Voucher
 from regulars.domain.rewards.operations.verbs import tell_outbox
-from regulars.domain.rewards.policy.codes import new_code
+from regulars.domain.rewards.policy.codes import new_code, spelling
 from regulars.domain.rewards.queries.reading import CODE
 from regulars.domain.rewards.queries.vouchers import index_of
 from regulars.domain.rewards.types.items import CodeSource, ItemKind
@@ -44,7 +44,7 @@ def fresh_voucher(item: Item, text: str, instant: int) -> Voucher:
         item=item,
         code=encrypt(text, CODE),
         code_index=index_of(text),
-        tail=text[-4:],
+        tail=spelling(text)[-4:],
         state=VoucherState.NEW.value,
         made_at=instant,
     )

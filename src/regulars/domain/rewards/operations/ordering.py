@@ -42,22 +42,22 @@ def place_order(programme_id: int, asked: NewOrder) -> OrderView:
     return _submit(programme_id, Asked(asked, reserves=False))
 
 
-def _submit(programme_id: int, asked: Asked) -> OrderView:
-    _refuse_sold_out(programme_id, asked.order)
-    check_active(programme_id, [asked.order.member_id])
-    return _door.submit(_Waiting(programme_id, asked))
-
-
-def _refuse_sold_out(programme_id: int, asked: NewOrder) -> None:
-    """Raise SoldOut from what a plain read says, unless this order was made before."""
-    row = Item.objects.filter(programme_id=programme_id, code=asked.item[:40], state="listed").first()
+def refuse_sold_out(programme_id: int, code: str, order_id: str) -> None:
+    """Raise SoldOut from what a plain read says, unless this order was made before; who comes too late costs little."""
+    row = Item.objects.filter(programme_id=programme_id, code=code[:40], state="listed").first()
     if row is None:
         return
     try:
         check_stock(stock_of(row), 1)
     except SoldOut:
-        if not Order.objects.filter(programme_id=programme_id, order_id=asked.order_id).exists():
+        if not Order.objects.filter(programme_id=programme_id, order_id=order_id).exists():
             raise
+
+
+def _submit(programme_id: int, asked: Asked) -> OrderView:
+    refuse_sold_out(programme_id, asked.order.item, asked.order.order_id)
+    check_active(programme_id, [asked.order.member_id])
+    return _door.submit(_Waiting(programme_id, asked))
 
 
 def _order_together(waiting: list[_Waiting]) -> Sequence[OrderView | BaseException]:

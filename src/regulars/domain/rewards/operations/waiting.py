@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from regulars.domain.ledger.queries.lookups import tiers_of
 from regulars.domain.members.queries import check_active
@@ -97,5 +98,9 @@ def tell_all_waiting(programme_id: int) -> int:
     open_ones = Waiting.objects.filter(programme_id=programme_id, ended_at=None)
     told = 0
     for item_id in sorted(set(open_ones.values_list("item_id", flat=True))):
-        told += in_transaction(lambda item_id=item_id: tell_waiting(Item.objects.select_for_update().get(pk=item_id)))
+        told += in_transaction(partial(_tell_of, item_id))
     return told
+
+
+def _tell_of(item_id: int) -> int:
+    return tell_waiting(Item.objects.select_for_update().get(pk=item_id))

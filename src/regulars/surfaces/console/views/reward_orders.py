@@ -23,7 +23,7 @@ from regulars.surfaces.console.giving_forms import ReasonForm
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.programme_parts import Holding, wallet_of
 from regulars.surfaces.console.reward_forms import FulfilForm, OrderSearchForm, PaymentForm, RefundForm
-from regulars.surfaces.console.reward_words import order_price, order_state, voucher_state, words_in
+from regulars.surfaces.console.reward_words import order_price, order_state, order_step, voucher_state, words_in
 from regulars.surfaces.web.messages import text_of
 
 _PER_PAGE = 25
@@ -80,7 +80,7 @@ def order(request: HttpRequest, desk: Desk, order_id: str) -> HttpResponse:
         "price": order_price(document, view),
         "returned": Holding(wallet, view.returned_points),
         "state": order_state(view.state),
-        "changes": [(one, order_state(one.state)) for one in view.changes],
+        "changes": [(one, order_step(one.state)) for one in view.changes],
         "vouchers": [(one, voucher_state(one.state)) for one in vouchers],
         "pay_form": PaymentForm() if may and view.amount_minor and _can_pay(view) else None,
         "fulfil_form": FulfilForm() if may and view.state is OrderState.PLACED else None,
