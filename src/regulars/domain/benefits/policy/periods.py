@@ -24,11 +24,12 @@ def period_around(per: str | None, day: date) -> Period:
 def risen(period: tuple[date, date], tiers: Sequence[Rise], quota_of: Callable[[str], int]) -> int:
     """What somebody has of a quota by tier at the end of `tiers`, their tiers oldest first.
 
-    The tier with which they came into the period gives its whole quota. Each change to a higher quota within it adds
-    the part of the difference for the rest of the period, rounded up; one to a lower quota leaves the lower one.
+    The tier with which they came into the period, or on which they joined within it, gives its whole quota. Each
+    change to a higher quota within it adds the part of the difference for the rest of the period, rounded up; one to
+    a lower quota leaves the lower one.
     """
     starts_on, ends_on = period
-    before = [one for one in tiers if one.on <= starts_on]
+    before = [one for one in tiers if one.on <= starts_on] or list(tiers[:1])
     quota = quota_of(before[-1].tier) if before else 0
     allowed = quota
     for change in tiers[len(before) :]:

@@ -18,8 +18,8 @@ from regulars.engine.states import Account
 from regulars.engine.time import date_of, day_number, instant_of
 
 
-def facts_of(programme: LiveProgramme, member_id: int, today: date) -> Facts:
-    """What a member's benefits follow from on a day; raises MemberMissing."""
+def facts_of(programme: LiveProgramme, member_id: int, today: date, benefit: str | None = None) -> Facts:
+    """What a member's benefits, or one of them, follow from on a day; raises MemberMissing."""
     known = member_facts(programme.id, member_id)
     tier = tiers_of(programme.id, [member_id])[member_id]
     if tier not in programme.compiled.tier_ids:  # of an earlier version, until the member's next event
@@ -31,17 +31,20 @@ def facts_of(programme: LiveProgramme, member_id: int, today: date) -> Facts:
         tier=tier,
         enrolled_on=enrolled_on,
         birth_month=known.birth_month,
-        tiers=_tiers(programme, member_id, tier, enrolled_on),
-        barred=_barred(programme, member_id, known, today),
+        tiers=_tiers(programme, member_id, tier, enrolled_on) if _prorates(programme, benefit) else (),
+        barred=_barred(programme, (member_id, tier), known, today, benefit),
     )
 
 
-def _tiers(programme: LiveProgramme, member_id: int, tier: str, enrolled_on: date) -> tuple[Rise, ...]:
-    """The tiers a member came to stand on, oldest first; looked up only where something is prorated."""
+def _prorates(programme: LiveProgramme, benefit: str | None) -> bool:
+    """Whether what somebody has of a benefit, or of any or a choice, may depend on when they rose."""
     document = programme.document
-    prorated = [*(one.on_rise for one in document.benefits), *(one.on_rise for one in document.choices)]
-    if "prorated" not in prorated:
-        return ()
+    own = [one.on_rise for one in document.benefits if benefit in (None, one.id)]
+    return "prorated" in [*own, *(one.on_rise for one in document.choices if benefit is None)]
+
+
+def _tiers(programme: LiveProgramme, member_id: int, tier: str, enrolled_on: date) -> tuple[Rise, ...]:
+    """The tiers a member came to stand on, oldest first."""
     zone = programme.compiled.zone
     found = [Rise(enrolled_on, programme.compiled.tier_ids[0])]
     found += [
@@ -52,25 +55,30 @@ def _tiers(programme: LiveProgramme, member_id: int, tier: str, enrolled_on: dat
     return (*found, *([Rise(found[-1].on, tier)] if found[-1].tier != tier else []))
 
 
-def _barred(programme: LiveProgramme, member_id: int, known: MemberFacts, today: date) -> frozenset[str]:
-    """Benefits whose condition about members this one does not meet."""
-    asked = {one.id: one.members for one in programme.document.benefits if one.members is not None}
+def _barred(
+    programme: LiveProgramme, stands: tuple[int, str], known: MemberFacts, today: date, benefit: str | None
+) -> frozenset[str]:
+    """Benefits whose condition about members somebody on a tier does not meet; of one benefit, or of all."""
+    asked = {
+        one.id: one.members
+        for one in programme.document.benefits
+        if one.members is not None and benefit in (None, one.id)
+    }
     if not asked:
         return frozenset()
-    values = _values(programme, member_id, known, asked, today)
+    values = _values(programme, stands, known, asked, today)
     return frozenset(asked) - conditions_met(programme.compiled, asked, values)
 
 
 def _values(
-    programme: LiveProgramme, member_id: int, known: MemberFacts, asked: Mapping[str, str], today: date
+    programme: LiveProgramme, stands: tuple[int, str], known: MemberFacts, asked: Mapping[str, str], today: date
 ) -> dict[str, Value]:
     """The values of the names that conditions use, of one member on a day."""
-    compiled = programme.compiled
+    compiled, (member_id, tier) = programme.compiled, stands
     enrolled = compiled.zone.day_of(known.enrolled_at)
-    tier = compiled.tier_ids.index(tiers_of(programme.id, [member_id])[member_id])
     values: dict[str, Value] = {**known.attributes}
     values |= {
-        "tier": tier,
+        "tier": compiled.tier_ids.index(tier),
         "days_as_member": max(day_number(today) - enrolled, 0),
         "birthday_month": known.birth_month == today.month,
     }

@@ -50,7 +50,7 @@ def holdings(programme: LiveProgramme, member_id: int, instant: int, benefit: st
 def _own(programme: LiveProgramme, member_id: int, instant: int, benefit: str | None) -> list[MemberBenefit]:
     """What is the member's own, and of everybody who was merged into them."""
     today = date_of(programme.compiled.zone.day_of(instant))
-    facts = facts_of(programme, member_id, today)
+    facts = facts_of(programme, member_id, today, benefit)
     people = absorbed_members(programme.id, member_id)
     had = [one for one in allotments_of(programme.document, facts, today) if benefit in (None, one.benefit.id)]
     had += _granted(programme, people, instant, facts.tier)
