@@ -33,7 +33,7 @@ def quoted(before: str) -> set[str]:
 def test_every_statement_in_the_code_has_words() -> None:
     said = quoted(r"said\(\s*") | quoted(r"held_against\(\s*Source\.\w+,\s*") | quoted(r"code = ")
     said |= set(re.findall(r'else "(threshold_[a-z_]+)"', SOURCE))
-    said |= {f"{kind}_{use}_used" for kind in ("goal", "multiplier") for use in ("never", "hardly")}
+    said |= {f"{kind}_{use}_used" for kind in ("goal", "multiplier", "benefit") for use in ("never", "hardly")}
     said |= {f"propose_without_{kind}" for kind in ("rule", "goal", "multiplier")}
     assert sorted(said - set(words.STATEMENTS)) == []
     assert sorted({*FINDINGS, *PROPOSALS, *NOTES, *BENCHMARKS} - said) == []
