@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from regulars.engine.kernel.read import read_metrics
 from regulars.engine.programme.scope import scope_of
 from regulars.engine.states import Integers, States
 
+_MOST_WAYS = 8
 _THRESHOLDS = (Operation.GE, Operation.GT, Operation.LE, Operation.LT)
 
 
@@ -83,22 +86,32 @@ def _paths(programme: CompiledProgramme, text: str | None, values: Integers) -> 
     return tuple(_path(option, text, values) for option in _alternatives(root))
 
 
-def _alternatives(node: Node) -> list[Node]:
+def _alternatives(node: Node) -> list[list[Node]]:
+    """The ways in which a condition may hold, each the parts that must hold together.
+
+    `(a or b) and c` is two ways, as long as there are few: a condition that would be many stays one way as it is.
+    """
     if node.operation is Operation.OR:
         return [option for argument in node.arguments for option in _alternatives(argument)]
-    return [node]
+    if node.operation is not Operation.AND:
+        return [[node]]
+    options = [_alternatives(part) for part in conjuncts(node)]
+    if prod(map(len, options)) > _MOST_WAYS:
+        return [list(conjuncts(node))]
+    return [[part for option in chosen for part in option] for chosen in product(*options)]
 
 
-def _path(option: Node, text: str, values: Integers) -> TierPath:
-    requirements = []
+def _path(option: list[Node], text: str, values: Integers) -> TierPath:
+    """One way; of several thresholds on a metric the highest counts."""
+    requirements: dict[str, Requirement] = {}
     others = False
-    for part in conjuncts(option):
+    for part in option:
         requirement = _requirement(part, values)
         if requirement is None:
             others = True
-        else:
-            requirements.append(requirement)
-    return TierPath(tuple(requirements), (text,) if others else ())
+        elif requirement.need >= requirements.get(requirement.metric_id, requirement).need:
+            requirements[requirement.metric_id] = requirement
+    return TierPath(tuple(requirements.values()), (text,) if others else ())
 
 
 def _requirement(part: Node, values: Integers) -> Requirement | None:

@@ -49,7 +49,15 @@ def visits(need: int) -> Requirement:
         ("visits >= 3 and spend_in_12_months >= 200", [TierPath((visits(3), spend(20000)))]),
         (
             "visits >= 10 or (visits >= 3 and (spend_in_12_months >= 200.50 or visits > 3))",
-            [TierPath((visits(10),)), TierPath((visits(3),), ("whole",))],
+            [TierPath((visits(10),)), TierPath((visits(3), spend(20050))), TierPath((visits(4),))],
+        ),
+        (
+            "(visits >= 3 or spend_in_12_months >= 100) and visits >= 1 and days_as_member >= 30",
+            [TierPath((visits(3),), ("whole",)), TierPath((spend(10000), visits(1)), ("whole",))],
+        ),
+        (
+            " and ".join(f"(visits >= {number} or spend_in_12_months >= {number})" for number in range(1, 5)),
+            [TierPath((), ("whole",))],
         ),
         (
             "visits >= 10 or visits >= 5 or spend_in_12_months >= 1",
