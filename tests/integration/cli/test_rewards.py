@@ -8,7 +8,7 @@ from regulars.domain.rewards.queries import item, list_items, list_orders, order
 from regulars.domain.rewards.types.items import ItemState
 from regulars.domain.rewards.types.orders import OrderState
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.cli.demo.mall import create_mall, wares
+from regulars.surfaces.cli.demo.mall import WARES, create_mall
 from tests.families import enrol, give, points_of
 from tests.mall import install_mall
 
@@ -87,7 +87,7 @@ def test_the_mall_of_the_demo(club, frozen_clock):
     create_mall(club.id)
     create_mall(club.id)
     found = list_items(club.id)
-    assert [one.code for one in found] == [ware.code for ware in wares()]
+    assert [one.code for one in found] == [ware.code for ware in WARES]
     assert all(one.picture and one.state is ItemState.LISTED for one in found)
     states = {one.state for one in list_orders(club.id, PageRequest(limit=200)).items}
     assert states >= {OrderState.PLACED, OrderState.FULFILLED}

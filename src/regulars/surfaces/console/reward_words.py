@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from regulars.domain.rewards.types.items import ItemKind, ItemState, ItemView, LimitPer, Phase, Price, Words
 from regulars.domain.rewards.types.orders import OrderState, OrderView
@@ -17,7 +17,7 @@ from regulars.surfaces.web.formatting import is_chinese, money
 
 KINDS: dict[ItemKind, Promise] = {
     ItemKind.GOODS: gettext_lazy("Goods"),
-    ItemKind.SERVICE: pgettext_lazy("kind of reward", "Service"),
+    ItemKind.SERVICE: gettext_lazy("Service or class"),
     ItemKind.VOUCHER: gettext_lazy("Voucher"),
     ItemKind.CHARITY: gettext_lazy("Charity"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from regulars.domain.ledger.queries.roster import list_roster
@@ -46,7 +46,10 @@ PARTNER_CODES = 30
 
 @dataclass(frozen=True)
 class Ware:
-    """A reward of the demo: its drawing is named like its code."""
+    """A reward of the demo: its drawing is named like its code.
+
+    `starts_in`: it can be had so long after the mall was made, and is announced until then.
+    """
 
     code: str
     kind: ItemKind
@@ -59,104 +62,102 @@ class Ware:
     rules: Rules = field(default_factory=Rules)
     codes: CodeSource = CodeSource.GENERATED
     voucher_days: int | None = None
+    starts_in: timedelta | None = None
     sent: bool = False
 
 
-def wares() -> list[Ware]:
-    """What the demo's mall offers, as of now."""
-    now = clock.now().replace(minute=0, second=0, microsecond=0)
-    return [
-        Ware(
-            "tote-bag",
-            ItemKind.GOODS,
-            Words("帆布购物袋", "Canvas tote bag"),
-            Words("厚实耐用，可折叠，印有常客会标志。", "Sturdy, folds small, with the club's mark."),
-            points=600,
-            cost_minor=280,
-            total=200,
-            sent=True,
-        ),
-        Ware(
-            "mug",
-            ItemKind.GOODS,
-            Words("手工马克杯", "Hand-made mug"),
-            Words("350 毫升，可用于洗碗机。", "350 ml, fit for the dishwasher."),
-            points=900,
-            cost_minor=450,
-            total=60,
-            rules=Rules(limit=2, limit_per=LimitPer.YEAR),
-            sent=True,
-        ),
-        Ware(
-            "coffee-pass",
-            ItemKind.VOUCHER,
-            Words("咖啡兑换券", "Coffee voucher"),
-            Words("任意门店一杯中杯咖啡。", "A medium coffee in any store."),
-            points=300,
-            cost_minor=110,
-            rules=Rules(limit=4, limit_per=LimitPer.MONTH),
-            voucher_days=60,
-        ),
-        Ware(
-            "cinema-ticket",
-            ItemKind.VOUCHER,
-            Words("影院合作券", "Cinema ticket"),
-            Words("合作影院通用，凭券码取票。", "For the partner's cinemas; the code is the ticket."),
-            points=1200,
-            cost_minor=620,
-            codes=CodeSource.POOL,
-            rules=Rules(cancel_hours=0),
-        ),
-        Ware(
-            "baking-class",
-            ItemKind.SERVICE,
-            Words("周末烘焙课", "Weekend baking class"),
-            Words("两小时，面包师带你做酸面包。", "Two hours with our baker, and a loaf to take home."),
-            points=1500,
-            amount_minor=1000,
-            cost_minor=1800,
-            total=16,
-            rules=Rules(limit=1, limit_per=LimitPer.YEAR),
-        ),
-        Ware(
-            "plant-a-tree",
-            ItemKind.CHARITY,
-            Words("捐种一棵树", "Plant a tree"),
-            Words("以你的名义种下一棵树。", "A tree is planted in your name."),
-            points=200,
-            cost_minor=150,
-        ),
-        Ware(
-            "harvest-hamper",
-            ItemKind.GOODS,
-            Words("限量丰收礼篮", "Harvest hamper"),
-            Words(
-                "当季果蔬与奶酪，限量 50 份，先到先得。", "Fruit, cheese and preserves of the season: fifty of them."
-            ),
-            points=2000,
-            cost_minor=2200,
-            total=50,
-            rules=Rules(limit=1, announced_at=now - timedelta(hours=1), starts_at=now + timedelta(days=3)),
-            sent=True,
-        ),
-        Ware(
-            "tasting-evening",
-            ItemKind.SERVICE,
-            Words("品鉴之夜", "Tasting evening"),
-            Words("尊享与领袖会员专属，可携一位同伴。", "For our two highest tiers; bring somebody along."),
-            points=2500,
-            cost_minor=3000,
-            total=12,
-            rules=Rules(tiers=("premium", "leader"), limit=1, limit_per=LimitPer.YEAR),
-        ),
-    ]
+WARES = (
+    Ware(
+        "tote-bag",
+        ItemKind.GOODS,
+        Words("帆布购物袋", "Canvas tote bag"),
+        Words("厚实耐用，可折叠，印有常客会标志。", "Sturdy, folds small, with the club's mark."),
+        points=600,
+        cost_minor=280,
+        total=200,
+        sent=True,
+    ),
+    Ware(
+        "mug",
+        ItemKind.GOODS,
+        Words("手工马克杯", "Hand-made mug"),
+        Words("350 毫升，可用于洗碗机。", "350 ml, fit for the dishwasher."),
+        points=900,
+        cost_minor=450,
+        total=60,
+        rules=Rules(limit=2, limit_per=LimitPer.YEAR),
+        sent=True,
+    ),
+    Ware(
+        "coffee-pass",
+        ItemKind.VOUCHER,
+        Words("咖啡兑换券", "Coffee voucher"),
+        Words("任意门店一杯中杯咖啡。", "A medium coffee in any store."),
+        points=300,
+        cost_minor=110,
+        rules=Rules(limit=4, limit_per=LimitPer.MONTH),
+        voucher_days=60,
+    ),
+    Ware(
+        "cinema-ticket",
+        ItemKind.VOUCHER,
+        Words("影院合作券", "Cinema ticket"),
+        Words("合作影院通用，凭券码取票。", "For the partner's cinemas; the code is the ticket."),
+        points=1200,
+        cost_minor=620,
+        codes=CodeSource.POOL,
+        rules=Rules(cancel_hours=0),
+    ),
+    Ware(
+        "baking-class",
+        ItemKind.SERVICE,
+        Words("周末烘焙课", "Weekend baking class"),
+        Words("两小时，面包师带你做酸面包。", "Two hours with our baker, and a loaf to take home."),
+        points=1500,
+        amount_minor=1000,
+        cost_minor=1800,
+        total=16,
+        rules=Rules(limit=1, limit_per=LimitPer.YEAR),
+    ),
+    Ware(
+        "plant-a-tree",
+        ItemKind.CHARITY,
+        Words("捐种一棵树", "Plant a tree"),
+        Words("以你的名义种下一棵树。", "A tree is planted in your name."),
+        points=200,
+        cost_minor=150,
+    ),
+    Ware(
+        "harvest-hamper",
+        ItemKind.GOODS,
+        Words("限量丰收礼篮", "Harvest hamper"),
+        Words("当季果蔬与奶酪，限量 50 份，先到先得。", "Fruit, cheese and preserves of the season: fifty of them."),
+        points=2000,
+        cost_minor=2200,
+        total=50,
+        rules=Rules(limit=1),
+        starts_in=timedelta(days=3),
+        sent=True,
+    ),
+    Ware(
+        "tasting-evening",
+        ItemKind.SERVICE,
+        Words("品鉴之夜", "Tasting evening"),
+        Words("尊享与领袖会员专属，可携一位同伴。", "For our two highest tiers; bring somebody along."),
+        points=2500,
+        cost_minor=3000,
+        total=12,
+        rules=Rules(tiers=("premium", "leader"), limit=1, limit_per=LimitPer.YEAR),
+    ),
+)
+"""What the demo's mall offers."""
 
 
 def create_mall(programme_id: int) -> None:
     """Fill the mall once: rewards with pictures, codes, and orders in all states. A second time changes nothing."""
     if list_items(programme_id):
         return
-    for position, ware in enumerate(wares()):
+    for position, ware in enumerate(WARES):
         add_item(programme_id, NewItem(ware.code, _terms(ware, position), ware.total, ACTOR))
         set_picture(programme_id, ware.code, draw(ware.code), ACTOR)
         set_item_state(programme_id, ware.code, ItemState.LISTED, ACTOR)
@@ -167,13 +168,17 @@ def create_mall(programme_id: int) -> None:
 
 
 def _terms(ware: Ware, position: int) -> Terms:
+    now = clock.now().replace(minute=0, second=0, microsecond=0)
+    rules = ware.rules
+    if ware.starts_in is not None:
+        rules = replace(rules, announced_at=now, starts_at=now + ware.starts_in)
     return Terms(
         kind=ware.kind,
         name=ware.name,
         wallet=WALLET,
         price=Price(ware.points, ware.amount_minor),
         about=ware.about,
-        rules=ware.rules,
+        rules=rules,
         codes=ware.codes,
         voucher_days=ware.voucher_days,
         needs_delivery=ware.sent,
@@ -185,8 +190,8 @@ def _terms(ware: Ware, position: int) -> Terms:
 def _order(programme_id: int, dice: random.Random) -> None:
     """Orders of the first members who can pay for something; each fate in its turn."""
     roster = list_roster(programme_id, PageRequest(limit=200)).items
-    buyers = [line.member_id for line in roster if line.balances.get(WALLET, 0) >= wares()[0].points][:BUYERS]
-    codes = [ware.code for ware in wares()]
+    buyers = [line.member_id for line in roster if line.balances.get(WALLET, 0) >= WARES[0].points][:BUYERS]
+    codes = [ware.code for ware in WARES]
     for number, member_id in enumerate(buyers):
         code = dice.choice(codes)
         try:
