@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from regulars.domain.benefits.operations import choose_benefits, give_benefit
 from regulars.domain.benefits.queries import choices_of, member_benefits
 from regulars.domain.benefits.types import ChoiceView, NewUse
+from regulars.domain.verifications.operations import code_for
 from regulars.engine.programme.benefit_kinds import kind_of
 from regulars.engine.programme.benefits import Benefit, Choice
 from regulars.platform.errors import DomainError
-from regulars.surfaces.portal.cards import card_number
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.forms import FriendForm
 from regulars.surfaces.portal.holding import benefit_lines, gives, icon_of
@@ -26,6 +26,11 @@ from regulars.surfaces.portal.people import friend
 from regulars.surfaces.portal.views.card import standing_context
 from regulars.surfaces.portal.words import in_language
 from regulars.surfaces.web.messages import text_of
+
+_LONGEST_BARS = 28
+"""Signs that a bar code of a phone's width may have."""
+_EARLIER = 5
+"""Seconds before its time at which a shown code is replaced."""
 
 
 @require_safe
@@ -53,7 +58,6 @@ def benefit(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
     own = [line for line in lines if line.held.benefit.id == name]
     if not own:
         raise Http404
-    number = card_number(guest.member)
     context: dict[str, Any] = {
         "benefit": found,
         "line": own[0],
@@ -61,11 +65,18 @@ def benefit(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
         "usable": any(line.usable for line in own),
         "may_give": found.giftable and any(line.usable and not line.shared for line in own),
         "form": FriendForm(initial={"deed_id": uuid4()}),
-        "number": number,
-        "qr": qr_of(number),
-        "bars": code128_of(number),
     }
+    if context["usable"]:
+        context |= _code(guest, found)
     return page(request, guest, "portal/benefit.html", context)
+
+
+@require_safe
+@portal_page
+def code(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
+    """A new code for one benefit, in place of the one that was shown."""
+    found = _benefit(guest, name)
+    return page(request, guest, "portal/benefit_code.html", {"benefit": found} | _code(guest, found))
 
 
 @require_POST
@@ -119,6 +130,16 @@ def _choosing(guest: Guest, found: Choice, view: ChoiceView, taken: list[str] | 
         for one in (named[identity] for identity in found.benefits if identity in named)
     ]
     return {"choice": found, "view": view, "options": options}
+
+
+def _code(guest: Guest, found: Benefit) -> dict[str, Any]:
+    """The code to show now, or why there is none."""
+    try:
+        shown = code_for(guest.programme.id, guest.id, found.id)
+    except DomainError as error:
+        return {"refused": text_of(error)}
+    bars = code128_of(shown.text) if len(shown.text) <= _LONGEST_BARS else None
+    return {"shown": shown, "again": max(shown.seconds - _EARLIER, 5), "qr": qr_of(shown.text), "bars": bars}
 
 
 def _benefit(guest: Guest, name: str) -> Benefit:
