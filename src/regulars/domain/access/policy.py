@@ -43,9 +43,12 @@ class Permission(StrEnum):
     VERIFY_BENEFITS = "verify_benefits"
     REVERSE_VERIFICATIONS = "reverse_verifications"
     MANAGE_TILLS = "manage_tills"
+    SEE_PLANS = "see_plans"
+    CANCEL_PLANS = "cancel_plans"
+    MANAGE_PLANS = "manage_plans"
 
 
-_SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME})
+_SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME, Permission.SEE_PLANS})
 _SERVICE = _SEE | {
     Permission.SEE_PERSONAL_DATA,
     Permission.ENROL_MEMBERS,
@@ -54,6 +57,7 @@ _SERVICE = _SEE | {
     Permission.FULFIL_ORDERS,
     Permission.GRANT_BENEFITS,
     Permission.VERIFY_BENEFITS,
+    Permission.CANCEL_PLANS,
 }
 _ANALYST = _SEE | {
     Permission.SEE_OVERVIEW,
@@ -83,6 +87,7 @@ _OPERATOR = (
         Permission.MANAGE_TILLS,
         Permission.MANAGE_REWARDS,
         Permission.MANAGE_BENEFITS,
+        Permission.MANAGE_PLANS,
     }
 )
 

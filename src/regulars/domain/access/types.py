@@ -36,6 +36,9 @@ SCOPES = (
     "benefits:read",
     "benefits:write",
     "benefits:use",
+    "plans:read",
+    "plans:write",
+    "subscriptions:write",
 )
 
 

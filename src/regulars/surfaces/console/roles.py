@@ -40,6 +40,9 @@ _SCOPES: dict[str, Promise] = {
     "benefits:read": _("Read benefits, grants and uses"),
     "benefits:write": _("Grant and withdraw benefits, choose and give them for members"),
     "benefits:use": _("Use benefits at the till, and take uses back"),
+    "plans:read": _("Read plans, subscriptions and payments"),
+    "plans:write": _("Keep plans, end subscriptions and give money back"),
+    "subscriptions:write": _("Subscribe, change and cancel for members"),
 }
 
 
