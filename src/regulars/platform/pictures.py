@@ -69,7 +69,11 @@ def _path(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER / f"{name}.webp"
 
 
-def _encoded(data: bytes) -> bytes:
+def upright_picture(data: bytes, edge: int) -> Image.Image:
+    """A picture decoded, turned as its camera said, its longer edge at most so many pixels.
+
+    Raises PictureTooLarge and PictureInvalid.
+    """
     if len(data) > LARGEST_BYTES:
         raise PictureTooLarge(megabytes=LARGEST_BYTES // 1024**2, megapixels=MOST_PIXELS // 1_000_000)
     try:
@@ -79,12 +83,16 @@ def _encoded(data: bytes) -> bytes:
             if picture.width * picture.height > MOST_PIXELS:
                 raise PictureTooLarge(megabytes=LARGEST_BYTES // 1024**2, megapixels=MOST_PIXELS // 1_000_000)
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((EDGE, EDGE))
-            plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+            upright.thumbnail((edge, edge))
+            return upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
     except Image.DecompressionBombError as error:
         raise PictureTooLarge(megabytes=LARGEST_BYTES // 1024**2, megapixels=MOST_PIXELS // 1_000_000) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise PictureInvalid(kinds=", ".join(FORMATS)) from error
+
+
+def _encoded(data: bytes) -> bytes:
+    plain = upright_picture(data, EDGE)
     plain.info.clear()
     written = io.BytesIO()
     plain.save(written, "WEBP", quality=_QUALITY, method=4)

@@ -33,6 +33,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
         (
             (Permission.SEE_OVERVIEW, Entry("console:overview", _("Overview"), "layout-dashboard")),
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
+            (Permission.VERIFY_BENEFITS, Entry("console:counter", _("Verify"), "circle-check")),
             (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
             (Permission.SEE_PROGRAMME, Entry("console:rewards", _("Rewards mall"), "gift")),
             (Permission.SEE_MEMBERS, Entry("console:orders", _("Orders"), "shopping-cart")),
@@ -53,6 +54,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
         (
             (Permission.MANAGE_ACCESS, Entry("console:users", _("Users"), "user")),
             (Permission.MANAGE_ACCESS, Entry("console:keys", _("API keys"), "key")),
+            (Permission.MANAGE_TILLS, Entry("console:tills", _("Tills"), "device-mobile")),
             (Permission.SEE_AUDIT, Entry("console:outbox", _("Outbox"), "mail")),
             (Permission.SEE_AUDIT, Entry("console:audit", _("Audit trail"), "history")),
         ),

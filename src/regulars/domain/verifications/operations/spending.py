@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from regulars.domain.programmes.queries import live_programme
 from regulars.domain.verifications.errors import CodeReturned, CodeUsed
 from regulars.domain.verifications.models import ShownCode
 from regulars.platform.clock import from_us, now_us
@@ -21,7 +24,8 @@ def demand_unused(row: ShownCode) -> None:
     made = row.verification
     if made is None:
         return
-    at = from_us(made.verified_at).isoformat(timespec="minutes")
+    zone = ZoneInfo(live_programme(row.programme_id).document.time_zone)
+    at = f"{from_us(made.verified_at).astimezone(zone):%Y-%m-%d %H:%M}"
     if made.reversed_at is not None:
         raise CodeReturned(at=at)
     raise CodeUsed(at=at, store=made.store, till=made.till)
