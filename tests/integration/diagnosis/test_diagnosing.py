@@ -16,7 +16,7 @@ from regulars.domain.ledger.operations import apply_batch
 from regulars.domain.programmes.queries import find_version, live_programme, text_of
 from regulars.domain.programmes.queries.versions import document_of
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.domain.replay.policy.months import month_text
+from regulars.engine.months import month_text
 from regulars.platform import jobs
 from tests.integration.ledger.stories import purchase
 

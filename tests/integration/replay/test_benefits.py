@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from regulars.domain.benefits.operations import grant_benefit, return_use, tell_logs
-from regulars.domain.benefits.types import NewGrant
+from regulars.domain.benefits.types import BenefitUse, NewGrant
 from regulars.domain.history.operations import sync_history
 from regulars.domain.replay.operations import Question, run_replay
-from regulars.domain.replay.types import BenefitUse, Candidate
+from regulars.domain.replay.types import Candidate
 from regulars.engine.compile import compile_programme
 from regulars.engine.programme.model import Programme
 from tests.benefits import BENEFITS, install_benefits, rise, use

@@ -35,6 +35,9 @@ EXPECTED = {
     Permission.APPROVE_CORRECTIONS: {"admin", "operator"},
     Permission.MANAGE_REWARDS: {"admin", "operator"},
     Permission.FULFIL_ORDERS: {"admin", "operator", "service"},
+    Permission.MANAGE_BENEFITS: {"admin", "operator"},
+    Permission.GRANT_BENEFITS: {"admin", "operator", "service"},
+    Permission.VERIFY_BENEFITS: {"admin", "operator", "service"},
 }
 
 

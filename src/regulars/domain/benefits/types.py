@@ -246,3 +246,18 @@ class UseFilter:
     since: datetime | None = None
     before: datetime | None = None
     with_returned: bool = True
+
+
+@dataclass(frozen=True)
+class BenefitUse:
+    """What the uses of a benefit in the history came to, and those that the programme would not have given.
+
+    `cost_minor` is what they cost when they happened, `refused_minor` the part of it that would have been saved.
+    """
+
+    benefit: str
+    uses: int
+    members: int
+    cost_minor: int
+    refused: int
+    refused_minor: int

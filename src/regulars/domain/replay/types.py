@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from regulars.domain.benefits.types import BenefitUse
 from regulars.domain.programmes.types import LiveProgramme, Schedule
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.errors import Finding
@@ -171,21 +172,6 @@ class Disallowed:
     reason: str
     events: int
     points: int
-
-
-@dataclass(frozen=True)
-class BenefitUse:
-    """What the uses of a benefit in the history came to, and those that the programme would not have given.
-
-    `cost_minor` is what they cost when they happened, `refused_minor` the part of it that would have been saved.
-    """
-
-    benefit: str
-    uses: int
-    members: int
-    cost_minor: int
-    refused: int
-    refused_minor: int
 
 
 @dataclass(frozen=True)

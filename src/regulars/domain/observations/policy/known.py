@@ -11,10 +11,10 @@ import polars as pl
 from regulars.domain.observations.policy.gathering import Gathered
 from regulars.domain.observations.policy.quality import Quality
 from regulars.domain.observations.policy.spans import PERIOD_DAYS, Span
-from regulars.domain.replay.policy.months import month_text, months_of
 from regulars.domain.replay.policy.summing import tier_months, wallet_months, worths_of
 from regulars.domain.replay.types import TierMonth, WalletMonth, Worth
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.months import month_text, months_of
 from regulars.engine.programme.model import Programme, Wallet
 
 

@@ -10,14 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from regulars.domain.benefits.policy.judging import benefits_of
 from regulars.domain.history.queries import Slice
 from regulars.domain.history.queries.chunks import AT_ONCE
 from regulars.domain.replay.operations.passing import HERE, Came, Spread, Turn, Workforce, pass_of
 from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.budgets import cuts_of, uses_of
 from regulars.domain.replay.policy.comparing import comparison_of
-from regulars.domain.replay.policy.entitling import benefits_of
-from regulars.domain.replay.policy.months import months_between
 from regulars.domain.replay.policy.summing import (
     disallowed_of,
     reach_of,
@@ -28,6 +27,7 @@ from regulars.domain.replay.policy.summing import (
 )
 from regulars.domain.replay.queries import History
 from regulars.domain.replay.types import Candidate, Cut, Replayed, Results
+from regulars.engine.months import months_between
 
 MOST_PASSES = 6
 """How often a slice is replayed for the sake of budgets; after that what is used of them is told as it came out."""

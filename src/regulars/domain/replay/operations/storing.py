@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
+from regulars.domain.benefits.policy.judging import COSTS
 from regulars.domain.replay.policy.budgets import GAINS
 from regulars.domain.replay.policy.comparing import joined, standings_of
-from regulars.domain.replay.policy.entitling import COSTS
 from regulars.domain.replay.policy.parts import Told
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.domain.replay.types import Candidate

@@ -14,13 +14,13 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from regulars.domain.benefits.policy.judging import costs_of
 from regulars.domain.history.policy.frames import Frames
 from regulars.domain.programmes.policy import ways_between
 from regulars.domain.programmes.types import Leg
 from regulars.domain.replay.policy.allowing import disallowed_in
 from regulars.domain.replay.policy.batches import Facts, batch_of, valid, with_ticks
 from regulars.domain.replay.policy.budgets import gains_of
-from regulars.domain.replay.policy.entitling import costs_of
 from regulars.domain.replay.policy.measuring import Chunked, near_of, tally_of
 from regulars.domain.replay.policy.parts import Part, Reading, Told, read_part
 from regulars.domain.replay.types import Course

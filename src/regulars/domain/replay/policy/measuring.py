@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from regulars.domain.replay.policy.months import month_of_day, month_starts, months_of
 from regulars.domain.tiers.policy.nearness import shares
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.months import month_of_day, month_starts, months_of
 from regulars.engine.outcome import HouseAccount, Outcome, TierChange
 from regulars.engine.postings import HOUSES
 from regulars.engine.progress import TierPath, metric_values

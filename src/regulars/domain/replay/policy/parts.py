@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from regulars.domain.benefits.policy.judging import as_disallowed, costs_of, refused_uses, uses_in
 from regulars.domain.history.policy.frames import Frames
 from regulars.domain.replay.policy.allowing import disallowed_in
 from regulars.domain.replay.policy.batches import Facts, batch_of, fitted, with_ticks
 from regulars.domain.replay.policy.budgets import caps_of, gains_of
-from regulars.domain.replay.policy.entitling import as_disallowed, costs_of, refused_uses, uses_in
 from regulars.domain.replay.policy.measuring import Chunked, Tally, tally_of
 from regulars.domain.replay.types import Candidate, Cut
 from regulars.engine.advance import Prepared, advance_prepared, prepare

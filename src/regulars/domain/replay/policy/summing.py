@@ -9,11 +9,19 @@ import numpy as np
 import polars as pl
 
 from regulars.domain.replay.policy.measuring import WALLET_COLUMNS, Tally
-from regulars.domain.replay.policy.months import month_text
-from regulars.domain.replay.types import Disallowed, RuleUse, TierMonth, TierReach, WalletMonth, WalletTotals, Worth
+from regulars.domain.replay.types import (
+    Disallowed,
+    RuleUse,
+    TierMonth,
+    TierReach,
+    WalletMonth,
+    WalletTotals,
+    Worth,
+)
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.extras import origin_name
 from regulars.engine.kernel.layout import WalletColumn
+from regulars.engine.months import month_text
 from regulars.engine.states import RuleIndex
 from regulars.engine.sums import RULE_SUMS
 

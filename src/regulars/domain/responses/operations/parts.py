@@ -13,7 +13,6 @@ from regulars.domain.history.errors import HistoryEmpty
 from regulars.domain.history.queries import Slice
 from regulars.domain.history.queries.chunks import WHOLE
 from regulars.domain.replay.policy.batches import Facts, unread_texts
-from regulars.domain.replay.policy.months import months_between
 from regulars.domain.replay.policy.parts import Part, capped, read_part
 from regulars.domain.replay.queries import History, open_history, part_at
 from regulars.domain.replay.types import Candidate, Cut
@@ -26,6 +25,7 @@ from regulars.domain.responses.policy.planning import Job
 from regulars.engine.advance import Prepared, advance_prepared, prepare
 from regulars.engine.batch import EventBatch
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.months import months_between
 from regulars.engine.outcome import Outcome
 from regulars.engine.states import Integers, empty_states
 from regulars.engine.workspace import workspace_of_thread

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regulars.domain.replay.policy.months import months_of
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.kernel.layout import Flags
+from regulars.engine.months import months_of
 from regulars.engine.outcome import HouseAccount, Outcome, TierChange, Transaction
 from regulars.engine.postings import HOUSES, MEMBER_LEGS, house_legs
 from regulars.engine.states import Integers

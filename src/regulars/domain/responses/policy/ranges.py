@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regulars.domain.replay.policy.months import month_text
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.domain.replay.types import Results
 from regulars.domain.responses.policy.assumptions import Drawn
@@ -15,6 +14,7 @@ from regulars.domain.responses.policy.chance import Shares, uniform
 from regulars.domain.responses.policy.figures import GROUPS, Span, Sums
 from regulars.domain.responses.types import Figure, FigureRange, MonthRange, Range
 from regulars.engine.compile import CompiledProgramme
+from regulars.engine.months import month_text
 from regulars.engine.states import Integers
 
 PERCENTILES = (10, 50, 90)

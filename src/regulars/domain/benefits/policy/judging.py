@@ -6,16 +6,16 @@ programme, and by the whole quota of that tier in the period, whatever was share
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 
-from regulars.domain.replay.policy.batches import valid
-from regulars.domain.replay.types import BenefitUse
+from regulars.domain.benefits.types import BenefitUse
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.outcome import Outcome, TierChange
 from regulars.engine.programme.benefit_holders import reaches
+from regulars.engine.programme.benefits import Benefit
 from regulars.engine.programme.model import Programme
 
 KIND = "benefit_used"
@@ -42,18 +42,17 @@ _LENGTHS = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": 
 
 
 def uses_in(events: pl.DataFrame) -> pl.DataFrame:
-    """The uses of benefits among events of a history, with the columns of `USES`."""
-    told = events.filter(pl.col("event").is_in([KIND, _RETURNED]))
+    """The uses of benefits among events of a history that were not taken back, with the columns of `USES`."""
+    voids = events.filter(pl.col("voids") > 0).select("member", seq="voids")
+    told = events.filter(pl.col("event").is_in([KIND, _RETURNED])).join(
+        voids, on=["member", "seq"], how="anti", maintain_order="left"
+    )
     if told.is_empty():
         return pl.DataFrame(schema=USES)
-    said = (
-        valid(events)
-        .filter(pl.col("event").is_in([KIND, _RETURNED]))
-        .select(
-            *("member", "seq", "occurred_at", "event"),
-            *(_said(name).alias(name) for name in ("benefit", "origin")),
-            *(_said(name).cast(pl.Int64, strict=False).alias(name) for name in ("cost_minor", "use")),
-        )
+    said = told.select(
+        *("member", "seq", "occurred_at", "event"),
+        *(_said(name).alias(name) for name in ("benefit", "origin")),
+        *(_said(name).cast(pl.Int64, strict=False).alias(name) for name in ("cost_minor", "use")),
     )
     back = said.filter(pl.col("event") == _RETURNED).select("member", "use")
     used = said.filter(pl.col("event") == KIND).join(back, on=["member", "use"], how="anti", maintain_order="left")
@@ -149,15 +148,24 @@ def _terms(document: Programme) -> pl.DataFrame:
     return pl.DataFrame(list(_ways(document)), schema=schema, orient="row")
 
 
-def _ways(document: Programme) -> Iterable[tuple[str, int, str, bool, int | None, str | None]]:
-    rank = {tier.id: place for place, tier in enumerate(document.ladder.tiers)}
+_GRANTED = ("choice", "hand", "campaign", "upgrade", "moment", "gift", "plan")
+_Way = tuple[str, int, str, bool, int | None, str | None]
+
+
+def _ways(document: Programme) -> Iterator[_Way]:
     for benefit in document.benefits:
-        for tier, place in rank.items():
-            if (allowance := benefit.tiers.get(tier)) is not None:
-                yield benefit.id, place, "tier", True, allowance.quota, allowance.per
-            for origin in ("birthday", "anniversary"):
-                occasion = getattr(benefit, origin)
-                if occasion is not None and reaches(rank, tier, occasion.from_tier):
-                    yield benefit.id, place, origin, True, None, None
-            for origin in ("choice", "hand", "campaign", "upgrade", "moment", "gift", "plan"):
-                yield benefit.id, place, origin, True, None, None
+        for place, tier in enumerate(document.ladder.tiers):
+            yield from _ways_of(document, benefit, place, tier.id)
+
+
+def _ways_of(document: Programme, benefit: Benefit, place: int, tier: str) -> Iterator[_Way]:
+    """The ways in which somebody on a tier has a benefit."""
+    rank = {one.id: index for index, one in enumerate(document.ladder.tiers)}
+    if (allowance := benefit.tiers.get(tier)) is not None:
+        yield benefit.id, place, "tier", True, allowance.quota, allowance.per
+    occasions = {"birthday": benefit.birthday, "anniversary": benefit.anniversary}
+    for origin, occasion in occasions.items():
+        if occasion is not None and reaches(rank, tier, occasion.from_tier):
+            yield benefit.id, place, origin, True, None, None
+    for origin in _GRANTED:
+        yield benefit.id, place, origin, True, None, None
