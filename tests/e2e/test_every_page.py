@@ -8,6 +8,11 @@ from playwright.sync_api import Page
 from regulars.domain.access.operations import create_api_key
 from regulars.domain.access.types import SCOPES
 from regulars.domain.intake.operations import Bringing, check_file, receive_file
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.rewards.operations import add_item, place_order, set_item_state
+from regulars.domain.rewards.queries import offer_for
+from regulars.domain.rewards.types.items import ItemKind, ItemState, NewItem, Price, Terms, Words
+from regulars.domain.rewards.types.orders import NewOrder
 
 ROWS = b"order_id,date,card,amount\nA1,2026-05-01,8800000009,20.50\nA2,2026-05-02,8800000009,x12\n"
 
@@ -28,6 +33,15 @@ def width(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth")
 
 
+def order_reward(shop: LiveProgramme, member_id: int) -> None:
+    """A voucher in the mall, and an order of one."""
+    terms = Terms(ItemKind.VOUCHER, Words("咖啡券", "Coffee voucher"), "points", Price(100))
+    add_item(shop.id, NewItem("coffee", terms, 5, "admin"))
+    set_item_state(shop.id, "coffee", ItemState.LISTED, "admin")
+    price = offer_for(shop.id, member_id, "coffee").price
+    place_order(shop.id, NewOrder("order-1", member_id, "coffee", price))
+
+
 @pytest.fixture
 def addresses(shop, member_id) -> list[str]:
     """Every page there is."""
@@ -36,6 +50,7 @@ def addresses(shop, member_id) -> list[str]:
     drafts = [receive_file(Bringing(shop.id, "may.csv", "admin"), file.chunks()).id for _ in range(2)]
     check_file(shop.id, drafts[1])
     member = f"members/{member_id}/"
+    order_reward(shop, member_id)
     return [
         "",
         "members/",
@@ -59,6 +74,14 @@ def addresses(shop, member_id) -> list[str]:
         "corrections/merges/",
         f"{member}merge",
         f"{member}events/1/",
+        "rewards/",
+        "rewards/new",
+        "rewards/items/coffee/",
+        "rewards/items/coffee/edit",
+        "rewards/vouchers/",
+        "rewards/vouchers/use",
+        "orders/",
+        "orders/order-1/",
         "programme/",
         "programme/budgets/",
         "imports/",

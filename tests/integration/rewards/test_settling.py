@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from regulars.domain.corrections.operations import merge_members
+from regulars.domain.corrections.types import NewMerge
 from regulars.domain.ledger.errors import EventRefused
 from regulars.domain.rewards import errors
 from regulars.domain.rewards.checks import verify_rewards
@@ -107,6 +109,16 @@ def test_points_that_came_back_by_hand_do_not_come_back_twice(mall) -> None:
     with pytest.raises(EventRefused):
         cancel_order(programme.id, "o1", ANNA)
     assert (order(programme.id, "o1").state, stock(programme).sold) == (OrderState.PLACED, 1)
+
+
+def test_points_come_back_to_who_the_member_is_by_now(mall) -> None:
+    programme, (member, survivor, _) = mall
+    offer(programme)
+    place_order(programme.id, wish(member))
+    merge_members(programme.id, NewMerge(survivor, member, "one person, two cards", "anna"))
+    assert points_of(programme, [survivor]) == [1900]
+    assert cancel_order(programme.id, "o1", ANNA).state is OrderState.CANCELLED
+    assert (points_of(programme, [survivor]), stock(programme).sold) == ([2000], 0)
 
 
 def test_orders_are_found(mall) -> None:

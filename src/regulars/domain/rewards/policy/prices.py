@@ -21,12 +21,12 @@ def wallet_of(programme: Programme, wallet_id: str) -> Wallet | None:
 def price_for(wallet: Wallet, terms: Terms, tier: str) -> Price:
     """What a piece costs on a tier: its own price, else the list price with the wallet's advantage of the tier.
 
-    Rounded up to whole steps of the wallet, so that it can be paid.
+    Rounded up to whole steps of the wallet, and at least its smallest redemption, so that it can be paid.
     """
     points = terms.tier_points.get(tier)
     if points is None:
-        step = _units(wallet, wallet.spending.step) or 1
-        points = -(-cost_of(wallet, tier, terms.price.points) // step) * step
+        step, least = _units(wallet, wallet.spending.step) or 1, _units(wallet, wallet.spending.minimum)
+        points = -(-max(cost_of(wallet, tier, terms.price.points), least) // step) * step
     return Price(points, terms.price.amount_minor)
 
 
