@@ -94,13 +94,13 @@ def _expiring(message: OutboxMessage, programme: Programme) -> str:
 
 def _rise(message: OutboxMessage, programme: Programme) -> str:
     names = {tier: badge.name for tier, badge in tier_badges(programme).items()}
-    return names.get(message.body["tier"], message.body["tier"])
+    return str(names.get(message.body["tier"], message.body["tier"]))
 
 
 def _benefit(message: OutboxMessage, programme: Programme) -> str:
     """The benefit by its name; one that the programme has no longer by its id."""
     named = {one.id: in_language(one.name) for one in programme.benefits}
-    return named.get(message.body["benefit"], message.body["benefit"])
+    return str(named.get(message.body["benefit"], message.body["benefit"]))
 
 
 def _budget(message: OutboxMessage, programme: Programme) -> str:
