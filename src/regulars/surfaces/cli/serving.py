@@ -23,13 +23,16 @@ def serve(
     jobs: Annotated[bool, typer.Option(help="Do jobs in the server, without `regulars work`.")] = True,
 ) -> None:
     """Serve the console, the members' portal and the API. The database must have been migrated."""
+    # The server's processes are forked: what they read of the environment has to be there before settings are read.
+    os.environ.setdefault("REGULARS_JOBS_IN_SERVER", "1" if jobs else "0")
     ready()
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
     refuse_unmigrated()
     refuse_taken(host, port)
-    os.environ.setdefault("REGULARS_JOBS_IN_SERVER", "1" if jobs else "0")
+    connections.close_all()
     print(f"Regulars on http://{host}:{port}/ (API: /api/docs)", flush=True)
     Granian(
         APPLICATION,

@@ -36,6 +36,11 @@ class Way:
     further: bool
 
     @property
+    def met(self) -> bool:
+        """Whether the whole way is gone."""
+        return bool(self.steps) and not self.further and all(step.met for step in self.steps)
+
+    @property
     def missing(self) -> str:
         """What is still missing on this way, in words."""
         return _and([_missing(step) for step in self.steps if not step.met])

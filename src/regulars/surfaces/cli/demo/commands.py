@@ -33,6 +33,8 @@ def show(
     """Load the demo if that has not been done, create its users, and serve console, portal and API."""
     if context.invoked_subcommand is not None:
         return
+    os.environ.setdefault("REGULARS_SIGN_IN_CODES", "page")
+    os.environ.setdefault("REGULARS_JOBS_IN_SERVER", "1")
     load_once()
     from regulars.surfaces.cli.demo.people import create_people
 
@@ -51,7 +53,6 @@ def _show_portal(port: int) -> None:
     from regulars.domain.programmes.queries import list_programmes
     from regulars.surfaces.cli.demo.guest import EMAIL, name_guest
 
-    os.environ.setdefault("REGULARS_SIGN_IN_CODES", "page")
     if name_guest(list_programmes()[0].programme_id) is not None:
         print(f"Portal: http://localhost:{port}/portal/")
         print(f"  {EMAIL}, with the code that the page shows; any card of the demo does as well")

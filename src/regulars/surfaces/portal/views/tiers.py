@@ -51,6 +51,7 @@ def tiers(request: HttpRequest, guest: Guest) -> HttpResponse:
     changes = [one for one in tier_changes(guest.programme.id, guest.id) if one.tier in order]
     context |= {
         "keeps": ways(document, found.keep_paths),
+        "kept": any(way.met for way in ways(document, found.keep_paths)),
         "rungs": [
             Rung(
                 tier=tier,
