@@ -9,6 +9,7 @@ from regulars.project.settings import mail, web
 from regulars.project.settings.databases import database_from
 from regulars.project.settings.environment import flag, listed, number, text
 from regulars.project.settings.logs import logging_at
+from regulars.project.settings.passes import apple_pass, google_pass
 from regulars.project.settings.paths import DATA, ROOT
 from regulars.project.settings.payments import checkout_from
 from regulars.project.settings.secrets import read_secrets
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "regulars.domain.rewards",
     "regulars.domain.verifications",
     "regulars.domain.plans",
+    "regulars.domain.passes",
     "regulars.domain.history",
     "regulars.domain.replay",
     "regulars.domain.observations",
@@ -126,6 +128,7 @@ SIGN_IN_SMS_SECRET = text("REGULARS_SMS_SECRET", "")
 CHECKOUT_SECRET = text("REGULARS_CHECKOUT_SECRET", "")
 CHECKOUT_URL = checkout_from(text("REGULARS_CHECKOUT_URL", ""), CHECKOUT_SECRET)
 CHECKOUT_TEST = flag("REGULARS_CHECKOUT_TEST")
+APPLE_PASS, GOOGLE_PASS = apple_pass(), google_pass()
 
 JOBS_IN_SERVER = flag("REGULARS_JOBS_IN_SERVER")
 LOGGING = logging_at(text("REGULARS_LOG_LEVEL", "INFO"))

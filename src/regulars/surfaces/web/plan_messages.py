@@ -6,6 +6,10 @@ PLAN_MESSAGES: dict[str, tuple[str, str]] = {
         " beginning with a letter.",
         "字段 {field} 的内容像银行卡号，未保存任何内容；请改为发送以字母开头的自有编号。",
     ),
+    "pass_unavailable": (
+        "There is no pass for this wallet ({kind}): {why}.",
+        "无法提供该钱包（{kind}）的会员卡：{why}。",
+    ),
     "payment_amount_differs": (
         "The payment page was asked for {asked_minor} and took {paid_minor} (in minor units). Nothing was counted;"
         " put it right there, and have it send the notice again.",

@@ -1,0 +1,1 @@
+"""How passes are made and signed; nothing is looked up here."""
