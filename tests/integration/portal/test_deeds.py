@@ -1,6 +1,7 @@
 """What members do: give points, spend together, choose and give benefits, order rewards."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -102,6 +103,20 @@ def test_a_benefit_is_seen_and_given_on(programme, client, member_id, friend_id)
     assert "monthly_coupon" in {one.benefit.id for one in member_benefits(programme.id, friend_id)}
     refused = client.post("/portal/benefits/monthly_coupon/give", fields(page) | {"member": "8899999999"}, follow=True)
     assert "No member has this number or identifier." in text_of(refused)
+
+
+def test_a_benefit_shows_a_code_that_changes(programme, client, frozen_clock) -> None:
+    page = client.get("/portal/benefits/monthly_coupon/").content.decode()
+    (first,) = re.findall(r'class="voucher-code">(\w+)<', page)
+    frozen_clock.advance(timedelta(minutes=1))
+    part = client.get("/portal/benefits/monthly_coupon/code").content.decode()
+    (second,) = re.findall(r'class="voucher-code">(\w+)<', part)
+    assert ("<html" in part, first != second) == (False, True)
+    assert "QR code of the benefit" in part
+    used_up = client.get("/portal/benefits/tasting/code").content.decode()
+    assert "voucher-code" not in used_up
+    assert "notice-warn" in used_up
+    assert client.get("/portal/benefits/none/code").status_code == 404
 
 
 def test_benefits_are_chosen(programme, client, member_id) -> None:
