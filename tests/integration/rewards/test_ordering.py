@@ -21,7 +21,7 @@ from regulars.domain.rewards.operations import (
     release_lapsed,
     reserve,
 )
-from regulars.domain.rewards.queries import catalogue_for, offer_for, orders_of
+from regulars.domain.rewards.queries import catalogue_for, offer_for, order, orders_of
 from regulars.domain.rewards.types.items import ItemKind, LimitPer, Phase, Price, Stock, Words
 from regulars.domain.rewards.types.orders import Deed, OrderState
 from regulars.platform import clock, outbox
@@ -42,13 +42,9 @@ def proven(programme) -> bool:
 def test_an_order_takes_points_and_a_piece(mall) -> None:
     programme, (member, *_) = mall
     offer(programme, cost_minor=250)
-    order = place_order(programme.id, wish(member, quantity=2, delivery="Li Lei, 1 Main Street"))
-    assert (order.state, order.points, order.item, order.name) == (
-        OrderState.PLACED,
-        200,
-        "mug",
-        Words("马克杯", "Mug"),
-    )
+    made = place_order(programme.id, wish(member, quantity=2, delivery="Li Lei, 1 Main Street"))
+    assert (made.state, made.points, made.item) == (OrderState.PLACED, 200, "mug")
+    assert made.name == Words("马克杯", "Mug")
     assert (points_of(programme, [member]), stock(programme)) == ([800], Stock(10, 0, 2))
     kinds = [event.kind for event in events(programme.id, member).items]
     assert sorted(kinds) == ["activity", "grant", "redeem"]
@@ -205,3 +201,14 @@ def test_who_orders_is_told_by_the_outbox(mall) -> None:
     place_order(programme.id, wish(member))
     topics = {one.topic for one in outbox.list_messages(stream_of(programme.id), PageRequest()).items}
     assert topics >= {"reward.order_placed", "reward.order_fulfilled"}
+
+
+def test_who_asked_stands_beside_the_order(mall, frozen_clock) -> None:
+    programme, (member, *_) = mall
+    offer(programme, announced_at=clock.now() - timedelta(1), starts_at=clock.now() + timedelta(hours=1))
+    with pytest.raises(errors.NotStarted) as caught:
+        place_order(programme.id, wish(member))
+    assert caught.value.params == {"at": "2026-06-15 13:00"}
+    frozen_clock.advance(timedelta(hours=1))
+    place_order(programme.id, wish(member, actor="anna"))
+    assert [(one.actor, one.state) for one in order(programme.id, "o1").changes] == [("anna", OrderState.PLACED)]

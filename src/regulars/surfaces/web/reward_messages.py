@@ -65,8 +65,8 @@ ORDER_MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "order_missing": ("There is no order {order_id}.", "没有订单 {order_id}。"),
     "order_state_wrong": (
-        "This cannot be done now: the order is {state}.",
-        "当前无法操作：订单状态为 {state}。",
+        "This cannot be done with the order as it stands. Look at its state.",
+        "订单当前的状态不允许此操作，请查看订单状态。",
     ),
     "order_unpaid": (
         "The money of this order has not been paid. Note the payment first.",
@@ -94,8 +94,8 @@ ORDER_MESSAGES: dict[str, tuple[str, str]] = {
         "预留时间已过，积分已退回，请重新下单。",
     ),
     "reward_limit_reached": (
-        "At most {limit} pieces may be had per {per}; you have had {had}.",
-        "每个周期（{per}）最多兑换 {limit} 件，您已兑换 {had} 件。",
+        "At most {limit} pieces may be had in the period; {had} were had already.",
+        "本周期内最多兑换 {limit} 件，已兑换 {had} 件。",
     ),
     "reward_not_offered": (
         "This reward is not offered to this member now.",

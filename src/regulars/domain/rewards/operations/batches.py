@@ -46,7 +46,7 @@ class Asked(NamedTuple):
 
 @dataclass
 class _Round:
-    """What is known while a batch is worked on: the programme, its items under lock, tiers and pieces had."""
+    """What is known while a batch is worked on: the programme, its items under lock, tiers, pieces had, who asks."""
 
     programme: LiveProgramme
     items: dict[str, Item]
@@ -54,6 +54,7 @@ class _Round:
     had: dict[tuple[int, int], int]
     instant: int
     answers: dict[int, Answer] = field(default_factory=dict)
+    actors: dict[str, str] = field(default_factory=dict)
 
 
 def order_batch(programme_id: int, asked: Sequence[Asked]) -> list[Answer]:
@@ -135,7 +136,9 @@ def _draft(known: _Round, asked: Asked) -> Order:
     wallet = wallet_of(known.programme.document, terms.wallet)
     if wallet is None:
         raise RewardMissing(code=order.item[:40])
-    check_open(terms, phase_of(terms.rules, ItemState(row.state), stock_of(row), now()), tier)
+    phase = phase_of(terms.rules, ItemState(row.state), stock_of(row), now())
+    check_open(terms, phase, tier, known.programme.document.time_zone)
+    known.actors[order.order_id] = order.actor
     price = price_for(wallet, terms, tier)
     check_order(known.programme.document, wallet, terms, order, price)
     check_limit(terms.rules, known.had.get((row.pk, order.member_id), 0), order.quantity)
@@ -214,7 +217,10 @@ def _keep(known: _Round, made: list[Order]) -> None:
         row.placed_at = known.instant
         row.cancellable_until = known.instant + _hours(row.item.cancel_hours)
     Order.objects.bulk_create(made)
-    OrderStep.objects.bulk_create(OrderStep(order=row, state=row.state, changed_at=known.instant) for row in made)
+    OrderStep.objects.bulk_create(
+        OrderStep(order=row, state=row.state, changed_at=known.instant, actor=known.actors[row.order_id])
+        for row in made
+    )
     touched = {row.item_id: row.item for row in made}
     for item in sorted(touched.values(), key=lambda item: item.pk):
         item.save(update_fields=["reserved", "sold"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from regulars.domain.rewards.errors import VoucherUsed
 from regulars.domain.rewards.models import Item, Order, VoucherStep
 from regulars.domain.rewards.operations.handing import tell_vouchers
+from regulars.domain.rewards.queries.reading import clock_text
 from regulars.domain.rewards.types.items import CodeSource
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import VoucherState
-from regulars.platform.clock import from_us, now_us
+from regulars.platform.clock import now_us
 
 
 def revoke_codes(row: Order, item: Item, deed: Deed) -> int:
@@ -20,7 +21,7 @@ def revoke_codes(row: Order, item: Item, deed: Deed) -> int:
     held = list(row.vouchers.select_for_update().select_related("item").order_by("id"))
     for voucher in held:
         if voucher.state == VoucherState.USED:
-            raise VoucherUsed(at=from_us(voucher.used_at or 0).isoformat(timespec="minutes"), place=voucher.used_place)
+            raise VoucherUsed(at=clock_text(voucher.programme_id, voucher.used_at), place=voucher.used_place)
     good = [voucher for voucher in held if voucher.state == VoucherState.ASSIGNED]
     for voucher in good:
         voucher.state = VoucherState.VOID.value

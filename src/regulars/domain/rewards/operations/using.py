@@ -17,13 +17,13 @@ from regulars.domain.rewards.errors import (
 )
 from regulars.domain.rewards.models import Voucher, WrongCode
 from regulars.domain.rewards.operations.handing import tell_vouchers
-from regulars.domain.rewards.queries.reading import voucher_view
+from regulars.domain.rewards.queries.reading import clock_text, voucher_view
 from regulars.domain.rewards.queries.vouchers import index_of, voucher_row
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import NewUse, VoucherState, VoucherView
 from regulars.platform import audit
 from regulars.platform.again import in_transaction
-from regulars.platform.clock import from_us, now_us
+from regulars.platform.clock import now_us
 
 WRONG_CODES = 20
 """Wrong codes that somebody may show within a span; after that none is looked at until the span is over."""
@@ -111,11 +111,11 @@ def _held(row: Voucher) -> Voucher:
 
 def _usable(row: Voucher) -> Voucher:
     if row.state == VoucherState.USED:
-        raise VoucherUsed(at=from_us(row.used_at or 0).isoformat(timespec="minutes"), place=row.used_place)
+        raise VoucherUsed(at=clock_text(row.programme_id, row.used_at), place=row.used_place)
     if row.state == VoucherState.VOID:
         raise VoucherVoid
     if row.state == VoucherState.EXPIRED or (row.expires_at is not None and row.expires_at <= now_us()):
-        raise VoucherExpired(at=from_us(row.expires_at or 0).isoformat(timespec="minutes"))
+        raise VoucherExpired(at=clock_text(row.programme_id, row.expires_at))
     return row
 
 

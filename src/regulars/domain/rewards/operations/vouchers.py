@@ -16,7 +16,7 @@ from regulars.domain.rewards.operations.handing import fresh_voucher, good_until
 from regulars.domain.rewards.operations.items import locked_item, move_total
 from regulars.domain.rewards.operations.waiting import tell_waiting
 from regulars.domain.rewards.policy.codes import grouped, is_possible, new_code, spelling
-from regulars.domain.rewards.queries.reading import voucher_view
+from regulars.domain.rewards.queries.reading import clock_text, voucher_view
 from regulars.domain.rewards.queries.vouchers import index_of, voucher_row
 from regulars.domain.rewards.types.items import CodeSource, ItemKind
 from regulars.domain.rewards.types.orders import Deed
@@ -30,7 +30,7 @@ from regulars.domain.rewards.types.vouchers import (
 )
 from regulars.platform import audit
 from regulars.platform.again import in_transaction
-from regulars.platform.clock import from_us, now_us, to_us
+from regulars.platform.clock import now_us, to_us
 from regulars.platform.databases import parts
 
 MOST_CODES = 20_000
@@ -94,9 +94,9 @@ def void_voucher(programme_id: int, number: int, deed: Deed) -> VoucherView:
         item = locked_item(programme_id, voucher_row(programme_id, number).item.code)
         row = Voucher.objects.select_for_update(of=("self",)).select_related("item", "order").get(pk=number)
         if row.state == VoucherState.USED:
-            raise VoucherUsed(at=from_us(row.used_at or 0).isoformat(timespec="minutes"), place=row.used_place)
+            raise VoucherUsed(at=clock_text(row.programme_id, row.used_at), place=row.used_place)
         if row.state == VoucherState.EXPIRED:
-            raise VoucherExpired(at=from_us(row.expires_at or 0).isoformat(timespec="minutes"))
+            raise VoucherExpired(at=clock_text(row.programme_id, row.expires_at))
         if row.state != VoucherState.VOID:
             if row.state == VoucherState.NEW and row.counted:
                 move_total(item, -1, deed)

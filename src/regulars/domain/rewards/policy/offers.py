@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from regulars.domain.rewards.errors import (
     DeliveryMissing,
@@ -49,12 +50,17 @@ def phase_of(rules: Rules, state: ItemState, stock: Stock, now: datetime) -> Pha
     return Phase.SOLD_OUT if stock.free == 0 else Phase.OPEN
 
 
-def check_open(terms: Terms, phase: Phase | None, tier: str) -> None:
+def check_open(terms: Terms, phase: Phase | None, tier: str, time_zone: str) -> None:
     """Raise NotOffered or NotStarted unless members of the tier can order the item; stock is looked at later."""
     if phase in (None, Phase.ENDED) or (terms.rules.tiers and tier not in terms.rules.tiers):
         raise NotOffered
     if phase is Phase.ANNOUNCED and terms.rules.starts_at is not None:
-        raise NotStarted(at=terms.rules.starts_at.isoformat(timespec="minutes"))
+        raise NotStarted(at=local_text(terms.rules.starts_at, time_zone))
+
+
+def local_text(moment: datetime, time_zone: str) -> str:
+    """An instant by the clock of a programme's zone, for people at its counters."""
+    return f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}"
 
 
 def check_order(programme: Programme, wallet: Wallet, terms: Terms, asked: NewOrder, price: Price) -> None:

@@ -124,7 +124,7 @@ def _offer(programme: LiveProgramme, row: Item, tier: str, had: int, *, waiting:
         return None
     refusal = ""
     try:
-        check_open(terms, phase, tier)
+        check_open(terms, phase, tier, programme.document.time_zone)
         check_stock(stock, 1)
         check_limit(terms.rules, had, 1)
     except DomainError as error:

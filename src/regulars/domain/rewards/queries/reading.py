@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from regulars.domain.members.types import Disclosure
+from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rewards.models import Item, Order, Voucher
 from regulars.domain.rewards.policy.codes import grouped
+from regulars.domain.rewards.policy.offers import local_text
 from regulars.domain.rewards.types.items import (
     CodeSource,
     ItemKind,
@@ -33,6 +35,11 @@ CODE = "voucher code"
 def moment(instant: int | None) -> datetime | None:
     """An instant as others see it."""
     return None if instant is None else from_us(instant)
+
+
+def clock_text(programme_id: int, instant: int | None) -> str:
+    """An instant as a refusal tells it to people, by the programme's clock."""
+    return local_text(from_us(instant or 0), live_programme(programme_id).document.time_zone)
 
 
 def terms_of(row: Item) -> Terms:
