@@ -16,6 +16,7 @@ BENCHES = {
     "verify": "ten million entries proven by `regulars ledger verify`: chains, sums, balances, lots",
     "history": "an event of a member with 100,000 events behind them, against one with 100",
     "restate": "members of 100 events restated, against replaying them and bare inserts of the new rows",
+    "benefits": "verifications over HTTP from 16 tills, against the same transactions sent bare",
     "faults": "senders killed in the middle of live batches: what is lost, counted twice or does not prove itself",
     "demo": "loading the demo's year: time and memory",
 }
