@@ -33,6 +33,8 @@ PORTAL_VIEWS = (
     ("-phone-dark", "en", "dark", PHONE),
     ("", "en", "light", DESKTOP),
 )
+ONCE = {"-phone-dark", ""}
+"""Views of which the card is enough."""
 NAME = "screenshots"
 AUTHOR, STUDY = "mei", "A second tier that is harder to reach"
 WAIT_SECONDS = 60
@@ -93,7 +95,7 @@ def take_portal(browser: Browser, site: str, folder: Path, token: str) -> None:
         context.add_cookies([{"name": name, "value": value, "url": site} for name, value in chosen.items()])
         context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": f"{site}/portal/"}])
         page = context.new_page()
-        for name, address in PORTAL_PAGES.items():
+        for name, address in list(PORTAL_PAGES.items())[: 1 if suffix in ONCE else None]:
             take(page, site, Shot(name, address), folder / f"{name}{suffix}.png")
         context.close()
 
