@@ -36,6 +36,11 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "pools": ({}, {"admin", "operator", "analyst", "service"}),
     "pool": ({"pool_id": 1}, {"admin", "operator", "analyst", "service"}),
     "spend_from_pool": ({"pool_id": 1}, {"admin", "operator", "service"}),
+    "plans": ({}, {"admin", "operator", "analyst", "service"}),
+    "add_plan": ({}, {"admin", "operator"}),
+    "plan": ({"code": "none"}, {"admin", "operator"}),
+    "subscriptions": ({}, {"admin", "operator", "analyst", "service"}),
+    "subscription": ({"number": 1}, {"admin", "operator", "analyst", "service"}),
     "programme": ({}, {"admin", "operator", "analyst", "service"}),
     "budgets": ({}, {"admin", "operator", "analyst", "service"}),
     "programme_file": ({}, {"admin", "operator", "analyst", "service"}),
@@ -102,6 +107,10 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "keys": ({}, {"admin"}),
 }
 DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
+    "set_plan_state": ({"code": "none"}, {"admin", "operator"}),
+    "cancel_subscription": ({"number": 1}, {"admin", "operator", "service"}),
+    "end_subscription": ({"number": 1}, {"admin", "operator"}),
+    "refund_payment": ({"number": 1, "reference": "none"}, {"admin", "operator"}),
     "preview_correction_again": (CORRECTION, {"admin", "operator", "analyst"}),
     "post_correction_again": (CORRECTION, {"admin", "operator"}),
     "decide_correction": (CORRECTION, {"admin", "operator"}),
@@ -186,7 +195,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
     missing = {
         *("file_import", "import_progress", "import_report", "transfer", "pool", "spend_from_pool", "undo_merge"),
         *("correction", "correction_progress", "correction_file"),
-        *("reward", "edit_reward", "order"),
+        *("reward", "edit_reward", "order", "plan", "subscription"),
         *("diagnosis_measure", "opened_proposal", "opened_progress"),
         *("study", "study_progress", "study_members", "study_members_file"),
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),

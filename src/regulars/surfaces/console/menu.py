@@ -45,6 +45,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_LEDGER, Entry("console:corrections", _("Corrections"), "history")),
             (Permission.SEE_OVERVIEW, Entry("console:liability", _("Liability"), "coins")),
             (Permission.SEE_OVERVIEW, Entry("console:anchors", _("Anchors"), "lock")),
+            (Permission.SEE_PLANS, Entry("console:plans", _("Paid membership"), "receipt")),
             (Permission.SEE_PARTNERS, Entry("console:partners", _("Partners"), "refresh")),
             (Permission.IMPORT_EVENTS, Entry("console:imports", _("Imports"), "file-import")),
         ),
