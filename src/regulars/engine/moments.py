@@ -10,8 +10,6 @@ import polars as pl
 
 from regulars.engine.compile import CompiledProgramme
 from regulars.engine.evaluation import holds_by_event
-from regulars.engine.expressions import compile_condition
-from regulars.engine.programme.scope import scope_of
 from regulars.engine.records import Record, batch_from_records
 
 
@@ -22,25 +20,28 @@ class Met(NamedTuple):
     benefit: str
 
 
-def has_moments(programme: CompiledProgramme) -> bool:
-    """Whether any benefit of the programme is granted by events."""
-    return any(benefit.moment is not None for benefit in programme.document.benefits)
-
-
 def moments_met(programme: CompiledProgramme, records: Sequence[Record]) -> list[Met]:
-    """The moments among events, by place and then in document order; events of kinds that are no news meet none."""
-    asked = [(one.id, one.moment.when) for one in programme.document.benefits if one.moment is not None]
-    if not asked or not records:
+    """The moments among events, by place and then in document order.
+
+    Most events are none: those that no condition names are left out before anything is evaluated.
+    """
+    asked = programme.moments
+    places = [place for place, record in enumerate(records) if any(one.may_be(_name(record)) for one in asked)]
+    if not places:
         return []
-    scope = scope_of(programme.document).without_members()
-    conditions = [compile_condition(when, scope).event for _, when in asked]
-    batch = batch_from_records(programme, records)
-    days = programme.zone.days_of(np.array([record.occurred_at for record in records], dtype=np.int64))
-    expressions = [pl.lit(value=True) if one is None else one for one in conditions]
-    held = holds_by_event(programme, batch.events, days, expressions)
+    likely = [records[place] for place in places]
+    batch = batch_from_records(programme, likely)
+    days = programme.zone.days_of(np.array([record.occurred_at for record in likely], dtype=np.int64))
+    conditions = [pl.lit(value=True) if one.condition is None else one.condition for one in asked]
+    held = holds_by_event(programme, batch.events, days, conditions)
     return [
-        Met(place, asked[column][0])
-        for place in range(len(records))
-        for column in range(len(asked))
-        if held[column, place]
+        Met(place, one.benefit)
+        for row, place in enumerate(places)
+        for column, one in enumerate(asked)
+        if held[column, row]
     ]
+
+
+def _name(record: Record) -> str:
+    """What expressions see as `event`."""
+    return str(record.body["name"] if record.body["kind"] == "activity" else record.body["kind"])

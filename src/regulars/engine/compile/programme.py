@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from regulars.engine.compile.expressions import Columnar, compile_expressions
+from regulars.engine.compile.moments import Moment, compile_moments
 from regulars.engine.compile.tables import plan_of
 from regulars.engine.errors import ProgrammeRefused
 from regulars.engine.kernel.layout import Plan
@@ -33,6 +34,11 @@ class CompiledProgramme:
     goal_ids: tuple[str, ...]
     limit_ids: tuple[str, ...]
     attribute_ids: tuple[str, ...]
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Which events grant benefits at once."""
+        return compile_moments(self.document)
 
     @cached_property
     def reading(self) -> tuple[object, ...]:

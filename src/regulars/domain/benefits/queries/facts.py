@@ -80,7 +80,6 @@ def _values(
     values |= {
         "tier": compiled.tier_ids.index(tier),
         "days_as_member": max(day_number(today) - enrolled, 0),
-        "birthday_month": known.birth_month == today.month,
     }
     measured = [name for name in names_in(compiled, asked.values()) if name.opcode in (Opcode.METRIC, Opcode.BALANCE)]
     if not measured:
