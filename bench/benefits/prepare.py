@@ -47,7 +47,7 @@ def codes(programme_id: int, members: Sequence[int]) -> dict[str, Any]:
 
 def statements(programme_id: int, members: Sequence[int]) -> dict[str, Any]:
     """Verify for each member, one after another, and answer the statements that each took."""
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
 
     from regulars.domain.benefits.types import Place
@@ -57,6 +57,7 @@ def statements(programme_id: int, members: Sequence[int]) -> dict[str, Any]:
     noted = []
     for member in members:
         showing = Showing(Place("store", "330", "T1"), "bench", "key 1", code_for(programme_id, member).text)
+        reset_queries()
         with CaptureQueriesContext(connection) as captured:
             verify(programme_id, NewVerification(f"bare-{member}", showing, BENEFIT))
         noted.append([query["sql"] for query in captured.captured_queries])

@@ -8,13 +8,26 @@ from regulars.domain.programmes.queries import live_programme
 from regulars.domain.verifications.errors import CodeReturned, CodeUsed
 from regulars.domain.verifications.models import ShownCode
 from regulars.platform.clock import from_us, now_us
+from regulars.platform.databases import Rows, insert
+
+_FIRST = Rows(
+    "verifications_showncode",
+    (
+        ("programme_id", "integer"),
+        ("digest", "bytea"),
+        ("shown_to", "text"),
+        ("shown_at", "bigint"),
+        ("ends_at", "bigint"),
+    ),
+)
 
 
 def shown_row(programme_id: int, digest: bytes, who: str) -> ShownCode:
     """The row of a code, held until the transaction ends; whoever comes first at it is whom it was shown to."""
     now = now_us()
-    first = ShownCode(programme_id=programme_id, digest=digest, shown_to=who, shown_at=now, ends_at=now)
-    ShownCode.objects.bulk_create([first], ignore_conflicts=True)
+    written = insert(_FIRST, [(programme_id, digest, who, now, now)], "ON CONFLICT DO NOTHING RETURNING id")
+    if written:
+        return ShownCode(written[0][0], programme_id, digest, who, now, now)
     rows = ShownCode.objects.select_for_update(of=("self",)).select_related("verification")
     return rows.get(programme_id=programme_id, digest=digest)
 

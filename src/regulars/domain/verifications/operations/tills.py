@@ -103,9 +103,10 @@ def placed(programme_id: int, showing: Showing) -> Showing:
     place = showing.place
     if not place.till:
         return showing
-    till = Till.objects.filter(programme_id=programme_id, code=place.till).first()
-    if till is None:
+    known = list(Till.objects.filter(programme_id=programme_id, code=place.till))
+    if not known:
         return showing
+    till = known[0]
     demand_till(till)
     if place.store and place.store != till.store:
         raise TillOfOtherStore(till=till.code, store=till.store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NoReturn
 
 from regulars.domain.benefits.operations import use_benefit
 from regulars.domain.benefits.policy import benefit_named
@@ -58,22 +59,31 @@ def write_verification(
     if (known := _known(programme.id, asked)) is not None:
         return known
     shown = read_shown(programme, asked.showing)
-    row = None
-    if shown.digest:
-        row = shown_row(programme.id, shown.digest, asked.showing.who)
-        if (known := _known(programme.id, asked)) is not None:
-            return known
-        _check_row(row, shown, asked, offline)
-    made = (
-        _use_voucher(programme, asked, shown) if shown.voucher_code else _use_benefit(programme, asked, shown, offline)
-    )
-    if (known := _known(programme.id, asked)) is not None:
+    row = shown_row(programme.id, shown.digest, asked.showing.who) if shown.digest else None
+    if row is not None and row.verification is not None and (known := _known(programme.id, asked)) is not None:
         return known
-    made.save(force_insert=True)
     if row is not None:
-        row.verification = made
-        row.save(update_fields=["verification"])
+        _check_row(row, shown, asked, offline)
+    made = _used(programme, asked, shown, offline)
+    if made is None:
+        return _known(programme.id, asked) or _conflict(asked)
+    made.save(force_insert=True)  # an id that was taken meanwhile is a race: again, it is known
+    if row is not None:
+        ShownCode.objects.filter(pk=row.pk).update(verification=made)
     return verification_view(made)
+
+
+def _used(
+    programme: LiveProgramme, asked: NewVerification, shown: Shown, offline: Offline | None
+) -> Verification | None:
+    """Use what was shown; None where that was done under this id while we waited for it."""
+    if shown.voucher_code:
+        return _use_voucher(programme, asked, shown)
+    return _use_benefit(programme, asked, shown, offline)
+
+
+def _conflict(asked: NewVerification) -> NoReturn:
+    raise VerificationConflict(id=asked.request_id)
 
 
 def _check_row(row: ShownCode, shown: Shown, asked: NewVerification, offline: Offline | None) -> None:
@@ -87,7 +97,7 @@ def _check_row(row: ShownCode, shown: Shown, asked: NewVerification, offline: Of
 
 def _use_benefit(
     programme: LiveProgramme, asked: NewVerification, shown: Shown, offline: Offline | None
-) -> Verification:
+) -> Verification | None:
     showing = asked.showing
     assert shown.member_id is not None  # noqa: S101 - only codes of the mall's vouchers may be nobody's
     identity = benefit_asked(shown, asked.benefit)
@@ -108,20 +118,24 @@ def _use_benefit(
             used_at=None if offline is None else offline.used_at,
         ),
     )
+    if used.repeated:
+        return None
     made = _row(programme.id, asked, shown, offline)
     made.benefit, made.use_id, made.verified_at = identity, used.use_id, to_us(used.used_at)
     return made
 
 
-def _use_voucher(programme: LiveProgramme, asked: NewVerification, shown: Shown) -> Verification:
+def _use_voucher(programme: LiveProgramme, asked: NewVerification, shown: Shown) -> Verification | None:
     showing = asked.showing
     if asked.benefit:
         check_voucher(programme.id, NewVoucherUse(shown.voucher_code, "", "", showing.actor, showing.who))
         raise CodeOfOther(benefit=asked.benefit)
     where = " / ".join(part for part in (showing.place.store, showing.place.till) if part)
-    made = _row(programme.id, asked, shown, None)
     use_id = f"verification:{hashlib.sha256(asked.request_id.encode()).hexdigest()}"
     used = use_voucher(programme.id, NewVoucherUse(shown.voucher_code, use_id, where, showing.actor, showing.who))
+    if used.repeated:
+        return None
+    made = _row(programme.id, asked, shown, None)
     made.voucher, made.item, made.use_id, made.member_id = used.number, used.item, use_id, used.member_id
     return made
 
@@ -155,9 +169,10 @@ def _row(programme_id: int, asked: NewVerification, shown: Shown, offline: Offli
 
 def _known(programme_id: int, asked: NewVerification) -> VerificationView | None:
     """The first answer, when this was verified before; raises VerificationConflict when something else was."""
-    row = Verification.objects.filter(programme_id=programme_id, request_id=asked.request_id).first()
-    if row is None:
+    rows = list(Verification.objects.filter(programme_id=programme_id, request_id=asked.request_id))
+    if not rows:
         return None
+    row = rows[0]
     same = bytes(row.fingerprint) == fingerprint_of(asked.showing) and asked.benefit in ("", row.benefit)
     if not same or row.order_id != asked.order_id:
         raise VerificationConflict(id=asked.request_id)

@@ -21,10 +21,11 @@ def list_code_keys(programme_id: int) -> list[CodeKeyView]:
 
 def secrets_for(programme_id: int, says: CodeSays) -> CodeSecrets | None:
     """The secrets by which a code must be signed; None where its key is unknown, revoked or of another time."""
-    row = CodeKey.objects.filter(programme_id=programme_id, number=says.key, revoked_at=None).first()
+    known = list(CodeKey.objects.filter(programme_id=programme_id, number=says.key, revoked_at=None))
     made_at = says.made_at * 1_000_000
-    if row is None or made_at < row.starts_at - _STEP_US:
+    if not known or made_at < known[0].starts_at - _STEP_US:
         return None
+    row = known[0]
     if row.ends_at is not None and made_at >= row.ends_at + _STEP_US:
         return None
     return secrets_in(row)
