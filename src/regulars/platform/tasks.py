@@ -16,8 +16,9 @@ def deliver_waiting(job: RunningJob) -> dict[str, int]:
     """Handle messages that were not handled when they were sent; answers how many there were."""
     handled = 0
     for done, stream in enumerate(outbox.list_streams_waiting(), start=1):
-        handled += outbox.deliver(stream)
-        job.report(done)
+        while some := outbox.deliver(stream):
+            handled += some
+            job.report(done)
     return {"handled": handled}
 
 

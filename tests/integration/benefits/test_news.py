@@ -14,7 +14,9 @@ from regulars.domain.benefits.types import NewGrant, Origin
 from regulars.domain.corrections.operations import merge_members
 from regulars.domain.corrections.types import NewMerge
 from regulars.domain.intake.operations import accept_events
+from regulars.domain.ledger.operations import apply_batch
 from regulars.domain.ledger.queries import events
+from regulars.domain.ledger.types import NewEvent
 from regulars.domain.programmes.types import LiveProgramme, stream_of
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from regulars.platform import clock, outbox
@@ -126,3 +128,15 @@ class _Job:
 
     def report(self, done: int) -> None:
         """Nothing to be told."""
+
+
+def test_many_messages_are_left_to_the_job(programme: LiveProgramme, django_capture_on_commit_callbacks: Any) -> None:
+    members = enrol(programme, 25)
+    with django_capture_on_commit_callbacks(execute=True):
+        grants = [{"kind": "tier_grant", "tier": "silver", "reason": "test", "actor": "anna"}] * 25
+        now = clock.to_us(clock.now())
+        sent = [NewEvent("test", f"t{one}", one, now, body) for one, body in zip(members, grants, strict=True)]
+        apply_batch(programme.id, sent)
+    assert sum("pack" in held(programme, one) for one in members) == 20
+    assert deliver_waiting(_Job()) == {"handled": 5}
+    assert all("pack" in held(programme, one) for one in members)

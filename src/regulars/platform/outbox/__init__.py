@@ -6,8 +6,8 @@
 - A stream is whatever the messages belong to, such as a programme; readers take those of one stream.
 - `take` hands the oldest messages that nobody took to one reader, within the reader's transaction: when that fails,
   they are there again.
-- `subscribe` lets a function handle the messages of a topic: at once when they are committed, and again every minute as
-  long as it fails. The project's wiring says who subscribes to what.
+- `subscribe` lets a function handle the messages of a topic: the first few at once when they are committed, the others
+  and those whose handling failed by a job every minute. The project's wiring says who subscribes to what.
 - Messages are removed when they are older than `REGULARS_OUTBOX_DAYS`, taken or not; after that their keys are free.
 """
 

@@ -19,6 +19,9 @@ from regulars.platform.outbox.reading import message_of
 MOST_AT_ONCE = 1_000
 """Messages that are removed by one statement, so that nobody waits long for it, or handled in one delivery."""
 
+FEW = 20
+"""Messages that are handled by whoever sent them, once they are committed; more are left to the job of the minute."""
+
 Handler = Callable[[OutboxMessage], None]
 
 logger = logging.getLogger(__name__)
@@ -47,7 +50,7 @@ def send(stream: str, messages: Iterable[NewMessage]) -> int:
     rows = [(stream, one.topic, one.key, one.subject, json.dumps(one.body), instant) for one in sent]
     new = len(insert(_ROWS, rows, "ON CONFLICT (stream, topic, key) DO NOTHING RETURNING id"))
     if new and any(one.topic in _handlers for one in sent):
-        transaction.on_commit(partial(deliver, stream), robust=True)
+        transaction.on_commit(partial(deliver, stream, FEW), robust=True)
     return new
 
 
@@ -59,13 +62,13 @@ def subscribe(topic: str, handler: Handler) -> None:
     _handlers[topic] = handler
 
 
-def deliver(stream: str) -> int:
-    """Hand the waiting messages of a stream to those who subscribed to their topics; answers how many were handled.
+def deliver(stream: str, most: int = MOST_AT_ONCE) -> int:
+    """Hand the oldest waiting messages of a stream to who subscribed to their topics; answers how many were handled.
 
     One whose handler fails is logged and waits for the next delivery; the others go on.
     """
     waiting = OutboxEntry.objects.filter(stream=stream, taken_at=None, topic__in=list(_handlers))
-    found = list(waiting.order_by("id").values_list("id", flat=True)[:MOST_AT_ONCE])
+    found = list(waiting.order_by("id").values_list("id", flat=True)[:most])
     handled = 0
     for message_id in found:
         try:
