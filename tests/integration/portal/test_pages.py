@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -94,6 +95,15 @@ def test_tiers_side_by_side(client) -> None:
     assert words.count("You are here") == 1
     assert "Everybody, from the first day" in words
     assert "5,200 Growth points in 12 months" in words
+
+
+def test_a_fall_is_told_ahead(client, frozen_clock) -> None:
+    assert "As things stand" not in text_of(client.get("/portal/"))
+    frozen_clock.advance(timedelta(days=55))
+    for page in ("", "tiers"):
+        words = text_of(client.get(f"/portal/{page}"))
+        assert "As things stand, your tier will be Entry from" in words
+        assert "To stay Growth: 3 more visits in 60 days" in words
 
 
 def test_a_receipt_is_found_by_its_own_member_only(client, signed_in) -> None:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from regulars.domain.benefits.queries import member_benefits
 from regulars.domain.ledger import queries as ledger
 from regulars.domain.pools.queries import PoolFilter, list_pools, pool_of_member
-from regulars.domain.tiers.queries import standing
+from regulars.domain.tiers.queries import forecast_of, standing
+from regulars.domain.tiers.types import Outlook
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.portal.cards import card_number, holdings, tier_named
@@ -47,7 +48,7 @@ def card(request: HttpRequest, guest: Guest) -> HttpResponse:
         "others": [one for one in holdings(document, list(balances.values())) if one.wallet.id != wallet.id],
         "lines": entry_lines(document, newest.items),
     }
-    context |= standing_context(guest) | _invited(guest) | _benefits(guest)
+    context |= standing_context(guest) | falling(guest) | _invited(guest) | _benefits(guest)
     return page(request, guest, "portal/card.html", context)
 
 
@@ -61,6 +62,18 @@ def standing_context(guest: Guest) -> dict[str, Any]:
         "next_tier": tier_named(guest.document, found.next_tier) if found.next_tier else None,
         "rising": rising,
         "missing": shortest(rising),
+    }
+
+
+def falling(guest: Guest) -> dict[str, Any]:
+    """What the member would fall to at the next evaluation if nothing more happened, and what would keep the tier."""
+    found = forecast_of(guest.programme.id, guest.id)
+    if found is None or found.outlook is not Outlook.FALL or found.changes_on is None:
+        return {"falls_to": None}
+    return {
+        "falls_to": tier_named(guest.document, found.tier_then),
+        "falls_on": found.changes_on,
+        "saving": shortest(ways(guest.document, found.keeping)),
     }
 
 

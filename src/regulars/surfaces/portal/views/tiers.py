@@ -18,7 +18,7 @@ from regulars.surfaces.portal.cards import tier_named
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.holding import tier_words
 from regulars.surfaces.portal.paths import Way, ways
-from regulars.surfaces.portal.views.card import standing_context
+from regulars.surfaces.portal.views.card import falling, standing_context
 from regulars.surfaces.portal.words import in_language
 from regulars.surfaces.web.formatting import plain_decimal
 from regulars.surfaces.web.tier_words import reason_words
@@ -43,7 +43,7 @@ class Rung:
 def tiers(request: HttpRequest, guest: Guest) -> HttpResponse:
     """The own tier with what is missing and what keeps it, then all tiers, then how the member came here."""
     document = guest.document
-    context = standing_context(guest)
+    context = standing_context(guest) | falling(guest)
     found = context["standing"]
     asked = all_paths(guest.programme.compiled)
     library = benefits_by_tier(document)
