@@ -30,7 +30,7 @@ _ANSWERS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def test_payment(request: HttpRequest, reference: str) -> HttpResponse:
+def demo_payment(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what is to be paid with its buttons; a button tells the notice that a payment page would send."""
     if not settings.CHECKOUT_TEST or settings.CHECKOUT_URL:
         raise Http404
@@ -42,19 +42,19 @@ def test_payment(request: HttpRequest, reference: str) -> HttpResponse:
     answer = _ANSWERS.get(request.POST.get("answer", ""))
     if answer is not None:
         kind, mandate = answer
-        error = "declined" if kind is NoticeKind.FAILED else ""
+        reason = "declined" if kind is NoticeKind.FAILED else ""
         told = Notice(
-            f"test-{token_hex(8)}", reference, kind, found.amount_minor, found.currency, mandate=mandate, error=error
+            f"test-{token_hex(8)}", reference, kind, found.amount_minor, found.currency, mandate=mandate, error=reason
         )
         try:
             found = take_notice(told)
         except DomainError as refused:
-            return render(request, "web/test_payment.html", context | {"problem": text_of(refused)}, status=409)
+            return render(request, "web/demo_payment.html", context | {"problem": text_of(refused)}, status=409)
         if (back := _back(request, reference)) is not None:
             return HttpResponseRedirect(back)
         context["payment"] = found
     context["is_paid"] = found.state is PaymentState.PAID
-    return render(request, "web/test_payment.html", context)
+    return render(request, "web/demo_payment.html", context)
 
 
 def _back(request: HttpRequest, reference: str) -> str | None:
