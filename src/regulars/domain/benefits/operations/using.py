@@ -93,9 +93,8 @@ def write_use(
 ) -> Use:
     """Write a use of an allotment that has one left."""
     benefit = chosen.benefit
-    people = absorbed_members(programme.id, chosen.holder)
-    rows = Use.objects.filter(programme_id=programme.id, holder__in=people, key=chosen.key, returned_at=None)
-    slot = free_slot(set(rows.values_list("slot", flat=True)), chosen.quota)
+    taken = set() if chosen.quota is None else _taken(programme.id, chosen)
+    slot = free_slot(taken, chosen.quota)
     if slot is None:
         raise BenefitUsedUp(benefit=benefit.id, quota=chosen.quota, until="")
     return Use.objects.create(
@@ -119,6 +118,13 @@ def write_use(
         used_at=instant,
         recorded_at=now_us(),
     )
+
+
+def _taken(programme_id: int, chosen: MemberBenefit) -> set[int]:
+    """The places of an allotment's quota that uses have."""
+    people = absorbed_members(programme_id, chosen.holder)
+    rows = Use.objects.filter(programme_id=programme_id, holder__in=people, key=chosen.key, returned_at=None)
+    return set(rows.values_list("slot", flat=True))
 
 
 def cost_minor(benefit: Benefit, document: Programme) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from regulars.domain.rewards.errors import TooManyWrongCodes, VoucherUnknown
 from regulars.domain.verifications.errors import CodeAltered, CodeForeign, TooManyWrongShown
@@ -41,11 +41,10 @@ def at_counter(programme_id: int, showing: Showing, deed: Callable[[], Answer]) 
 
 def demand_room(programme_id: int, showing: Showing) -> None:
     """Raise TooManyWrongShown when too many wrong codes were shown by the same people or from the same place."""
-    subjects, full = _subjects(showing), Q()
-    for what, most in LIMITS:
-        if what in subjects:
-            full |= Q(subject=subjects[what], tries__gte=most)
-    if WrongShown.objects.filter(full, programme_id=programme_id, span=now_us() // _SPAN).exists():
+    subjects, most = _subjects(showing), dict(LIMITS)
+    limits = {subject: most[what] for what, subject in subjects.items()}
+    rows = WrongShown.objects.filter(programme_id=programme_id, subject__in=list(limits), span=now_us() // _SPAN)
+    if any(tries >= limits[bytes(subject)] for subject, tries in rows.values_list("subject", "tries")):
         raise TooManyWrongShown(minutes=SPAN_MINUTES)
 
 
