@@ -101,3 +101,11 @@ def test_a_code_is_sent_by_the_job(programme, member_id, settings, mailoutbox) -
     jobs.run_due()
     code = re.search(r"\d{6}", mailoutbox[0].subject)[0]
     assert client.post("/portal/sign-in/code", {"code": code}).url == "/portal/"
+
+
+def test_an_old_form_leads_back_into_the_portal(programme) -> None:
+    client = Client(HTTP_ACCEPT_LANGUAGE="en", enforce_csrf_checks=True)
+    answer = client.post("/portal/sign-in", {"identifier": CARD})
+    assert answer.status_code == 403
+    assert 'href="/portal/"' in answer.content.decode()
+    assert 'href="/"' in client.post("/console/sign-in", {}).content.decode()

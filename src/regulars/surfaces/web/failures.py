@@ -4,6 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+_PORTAL = "/portal/"
+"""Members start there, everybody else at the root."""
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer to a request that is not well formed."""
@@ -48,4 +51,6 @@ def session_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # 
 
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    return render(request, "web/failure.html", {"status": status, "title": title, "advice": advice}, status=status)
+    start = _PORTAL if request.path.startswith(_PORTAL) else "/"
+    context = {"status": status, "title": title, "advice": advice, "start": start}
+    return render(request, "web/failure.html", context, status=status)
