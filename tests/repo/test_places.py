@@ -14,7 +14,7 @@ ADDRESS = re.compile(r"https?://([\w.-]+)")
 # Hosts that documents and files may name: standards, projects we credit, and names reserved for examples.
 HOSTS = re.compile(
     r"(^|\.)(example|example\.(com|org|net)|invalid|localhost|test|w3\.org|apache\.org|github\.com|json-schema\.org"
-    r"|segment\.com|127\.0\.0\.1|0\.0\.0\.0|creativecommons\.org|python\.org|regulars\.example)$"
+    r"|segment\.com|pay\.google\.com|127\.0\.0\.1|0\.0\.0\.0|creativecommons\.org|python\.org|regulars\.example)$"
 )
 VENDORED = "src/regulars/surfaces/web/static/vendor"
 REQUIREMENTS = [path for path in files() if path.parts[0] == "requirements"]

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
+from regulars.surfaces.web.demo_payments import demo_payment
 from regulars.surfaces.web.pictures import picture
 from regulars.surfaces.web.preferences import choose_language, choose_theme
-from regulars.surfaces.web.demo_payments import demo_payment
 
 urlpatterns = [
     path("payments/test/<slug:reference>", demo_payment, name="demo_payment"),
