@@ -38,6 +38,8 @@ EXPECTED = {
     Permission.MANAGE_BENEFITS: {"admin", "operator"},
     Permission.GRANT_BENEFITS: {"admin", "operator", "service"},
     Permission.VERIFY_BENEFITS: {"admin", "operator", "service"},
+    Permission.REVERSE_VERIFICATIONS: {"admin", "operator"},
+    Permission.MANAGE_TILLS: {"admin", "operator"},
 }
 
 
