@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from playwright.sync_api import Page
 
 from regulars.domain.access.operations import create_api_key
@@ -13,6 +14,7 @@ from regulars.domain.rewards.operations import add_item, place_order, set_item_s
 from regulars.domain.rewards.queries import offer_for
 from regulars.domain.rewards.types.items import ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.rewards.types.orders import NewOrder
+from tests.memberships import SILVER, offer_plan, start
 
 ROWS = b"order_id,date,card,amount\nA1,2026-05-01,8800000009,20.50\nA2,2026-05-02,8800000009,x12\n"
 
@@ -40,6 +42,14 @@ def order_reward(shop: LiveProgramme, member_id: int) -> None:
     set_item_state(shop.id, "coffee", ItemState.LISTED, "admin")
     price = offer_for(shop.id, member_id, "coffee").price
     place_order(shop.id, NewOrder("order-1", member_id, "coffee", price))
+
+
+def sell_plan(shop: LiveProgramme, member_id: int) -> int:
+    """A plan that costs a little, and the number of the member's subscription to it, paid."""
+    tier = shop.document.ladder.tiers[1].id
+    offer_plan(shop, "paid", SILVER, tier=tier)
+    with override_settings(CHECKOUT_TEST=True):
+        return start(shop, member_id, "paid").number
 
 
 @pytest.fixture
@@ -85,6 +95,12 @@ def addresses(shop, member_id) -> list[str]:
         "tills/",
         "orders/",
         "orders/order-1/",
+        "plans/",
+        "plans/add",
+        "plans/paid/",
+        "subscriptions/",
+        "subscriptions/?state=ended",
+        f"subscriptions/{sell_plan(shop, member_id)}/",
         "programme/",
         "programme/budgets/",
         "imports/",
