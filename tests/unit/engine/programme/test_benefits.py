@@ -284,7 +284,12 @@ def test_terms_in_words() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"picture": "javascript:alert(1)"}, {"cost": -1}, {"kind": "unheard"}, {"terms": {"address": "ftp://example.com"}}],
+    [
+        {"picture": "javascript:alert(1)"},
+        {"cost": -1},
+        {"kind": "unheard"},
+        {"terms": {"address": "ftp://example.com"}},
+    ],
 )
 def test_what_no_benefit_can_be_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):

@@ -4,78 +4,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AppKey',
+            name="AppKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.SmallIntegerField()),
-                ('key_id', models.CharField(max_length=24, unique=True)),
-                ('label', models.CharField(max_length=100)),
-                ('secret', models.BinaryField(help_text='encrypted')),
-                ('created_at', models.BigIntegerField()),
-                ('created_by', models.CharField(max_length=150)),
-                ('last_used_at', models.BigIntegerField(null=True)),
-                ('revoked_at', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.SmallIntegerField()),
+                ("key_id", models.CharField(max_length=24, unique=True)),
+                ("label", models.CharField(max_length=100)),
+                ("secret", models.BinaryField(help_text="encrypted")),
+                ("created_at", models.BigIntegerField()),
+                ("created_by", models.CharField(max_length=150)),
+                ("last_used_at", models.BigIntegerField(null=True)),
+                ("revoked_at", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SignInCode',
+            name="SignInCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.SmallIntegerField()),
-                ('handle_hash', models.BinaryField(max_length=32, unique=True)),
-                ('code_hash', models.BinaryField(help_text='keyed, over handle and code', max_length=32)),
-                ('member_id', models.BigIntegerField(null=True)),
-                ('letter', models.BinaryField(help_text='encrypted: what is to be sent, until it was', null=True)),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('asked_at', models.BigIntegerField()),
-                ('ends_at', models.BigIntegerField(db_index=True)),
-                ('used_at', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.SmallIntegerField()),
+                ("handle_hash", models.BinaryField(max_length=32, unique=True)),
+                ("code_hash", models.BinaryField(help_text="keyed, over handle and code", max_length=32)),
+                ("member_id", models.BigIntegerField(null=True)),
+                ("letter", models.BinaryField(help_text="encrypted: what is to be sent, until it was", null=True)),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("asked_at", models.BigIntegerField()),
+                ("ends_at", models.BigIntegerField(db_index=True)),
+                ("used_at", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='UsedToken',
+            name="UsedToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('ends_at', models.BigIntegerField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("ends_at", models.BigIntegerField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=16)),
-                ('subject', models.BinaryField(max_length=32)),
-                ('made_at', models.BigIntegerField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=16)),
+                ("subject", models.BinaryField(max_length=32)),
+                ("made_at", models.BigIntegerField(db_index=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['what', 'subject', 'made_at'], name='sign_ins_at_what_9199cc_idx')],
+                "indexes": [models.Index(fields=["what", "subject", "made_at"], name="sign_ins_at_what_9199cc_idx")],
             },
         ),
         migrations.CreateModel(
-            name='MemberSession',
+            name="MemberSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.SmallIntegerField()),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('member_id', models.BigIntegerField()),
-                ('way', models.CharField(max_length=4)),
-                ('device', models.CharField(blank=True, max_length=60)),
-                ('started_at', models.BigIntegerField()),
-                ('seen_at', models.BigIntegerField()),
-                ('ends_at', models.BigIntegerField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.SmallIntegerField()),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("member_id", models.BigIntegerField()),
+                ("way", models.CharField(max_length=4)),
+                ("device", models.CharField(blank=True, max_length=60)),
+                ("started_at", models.BigIntegerField()),
+                ("seen_at", models.BigIntegerField()),
+                ("ends_at", models.BigIntegerField(db_index=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['programme_id', 'member_id', '-seen_at'], name='sign_ins_me_program_9f898b_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['code', 'app'])), name='sign_ins_session_way_known')],
+                "indexes": [
+                    models.Index(
+                        fields=["programme_id", "member_id", "-seen_at"], name="sign_ins_me_program_9f898b_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["code", "app"])), name="sign_ins_session_way_known"
+                    )
+                ],
             },
         ),
     ]
