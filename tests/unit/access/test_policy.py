@@ -40,6 +40,9 @@ EXPECTED = {
     Permission.VERIFY_BENEFITS: {"admin", "operator", "service"},
     Permission.REVERSE_VERIFICATIONS: {"admin", "operator"},
     Permission.MANAGE_TILLS: {"admin", "operator"},
+    Permission.SEE_PLANS: EVERYBODY,
+    Permission.CANCEL_PLANS: {"admin", "operator", "service"},
+    Permission.MANAGE_PLANS: {"admin", "operator"},
 }
 
 
