@@ -11,10 +11,23 @@ Item = TypeVar("Item")
 # SQLite refuses more variables in one statement (its own limit is 32,766 since 3.32).
 SQLITE_VARIABLES = 30_000
 
+_FOR_OTHERS = 10
+"""Connections that a server leaves: to jobs, to the command line, to PostgreSQL's own staff."""
+
 
 def is_postgres() -> bool:
     """Whether the operational database is PostgreSQL; otherwise it is SQLite."""
     return connection.vendor == "postgresql"
+
+
+def connections_left() -> int | None:
+    """How many connections a server may still open, a few kept for others; None: as many as it likes, on SQLite."""
+    if not is_postgres():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('max_connections')::int, (SELECT count(*) FROM pg_stat_activity)")
+        most, busy = cursor.fetchone()
+    return max(int(most) - int(busy) - _FOR_OTHERS, 1)
 
 
 def lock(space: int, key: int) -> None:

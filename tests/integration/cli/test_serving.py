@@ -7,9 +7,28 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from regulars.platform.databases import connections_left, is_postgres
 from regulars.platform.models import Job
+from regulars.surfaces.cli.serving import THREADS, fitting_threads
 
 PATIENCE_SECONDS = 60
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_threads_need_no_more_connections_than_there_are(workers, db) -> None:
+    fitting = fitting_threads(workers, None)
+    assert 1 <= fitting <= THREADS
+    if is_postgres():
+        assert workers * fitting <= connections_left()
+    else:
+        assert (fitting, connections_left()) == (THREADS, None)
+
+
+def test_more_threads_than_connections_come_with_advice(db, capsys) -> None:
+    assert fitting_threads(4, 500) == 500
+    assert ("take --threads" in capsys.readouterr().err) == is_postgres()
 
 
 def test_the_server_does_jobs_by_itself(child_environment) -> None:

@@ -13,13 +13,18 @@ import typer
 from regulars.surfaces.cli.output import REFUSED, ready
 
 APPLICATION = "regulars.project.wsgi:application"
+THREADS = 64
+"""Requests that a process works on at once where the database does not mind."""
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; on SQLite one is best.")] = 1,
-    threads: Annotated[int, typer.Option(min=1, max=512, help="Requests a process works on at once.")] = 64,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, max=512, help="Requests a process works on at once; 64, or as PostgreSQL has room."),
+    ] = None,
     jobs: Annotated[bool, typer.Option(help="Do jobs in the server, without `regulars work`.")] = True,
 ) -> None:
     """Serve the console, the members' portal and the API. The database must have been migrated."""
@@ -32,6 +37,7 @@ def serve(
 
     refuse_unmigrated()
     refuse_taken(host, port)
+    fitting = fitting_threads(workers, threads)
     connections.close_all()
     print(f"Regulars on http://{host}:{port}/ (API: /api/docs)", flush=True)
     Granian(
@@ -40,10 +46,27 @@ def serve(
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=threads,
+        blocking_threads=fitting,
         respawn_failed_workers=True,
         websockets=False,
     ).serve()
+
+
+def fitting_threads(workers: int, asked: int | None) -> int:
+    """Threads for each process; each of them holds a connection, so too many asked for come with advice."""
+    from regulars.platform.databases import connections_left
+
+    left = connections_left()
+    room = THREADS if left is None else max(left // workers, 1)
+    if asked is None:
+        return min(THREADS, room)
+    if left is not None and asked > room:
+        typer.echo(
+            f"regulars: {workers} x {asked} threads may need more connections than PostgreSQL has left ({left});"
+            f" take --threads {room}, or raise its max_connections",
+            err=True,
+        )
+    return asked
 
 
 def migrate() -> None:
