@@ -76,6 +76,12 @@ def _approved(programme: LiveProgramme, change: Callable[[dict[str, Any]], None]
     return operations.review_version(draft.version_id, Decision.APPROVED, "", "bob").version_id
 
 
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> None:
+    """The history of each test in a folder of its own."""
+    settings.HISTORY_ROOT = tmp_path / "history"
+
+
 @pytest.fixture
 def club(db: None, days: FrozenClock) -> LiveProgramme:
     """Version 1, then 2 for everybody from day 40 on, and 3 on pilot for some from day 80 on; members in all of them.
