@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from regulars.engine.programme.basics import Text
-from regulars.engine.programme.benefit_gradient import SCENES
-from regulars.engine.programme.benefit_kinds import kind_of, scenes_of, worded
+from regulars.engine.programme.benefit_kinds import kind_of, worded
 from regulars.engine.programme.benefits import Allowance, Benefit, Terms
 from regulars.engine.texts import Language
-from regulars.surfaces.web.formatting import is_chinese, listed
+from regulars.surfaces.web.formatting import is_chinese
 
 ORIGINS: dict[str, tuple[str, str]] = {
     "tier": ("By tier", "等级权益"),
@@ -59,11 +58,6 @@ def gives(benefit: Benefit, terms: Terms, currency: str) -> str:
 def kind_name(benefit: Benefit) -> str:
     """What its kind is called."""
     return kind_of(benefit).names[language()]
-
-
-def scene_names(benefit: Benefit) -> str:
-    """Where it matters, as a list."""
-    return listed(SCENES[scene][language()] for scene in scenes_of(benefit))
 
 
 def origin_name(origin: str) -> str:
