@@ -16,6 +16,7 @@ STUDY = {"study_id": 1}
 DRAFT = STUDY | {"place": 1}
 PARTNER = {"code": "air"}
 REWARD = {"code": "mug"}
+BENEFIT = VERSION | {"benefit": "parking"}
 ORDER = {"order_id": "o1"}
 MONTH = PARTNER | {"period": "2026-06"}
 PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
@@ -95,6 +96,10 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "file_import": ({"import_id": 1}, {"admin", "operator"}),
     "import_progress": ({"import_id": 1}, {"admin", "operator"}),
     "import_report": ({"import_id": 1}, {"admin", "operator"}),
+    "benefits": ({}, {"admin", "operator", "analyst", "service"}),
+    "draft_benefits": (VERSION, {"admin", "operator", "analyst"}),
+    "new_benefit": (VERSION, {"admin", "operator", "analyst"}),
+    "edit_benefit": (BENEFIT, {"admin", "operator", "analyst"}),
     "rewards": ({}, {"admin", "operator", "analyst", "service"}),
     "reward": (REWARD, {"admin", "operator", "analyst", "service"}),
     "new_reward": ({}, {"admin", "operator"}),
@@ -156,6 +161,10 @@ DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "upload": ({}, {"admin", "operator"}),
     "check_import": ({"import_id": 1}, {"admin", "operator"}),
     "start_import": ({"import_id": 1}, {"admin", "operator"}),
+    "new_benefit_draft": ({}, {"admin", "operator", "analyst"}),
+    "mend_benefits": (VERSION, {"admin", "operator", "analyst"}),
+    "remove_benefit": (BENEFIT, {"admin", "operator", "analyst"}),
+    "set_benefit_picture": (BENEFIT, {"admin", "operator", "analyst"}),
     "new_draft": (VERSION, {"admin", "operator", "analyst"}),
     "withdraw_version": (VERSION, {"admin", "operator", "analyst"}),
     "cancel_start": ({"activation_id": 1}, {"admin", "operator"}),

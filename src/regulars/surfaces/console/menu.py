@@ -35,6 +35,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
             (Permission.VERIFY_BENEFITS, Entry("console:counter", _("Verify"), "circle-check")),
             (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
+            (Permission.SEE_PROGRAMME, Entry("console:benefits", _("Benefits"), "gift")),
             (Permission.SEE_PROGRAMME, Entry("console:rewards", _("Rewards mall"), "gift")),
             (Permission.SEE_MEMBERS, Entry("console:orders", _("Orders"), "shopping-cart")),
             (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),

@@ -2,6 +2,7 @@
 
 from regulars.domain.benefits.operations.calling import call_address, signing_key
 from regulars.domain.benefits.operations.choosing import choose_benefits
+from regulars.domain.benefits.operations.composing import Composed, compose_benefit, composed_text, mend_gradient
 from regulars.domain.benefits.operations.giving import give_benefit
 from regulars.domain.benefits.operations.granting import grant_benefit, grant_to_many, withdraw_benefit
 from regulars.domain.benefits.operations.occasions import grant_for_moment, grant_for_rise
@@ -10,13 +11,17 @@ from regulars.domain.benefits.operations.telling import tell_logs
 from regulars.domain.benefits.operations.using import preview_use, use_benefit
 
 __all__ = [
+    "Composed",
     "call_address",
     "choose_benefits",
+    "compose_benefit",
+    "composed_text",
     "give_benefit",
     "grant_benefit",
     "grant_for_moment",
     "grant_for_rise",
     "grant_to_many",
+    "mend_gradient",
     "preview_use",
     "return_use",
     "signing_key",
