@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "regulars.domain.observations",
     "regulars.domain.diagnosis",
     "regulars.domain.responses",
+    "regulars.domain.benefit_health",
     "regulars.domain.studies",
     "regulars.surfaces.web",
     "regulars.surfaces.console",

@@ -13,6 +13,7 @@ from regulars.platform.errors import DomainError
 from regulars.surfaces.api import (
     accounts,
     activations,
+    benefit_health,
     benefit_uses,
     benefits,
     corrections,
@@ -91,6 +92,7 @@ for router in (
     plans.router,
     passes.router,
     subscriptions.router,
+    benefit_health.router,
     benefits.router,
     benefit_uses.router,
     rewards.router,

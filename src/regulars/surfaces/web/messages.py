@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from regulars.platform.errors import DomainError
+from regulars.surfaces.web.benefit_health_messages import BENEFIT_HEALTH_MESSAGES
 from regulars.surfaces.web.benefit_messages import BENEFIT_MESSAGES
 from regulars.surfaces.web.correction_messages import CORRECTION_MESSAGES
 from regulars.surfaces.web.diagnosis_messages import DIAGNOSIS_MESSAGES
@@ -160,6 +161,7 @@ MESSAGES: Mapping[str, Message] = {
     **{code: Message(*texts) for code, texts in VERIFICATION_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in PLAN_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in (DIAGNOSIS_MESSAGES | SIGN_IN_MESSAGES | REWARD_MESSAGES).items()},
+    **{code: Message(*texts) for code, texts in BENEFIT_HEALTH_MESSAGES.items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 

@@ -26,6 +26,7 @@ def benefits(request: HttpRequest, desk: Desk) -> HttpResponse:
     may_draft = desk.may(Permission.DRAFT_PROGRAMME)
     context = library_context(request, desk.programme.document) | {
         "may_draft": may_draft,
+        "may_see_health": desk.may(Permission.SEE_STUDIES),
         "drafts": own_drafts(desk) if may_draft else [],
     }
     return page(request, desk, "console/benefits.html", context)

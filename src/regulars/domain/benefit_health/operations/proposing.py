@@ -1,0 +1,28 @@
+"""A proposed change becomes a draft of the programme."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from regulars.domain.benefit_health.errors import HealthChangeMissing, HealthOutdated
+from regulars.domain.benefit_health.policy.flagging import changed_text
+from regulars.domain.benefit_health.queries import last_health
+from regulars.domain.programmes.operations import create_draft
+from regulars.domain.programmes.queries import live_programme, text_of
+from regulars.domain.programmes.types import NewDraft, VersionView
+
+
+@transaction.atomic
+def open_change(programme_id: int, key: str, reason: str, actor: str) -> VersionView:
+    """Make a draft of `actor` with a change that the last report proposes.
+
+    Raises HealthMissing, HealthChangeMissing, and HealthOutdated where another version has come into force since.
+    """
+    report, live = last_health(programme_id), live_programme(programme_id)
+    if report.version_id != live.version_id:
+        raise HealthOutdated(number=live.number)
+    change = next((one for one in report.changes() if one.key == key), None)
+    text = None if change is None else changed_text(text_of(live.version_id), change)
+    if text is None:
+        raise HealthChangeMissing(change=key[:100])
+    return create_draft(NewDraft(programme_id, text, reason, live.number), actor)

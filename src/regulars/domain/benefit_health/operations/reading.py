@@ -1,0 +1,78 @@
+"""Making and keeping reports: at the command line, or in a job with the history brought up to date first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from regulars.domain.benefit_health.models import HealthRun
+from regulars.domain.benefit_health.policy.flagging import flagged, gradient_flags
+from regulars.domain.benefit_health.policy.keeping import as_data
+from regulars.domain.benefit_health.policy.measuring import measured
+from regulars.domain.benefit_health.policy.quarters import named_quarter
+from regulars.domain.benefit_health.queries import counted_in
+from regulars.domain.benefit_health.types import HealthReport
+from regulars.domain.history.errors import HistoryBusy
+from regulars.domain.history.operations import sync_history
+from regulars.domain.history.queries import find_manifest, folder_of
+from regulars.domain.programmes.queries import live_programme, text_of
+from regulars.engine.time import date_of
+from regulars.platform import clock, jobs
+from regulars.platform.jobs import JobView
+
+READ = "benefit_health.read"
+"""The kind of the job that reads the benefits of one programme."""
+
+
+def ask_for_health(programme_id: int, quarter: str = "", actor: str = "") -> int | None:
+    """Let a job copy what is new into the history and read it: its number, or None while one waits or runs.
+
+    Raises QuarterInvalid.
+    """
+    named_quarter(quarter, _today(programme_id))
+    payload = {"programme": programme_id, "quarter": quarter}
+    return jobs.enqueue(READ, payload, key=f"programme {programme_id}", actor=actor)
+
+
+def health_job(programme_id: int) -> JobView | None:
+    """The newest job that reads or read the benefits of a programme."""
+    return next((job for job in jobs.list_jobs(READ) if job.payload.get("programme") == programme_id), None)
+
+
+def refresh_history(programme_id: int) -> None:
+    """Copy what is new, unless another process is at it and there is a history to read meanwhile."""
+    try:
+        sync_history(programme_id)
+    except HistoryBusy:
+        if find_manifest(folder_of(live_programme(programme_id).code)) is None:
+            raise
+
+
+def read_health(programme_id: int, quarter: str = "") -> HealthReport:
+    """Read the benefits in force in a quarter, empty: the last that is over, and keep the report for the one before.
+
+    Raises QuarterInvalid, and HistoryMissing where the history was never copied.
+    """
+    live = live_programme(programme_id)
+    counted = counted_in(live, named_quarter(quarter, _today(programme_id)))
+    text = text_of(live.version_id)
+    report = HealthReport(
+        version=live.number,
+        version_id=live.version_id,
+        quarter=counted.quarter,
+        made_at=clock.now_us(),
+        members=counted.people.members.height,
+        uses=counted.uses.height,
+        benefits=tuple(flagged(measured(live.document, counted), text)),
+        gradient=tuple(gradient_flags(text)),
+    )
+    row = {"version_id": report.version_id, "made_at": report.made_at, "result": as_data(report)}
+    with transaction.atomic():
+        HealthRun.objects.update_or_create(programme_id=programme_id, defaults=row)
+    return report
+
+
+def _today(programme_id: int) -> date:
+    """The local day of the programme."""
+    return date_of(live_programme(programme_id).compiled.zone.day_of(clock.now_us()))

@@ -1,0 +1,1 @@
+"""Counting and judging the use of benefits. Pure: no look-up."""

@@ -1,0 +1,158 @@
+"""What is said of the health of benefits. Money is in minor units, instants are microseconds, shares are of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+LOW_USE = 0.3
+"""A benefit that fewer of those who have it use in a quarter is hardly used. A rule of thumb."""
+ENOUGH = 30
+"""Fewer members than this are not judged."""
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter of the calendar: from a local day, before a local day."""
+
+    starts_on: date
+    ends_on: date
+
+    @property
+    def name(self) -> str:
+        """Such as `2026Q3`."""
+        return f"{self.starts_on.year}Q{(self.starts_on.month + 2) // 3}"
+
+
+class FlagCode(StrEnum):
+    """What is flagged. The value is stored and appears in the API."""
+
+    LOW_USE = "low_use"
+    DEAR = "dear"
+    COSTLY = "costly"
+
+
+class ChangeKind(StrEnum):
+    """What a proposed change does to a benefit."""
+
+    WITHOUT = "without"
+    LESS = "less"
+    MEND = "mend"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that may help. `target` is the benefit's id, or the path of what is found of the gradient."""
+
+    kind: ChangeKind
+    target: str
+
+    @property
+    def key(self) -> str:
+        """Its name within the report."""
+        return f"{self.kind}.{self.target}"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something amiss with a benefit, and what may help; None where only people can tell."""
+
+    code: FlagCode
+    change: Change | None
+
+
+class Unknown(StrEnum):
+    """Why users are not compared with others."""
+
+    NOT_USED = "not_used"
+    FEW = "few"
+    SHORT = "short"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What users spent more than members like them, each of them, in the quarter; from `low` to `high` with 95 %.
+
+    `users` and `others` are those who could be matched; `others_minor` is what these spent on average.
+    """
+
+    users: int
+    others: int
+    others_minor: int
+    difference_minor: int
+    low_minor: int
+    high_minor: int
+
+
+@dataclass(frozen=True)
+class BenefitHealth:
+    """A benefit in a quarter.
+
+    `holders` could use it, `activated` of them have ever used it, `users` in the quarter, `repeaters` of these more
+    than once so far. `worth_minor` is what the document says that a use is worth to a member. `unknown` says why there
+    is no comparison. `used`: whether its kind is used at a counter at all.
+    """
+
+    benefit: str
+    used: bool
+    holders: int
+    activated: int
+    users: int
+    repeaters: int
+    uses: int
+    cost_minor: int
+    worth_minor: int | None
+    comparison: Comparison | None
+    unknown: Unknown | None
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def use_rate(self) -> float | None:
+        """Users over holders."""
+        return self.users / self.holders if self.holders else None
+
+    @property
+    def activation(self) -> float | None:
+        """Who has ever used it, over holders."""
+        return self.activated / self.holders if self.holders else None
+
+    @property
+    def repeat_rate(self) -> float | None:
+        """Who used it again, over users."""
+        return self.repeaters / self.users if self.users else None
+
+    @property
+    def cost_per_use_minor(self) -> int | None:
+        """What a use cost on average."""
+        return round(self.cost_minor / self.uses) if self.uses else None
+
+
+@dataclass(frozen=True)
+class GradientFlag:
+    """What is found of the gradient at a path, in both languages: what, why, how to mend it."""
+
+    path: str
+    severity: str
+    english: tuple[str, str, str]
+    chinese: tuple[str, str, str]
+    change: Change | None
+
+
+@dataclass(frozen=True)
+class HealthReport:
+    """The benefits of a version in a quarter, among so many members; `uses` of all benefits that were recorded."""
+
+    version: int
+    version_id: int
+    quarter: Quarter
+    made_at: int
+    members: int
+    uses: int
+    benefits: tuple[BenefitHealth, ...]
+    gradient: tuple[GradientFlag, ...]
+
+    def changes(self) -> list[Change]:
+        """All changes that are proposed."""
+        found = [flag.change for one in self.benefits for flag in one.flags if flag.change is not None]
+        return found + [flag.change for flag in self.gradient if flag.change is not None]

@@ -1,0 +1,75 @@
+"""`regulars benefits health`: who has, uses and repeats each benefit in a quarter, and what may help."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regulars.surfaces.cli.output import print_table
+from regulars.surfaces.cli.points import chosen_programme
+
+if TYPE_CHECKING:
+    from regulars.domain.benefit_health.types import BenefitHealth
+    from regulars.engine.programme.model import Programme
+
+
+def health(
+    quarter: Annotated[str, typer.Option(help="Such as 2026Q3; default: the last that is over.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Where everything goes as JSON.", dir_okay=False)] = None,
+) -> None:
+    """Read the health of the benefits in a quarter from the history, which `regulars history sync` copies."""
+    live = chosen_programme()
+    from regulars.domain.benefit_health.operations import read_health
+    from regulars.surfaces.web import benefit_health_words as words
+
+    report = read_health(live.id, quarter)
+    print(f"{report.quarter.name}: {report.members:,} members, version {report.version}")
+    headings = (
+        "benefit",
+        "have it",
+        "activated",
+        "use it",
+        "again",
+        "uses",
+        "cost",
+        "a use",
+        "worth",
+        "users: more spent",
+    )
+    print_table(headings, [_row(one, live.document) for one in report.benefits])
+    for one in report.benefits:
+        for flag in one.flags:
+            print(f"! {one.benefit}: {words.flag_words(flag, one, live.document)}")
+            if flag.change is not None:
+                print(f"  > {words.change_words(flag.change, live.document)} [{flag.change.key}]")
+    for found in report.gradient:
+        print(f"{'!!' if found.severity == 'error' else '! '} {' '.join(words.gradient_words(found))}")
+    for note in words.notes():
+        print(f"* {note}")
+    if out is not None:
+        out.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+
+
+def _row(one: BenefitHealth, document: Programme) -> tuple[str, ...]:
+    from regulars.surfaces.web import benefit_health_words as words
+    from regulars.surfaces.web.formatting import money
+
+    def told(minor: int | None) -> str:
+        return "–" if minor is None else money(minor, document.currency)
+
+    return (
+        one.benefit,
+        f"{one.holders:,}",
+        words.rate(one.activation),
+        words.rate(one.use_rate),
+        words.rate(one.repeat_rate),
+        f"{one.uses:,}",
+        told(one.cost_minor),
+        told(one.cost_per_use_minor),
+        told(one.worth_minor),
+        words.comparison_words(one, document),
+    )

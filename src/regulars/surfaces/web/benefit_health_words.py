@@ -1,0 +1,127 @@
+"""The health of benefits in the reader's language: flags, changes, comparisons, and how to read them."""
+
+from __future__ import annotations
+
+from regulars.domain.benefit_health.types import (
+    BenefitHealth,
+    Change,
+    ChangeKind,
+    Flag,
+    FlagCode,
+    GradientFlag,
+    Unknown,
+)
+from regulars.engine.programme.model import Programme
+from regulars.surfaces.web.benefit_words import in_language
+from regulars.surfaces.web.formatting import is_chinese, money
+
+_FLAGS: dict[FlagCode, tuple[str, str]] = {
+    FlagCode.LOW_USE: (
+        "Only {rate} of those who have it used it, less than 30 %.",
+        "拥有该权益的会员中仅 {rate} 使用过，低于 30%。",
+    ),
+    FlagCode.DEAR: (
+        "A use costs {cost}, more than it is worth to a member ({worth}).",
+        "单次成本 {cost}，高于会员感知价值（{worth}）。",
+    ),
+    FlagCode.COSTLY: (
+        "It takes a quarter or more of what all benefits cost, and gives less worth for its cost than most.",
+        "占全部权益成本的四分之一以上，而价值与成本之比低于多数权益。",
+    ),
+}
+_FLAG_NAMES: dict[FlagCode, tuple[str, str]] = {
+    FlagCode.LOW_USE: ("Hardly used", "使用率低"),
+    FlagCode.DEAR: ("Costs more than it is worth", "成本高于价值"),
+    FlagCode.COSTLY: ("High cost, low worth", "高成本低价值"),
+}
+_CHANGES: dict[ChangeKind, tuple[str, str]] = {
+    ChangeKind.WITHOUT: ("Leave {name} out.", "去掉“{name}”。"),
+    ChangeKind.LESS: ("Halve the quota of {name} on every tier.", "各等级“{name}”的额度减半。"),
+    ChangeKind.MEND: ("Give the higher tier what the lower has ({name}).", "高等级补齐低等级的权益（{name}）。"),
+}
+_UNKNOWN: dict[Unknown, tuple[str, str]] = {
+    Unknown.NOT_USED: ("not used at a counter", "无需核销"),
+    Unknown.FEW: ("too few members to compare", "可比会员太少"),
+    Unknown.SHORT: ("the history does not reach back far enough", "历史数据不够长"),
+}
+_NOTES: tuple[tuple[str, str], ...] = (
+    (
+        "Users are compared with members of the same tier who spent about as much in the quarter before and had the "
+        "benefit without using it. That they differ otherwise cannot be excluded: who comes to use a benefit is there "
+        "to buy. The difference is no effect; only an experiment tells.",
+        "使用者与同等级、上季消费相近且拥有而未使用该权益的会员对比。不能排除选择偏差：来使用权益的会员本就来消费。差异不等于效果，只有实验能说明。",
+    ),
+    (
+        "Perceived value is what the programme's document says; no survey of members is read.",
+        "感知价值取自会员计划文档，未读取会员调查。",
+    ),
+    (
+        "Whoever stood on a tier in the quarter counts as having its benefits; conditions about members are not looked "
+        "at. Purchases count without their refunds. 30 % is a rule of thumb. Competitors' benefits are not known.",
+        "季度内曾处于某等级的会员均计为拥有其权益，不考虑会员条件；消费未扣除退款。"
+        "30% 为经验值。不了解竞争对手的权益。",
+    ),
+)
+
+
+def flag_name(flag: Flag) -> str:
+    """What a flag is called."""
+    return _chosen(_FLAG_NAMES[flag.code])
+
+
+def flag_words(flag: Flag, one: BenefitHealth, document: Programme) -> str:
+    """What is amiss, with its figures."""
+    told = {
+        "rate": rate(one.use_rate),
+        "cost": money(one.cost_per_use_minor or 0, document.currency),
+        "worth": money(one.worth_minor or 0, document.currency),
+    }
+    return _chosen(_FLAGS[flag.code]).format(**told)
+
+
+def change_words(change: Change, document: Programme) -> str:
+    """What a change does."""
+    return _chosen(_CHANGES[change.kind]).format(name=benefit_name(change.target, document))
+
+
+def gradient_words(flag: GradientFlag) -> tuple[str, str, str]:
+    """What is wrong with the gradient, why, and how to mend it."""
+    return flag.chinese if is_chinese() else flag.english
+
+
+def comparison_words(one: BenefitHealth, document: Programme) -> str:
+    """How much more users spent than others like them, with the interval; or why nobody can tell."""
+    told = one.comparison
+    if told is None:
+        return "" if one.unknown is None else _chosen(_UNKNOWN[one.unknown])
+    values = (told.difference_minor, told.low_minor, told.high_minor)
+    difference, low, high = (_signed(value, document.currency) for value in values)
+    others = money(told.others_minor, document.currency)
+    pair = (
+        f"{difference} each ({low} to {high}) beside {others}; {told.users} users, {told.others} others",
+        f"人均 {difference}（{low} 至 {high}），同类会员 {others}；使用者 {told.users} 人，对照 {told.others} 人",
+    )
+    return _chosen(pair)
+
+
+def notes() -> list[str]:
+    """What to keep in mind."""
+    return [_chosen(one) for one in _NOTES]
+
+
+def rate(share: float | None) -> str:
+    """A share in per cent."""
+    return "–" if share is None else f"{share:.0%}"
+
+
+def benefit_name(identity: str, document: Programme) -> str:
+    """A benefit by its name; what is none by itself."""
+    return next((in_language(one.name) for one in document.benefits if one.id == identity), identity)
+
+
+def _signed(value: int, currency: str) -> str:
+    return ("+" if value > 0 else "") + money(value, currency)
+
+
+def _chosen(pair: tuple[str, str]) -> str:
+    return pair[1] if is_chinese() else pair[0]

@@ -1,0 +1,149 @@
+"""The health of benefits: counted, compared, flagged; at the command line, by API and in the console."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from regulars.domain.benefit_health import operations, queries
+from regulars.domain.benefit_health.errors import HealthChangeMissing, HealthMissing, HealthOutdated, QuarterInvalid
+from regulars.domain.benefit_health.models import HealthRun
+from regulars.domain.benefit_health.types import Unknown
+from regulars.domain.history.errors import HistoryMissing
+from regulars.domain.history.operations import sync_history
+from regulars.domain.programmes.queries import find_version
+from regulars.domain.programmes.queries.versions import document_of
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.platform import jobs
+from regulars.surfaces.cli import main
+
+pytestmark = pytest.mark.django_db
+
+CHINESE, ENGLISH = {"Accept-Language": "zh-CN"}, {"Accept-Language": "en"}
+PAGE = "/console/benefits/health/"
+
+
+@pytest.fixture
+def read(shop: LiveProgramme) -> LiveProgramme:
+    """The shop, its benefits read."""
+    sync_history(shop.id)
+    operations.read_health(shop.id)
+    return shop
+
+
+@pytest.fixture
+def regulars(capsys, monkeypatch) -> Callable[..., tuple[int, str]]:
+    """Run `regulars ...`: exit code, and what it says."""
+
+    def run(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["regulars", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        shown = capsys.readouterr()
+        return int(ended.value.code or 0), shown.out + shown.err
+
+    return run
+
+
+def test_a_quarter_is_counted_compared_and_flagged(read: LiveProgramme) -> None:
+    report = queries.last_health(read.id)
+    assert (report.quarter.name, report.members, report.uses) == ("2026Q4", 64, 104)
+    liked, forgotten, _, cake = report.benefits
+    assert (liked.holders, liked.activated, liked.users, liked.repeaters, liked.uses) == (64, 32, 32, 10, 42)
+    assert (liked.cost_minor, liked.cost_per_use_minor, liked.worth_minor) == (8_400, 200, 300)
+    assert (forgotten.holders, forgotten.activated, forgotten.users, forgotten.repeaters) == (64, 10, 4, 4)
+    assert (cake.users, cake.use_rate) == (0, None if not cake.holders else 0.0)
+    told = liked.comparison
+    assert told is not None, liked.unknown
+    assert (told.users, told.others) == (32, 32)
+    assert 0 < told.low_minor < told.difference_minor < told.high_minor
+    assert forgotten.unknown is Unknown.FEW
+    flags = {
+        one.benefit: [(flag.code, flag.change and flag.change.key) for flag in one.flags] for one in report.benefits
+    }
+    assert operations.read_health(read.id, "2026Q1").benefits[0].unknown is Unknown.SHORT
+    for wrong in ("2027Q1", "2026", "2026Q5", "0001Q1"):
+        with pytest.raises(QuarterInvalid):
+            operations.read_health(read.id, wrong)
+    assert flags == {
+        "liked": [],
+        "forgotten": [("low_use", "without.forgotten")],
+        "dear": [("dear", "less.dear")],
+        "cake": [],
+    }
+
+
+def test_changes_open_as_drafts(read: LiveProgramme) -> None:
+    without = operations.open_change(read.id, "without.forgotten", "Hardly used", "ann")
+    assert [one.id for one in document_of(without.version_id).benefits] == ["liked", "dear", "cake"]
+    less = operations.open_change(read.id, "less.dear", "Too dear", "ann")
+    dear = document_of(less.version_id).benefits[2]
+    assert {allowance.quota for allowance in dear.tiers.values()} == {2}
+    with pytest.raises(HealthChangeMissing):
+        operations.open_change(read.id, "without.liked", "", "ann")
+    HealthRun.objects.update(result={**HealthRun.objects.get().result, "version_id": read.version_id + 1})
+    with pytest.raises(HealthOutdated):
+        operations.open_change(read.id, "less.dear", "", "ann")
+
+
+def test_before_the_first_report_there_is_none(club: LiveProgramme) -> None:
+    with pytest.raises(HealthMissing):
+        queries.last_health(club.id)
+    with pytest.raises(HistoryMissing):
+        operations.read_health(club.id)
+
+
+def test_the_command_line_tells_it_in_both_languages(read: LiveProgramme, regulars, tmp_path: Path) -> None:
+    code, out = regulars("benefits", "health", "--out", str(tmp_path / "told.json"))
+    assert code == 0
+    assert "forgotten: Only 6% of those who have it used it, less than 30 %." in out
+    assert "Leave forgotten out. [without.forgotten]" in out
+    assert "cannot be excluded" in out
+    assert len(json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["benefits"]) == 4
+    code, out = regulars("--lang", "zh", "benefits", "health")
+    assert (code, "不能排除选择偏差" in out) == (0, True)
+    code, out = regulars("benefits", "health", "--quarter", "2031Q1")
+    assert (code != 0, "2031Q1 is no quarter that is over" in out) == (True, True)
+
+
+def test_the_api_answers_the_last_report(shop: LiveProgramme, make_key) -> None:
+    key = make_key(shop.id, "replays:read", "replays:write")
+    client = Client(headers={"Authorization": f"Bearer {key}", "Accept-Language": "en"})
+    assert client.get("/api/v1/benefits/health").status_code == 404
+    asked = client.post("/api/v1/benefits/health/refresh", content_type="application/json")
+    assert asked.json()["asked"] is True
+    jobs.run_due()
+    told = client.get("/api/v1/benefits/health").json()
+    assert (told["quarter"], told["benefits"][0]["reach"]) == ("2026Q4", 1.0)
+    assert told["benefits"][1]["flags"][0]["change"]["key"] == "without.forgotten"
+    assert told["benefits"][0]["comparison"]["users"] == 32
+    wrong = client.post("/api/v1/benefits/health/refresh?quarter=never", content_type="application/json")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "quarter_invalid")
+
+
+def test_the_console_shows_it_and_opens_a_change(shop: LiveProgramme, client_as) -> None:
+    client = client_as("analyst")
+    assert "Nothing read yet" in client.get(PAGE, headers=ENGLISH).content.decode()
+    client.post(f"{PAGE}read")
+    assert client.get(f"{PAGE}progress").context["running"]
+    jobs.run_due()
+    assert client.get(f"{PAGE}progress")["HX-Refresh"] == "true"
+    page = client.get(PAGE, headers=CHINESE)
+    assert [line.told.benefit for line in page.context["lines"]] == ["liked", "forgotten", "dear", "cake"]
+    assert "使用率低" in page.content.decode()
+    assert "打开为草稿" in page.content.decode()
+    opened = client.post(f"{PAGE}open", {"change": "without.forgotten"}, headers=ENGLISH)
+    assert opened.headers["Location"] == "/console/benefits/drafts/2/"
+    assert find_version(shop.id, 2).reason == "Leave forgotten out."
+    gone = client.post(f"{PAGE}open", {"change": "nothing"}, headers=ENGLISH, follow=True)
+    assert "proposes nothing under nothing" in gone.content.decode()
+    client.post(f"{PAGE}read", {"quarter": "never"}, headers=ENGLISH)
+    assert "never is no quarter that is over" in client.get(PAGE, headers=ENGLISH).content.decode()
+    HealthRun.objects.update(result={**HealthRun.objects.get().result, "version_id": shop.version_id + 1})
+    page = client.get(PAGE)
+    assert (page.context["outdated"], page.context["may_open"]) == (True, False)
