@@ -231,7 +231,8 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
     } & allowed
     led_on = {name for name, status in statuses.items() if status == 302}
     # Without a draft, a pilot or an anchor there is nothing to see: these pages lead to where they were opened from.
-    elsewhere = {"edit_draft", "stop_pilot", "entry_proof"} & allowed
+    drafts = {"edit_draft", "draft_benefits", "new_benefit", "edit_benefit"}
+    elsewhere = (drafts | {"stop_pilot", "entry_proof"}) & allowed
     assert led_on == elsewhere | ({"overview"} if role == "service" else set())
     assert {name for name, status in statuses.items() if status == 200} == allowed - missing - elsewhere
     assert {name for name, status in statuses.items() if status == 404} == missing
