@@ -47,11 +47,13 @@ def approved(shop: LiveProgramme, points: int) -> int:
 
 
 def lived(at: int, piloted: int, share: int) -> list[Record]:
-    """Purchases of 20 weeks before the pilot and 9 after it began."""
+    """Purchases of 20 weeks before the pilot and 9 after it began, the same whomever the version draws."""
     chance = np.random.default_rng(3)
+    drawn = [member for member in range(1, 4 * MEMBERS) if in_sample(piloted, member, share)][: MEMBERS // 2]
+    others = [member for member in range(1, 4 * MEMBERS) if not in_sample(piloted, member, share)][: MEMBERS // 2]
     records = []
-    for member in range(1, MEMBERS + 1):
-        treated = in_sample(piloted, member, share)
+    for member in drawn + others:
+        treated = member in drawn
         seq = 0
         for week in range(-20, 9):
             rate = GROWTH if treated and week >= 0 else 1.0
