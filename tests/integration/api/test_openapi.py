@@ -42,6 +42,8 @@ def test_the_document_describes_every_address(client):
         "/api/v1/benefits/gifts",
         "/api/v1/benefits/grants",
         "/api/v1/benefits/grants/{number}/withdraw",
+        "/api/v1/benefits/health",
+        "/api/v1/benefits/health/refresh",
         "/api/v1/benefits/tiers",
         "/api/v1/benefits/uses",
         "/api/v1/benefits/uses/preview",
