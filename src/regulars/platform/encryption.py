@@ -3,6 +3,9 @@
 AES-256-GCM with a random nonce: equal texts give different bytes. The blind index is HMAC-SHA256 under a key of
 its own: equal texts give equal bytes, and without the key nobody can try phone numbers against it. `context` (what
 the text is, such as "mobile") is bound into both, so a value moved to another column does not decrypt.
+
+The first key of each kind is written with; those behind it read what was written before, until
+`regulars.platform.resealing` has brought everything under the first.
 """
 
 import hashlib
@@ -44,9 +47,23 @@ def decrypt(data: bytes | memoryview, context: str) -> str:
         raise Undecipherable(f"changed, or not a {context}") from error
 
 
+def is_current(data: bytes | memoryview) -> bool:
+    """Whether the bytes were written under the first key."""
+    return bytes(data)[1 : 1 + _KEY_ID_BYTES] == next(iter(_ciphers(settings.ENCRYPTION_KEYS)))
+
+
 def blind_index(text: str, context: str) -> bytes:
-    """32 bytes that are equal for equal texts of the same context."""
-    return hmac.new(settings.INDEX_KEY, context.encode() + b"\x00" + text.encode(), hashlib.sha256).digest()
+    """32 bytes that are equal for equal texts of the same context: what is written."""
+    return _digest(settings.INDEX_KEYS[0], text, context)
+
+
+def blind_indexes(text: str, context: str) -> tuple[bytes, ...]:
+    """What finds the text, whichever key it was written under; the first is what `blind_index` gives."""
+    return tuple(_digest(key, text, context) for key in settings.INDEX_KEYS)
+
+
+def _digest(key: bytes, text: str, context: str) -> bytes:
+    return hmac.new(key, context.encode() + b"\x00" + text.encode(), hashlib.sha256).digest()
 
 
 @lru_cache(maxsize=4)

@@ -56,7 +56,7 @@ def test_a_backup_is_whole_and_private_and_without_keys(backup):
     assert manifest.total_bytes > 10_000
     assert {path.stat().st_mode & 0o077 for path in [backup, *backup.rglob("*")]} == {0}
     written = b"".join(path.read_bytes() for path in backup.rglob("*") if path.is_file())
-    assert settings.INDEX_KEY not in written
+    assert settings.INDEX_KEYS[0] not in written
     assert json.loads((settings.DATA / "secrets.json").read_text())["REGULARS_INDEX_KEY"].encode() not in written
 
 

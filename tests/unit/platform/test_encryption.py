@@ -38,5 +38,5 @@ def test_the_blind_index_is_equal_for_equal_texts_of_one_context_only(settings) 
     assert len(index) == 32
     assert index == blind_index("+8613800138000", "mobile")
     assert index != blind_index("+8613800138000", "card")
-    settings.INDEX_KEY = b"x" * 32
+    settings.INDEX_KEYS = (b"x" * 32,)
     assert index != blind_index("+8613800138000", "mobile")

@@ -51,8 +51,8 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(no_secrets, tmp_p
     assert read_secrets(tmp_path / "data") == first
     assert stat.S_IMODE((tmp_path / "data" / "secrets.json").stat().st_mode) == 0o600
     assert len(first.secret_key) > 50
-    assert len(first.encryption_keys[0]) == len(first.index_key) == 32
-    assert first.encryption_keys[0] != first.index_key
+    assert len(first.encryption_keys[0]) == len(first.index_keys[0]) == 32
+    assert first.encryption_keys[0] != first.index_keys[0]
     assert read_secrets(tmp_path / "other") != first
     assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["anchor_key.json", "secrets.json"]
     assert stat.S_IMODE((tmp_path / "data" / "anchor_key.json").stat().st_mode) == 0o600
@@ -66,7 +66,7 @@ def test_the_environment_comes_first_and_alone_needs_no_folder(no_secrets, monke
     monkeypatch.setenv("REGULARS_INDEX_KEY", encoded(b"i"))
     monkeypatch.setenv("REGULARS_ANCHOR_KEY", encoded(b"a"))
     assert read_secrets(tmp_path / "nowhere").anchor_key == b"a" * 32
-    assert read_secrets(tmp_path / "nowhere").index_key == b"i" * 32
+    assert read_secrets(tmp_path / "nowhere").index_keys == (b"i" * 32,)
     assert not (tmp_path / "nowhere").exists()
 
 

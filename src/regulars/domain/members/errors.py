@@ -43,3 +43,39 @@ class MemberNotMerged(Refused):
     """The member was not merged into another."""
 
     code = "member_not_merged"
+
+
+class KeyRuleInvalid(Invalid):
+    """A rule for identifiers cannot be: `field` says which part of it."""
+
+    code = "key_rule_invalid"
+
+
+class KeyRuleMissing(Missing):
+    """No external id of this name is declared."""
+
+    code = "key_rule_missing"
+
+
+class KeyRuleUsed(Refused):
+    """Members have identifiers of this name; the rule can be closed, not removed."""
+
+    code = "key_rule_used"
+
+
+class IdentifierBlocked(Invalid):
+    """The value is declared to stand for nobody."""
+
+    code = "identifier_blocked"
+
+
+class IdentifierUndeclared(Invalid):
+    """The programme takes no external id of this name."""
+
+    code = "identifier_undeclared"
+
+
+class IdentifierElsewhere(Missing):
+    """The member has no such identifier."""
+
+    code = "identifier_elsewhere"

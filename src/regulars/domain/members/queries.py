@@ -7,12 +7,17 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q, QuerySet
 
 from regulars.domain.members.errors import MemberClosed, MemberMerged, MemberMissing
-from regulars.domain.members.models import NAME, Identifier, Member
-from regulars.domain.members.policy import mask, mask_name, normalise, possible_spellings, region_of
+from regulars.domain.members.models import NAME, Identifier, KeyRuleRow, Meeting, Member
+from regulars.domain.members.policy import mask, mask_name, region_of
+from regulars.domain.members.policy.rules import completed, context_of, spelt
 from regulars.domain.members.types import (
+    BlockedAction,
     Disclosure,
     IdentifierKind,
     IdentifierView,
+    KeyRule,
+    KeyRules,
+    MeetingView,
     MemberFacts,
     MemberFilter,
     MemberState,
@@ -20,7 +25,7 @@ from regulars.domain.members.types import (
 )
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform.clock import from_us, to_us
-from regulars.platform.encryption import blind_index, decrypt
+from regulars.platform.encryption import blind_indexes, decrypt
 from regulars.platform.paging import Page, PageRequest, page_of
 
 LARGEST_ID = 2**63 - 1
@@ -56,12 +61,18 @@ def find_member(programme_id: int, identifier: str, disclosure: Disclosure = Dis
 
 
 def find_member_by(
-    programme_id: int, kind: IdentifierKind, identifier: str, disclosure: Disclosure = Disclosure.FULL
+    programme_id: int,
+    kind: IdentifierKind,
+    identifier: str,
+    disclosure: Disclosure = Disclosure.FULL,
+    name: str = "",
 ) -> MemberView:
-    """The member with an identifier of one kind; raises MemberMissing."""
-    spelling = normalise(kind, identifier, _region(programme_id))
-    digest = blind_index(spelling, kind) if spelling is not None else b""
-    row = _members(programme_id).filter(identifiers__programme_id=programme_id, identifiers__blind_index=digest).first()
+    """The member with an identifier of one kind, or an external id of a name; raises MemberMissing."""
+    rule = key_rules(programme_id).of(kind, name)
+    spelling = spelt(rule, identifier, _region(programme_id)) if rule is not None else None
+    digests = blind_indexes(spelling, context_of(kind, name)) if spelling is not None else ()
+    found = {"identifiers__programme_id": programme_id, "identifiers__blind_index__in": digests}
+    row = _members(programme_id).filter(**found).first()
     if row is None:
         raise MemberMissing(given=_shown(identifier))
     return _view(row, disclosure)
@@ -131,6 +142,36 @@ def list_active_ids(programme_id: int, after: int, limit: int) -> list[int]:
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
+def key_rules(programme_id: int) -> KeyRules:
+    """Which identifiers the programme takes: what its operator said, and the defaults beside it. One statement."""
+    rows = KeyRuleRow.objects.filter(programme_id=programme_id)
+    return completed(
+        KeyRule(
+            kind=IdentifierKind(row.kind),
+            name=row.name,
+            taken=row.taken,
+            most=row.most,
+            shared_by=row.shared_by,
+            pattern=row.pattern,
+            region=row.region,
+            blocked=tuple(row.blocked),
+            on_blocked=BlockedAction(row.on_blocked),
+        )
+        for row in rows
+    )
+
+
+def list_meetings(programme_id: int, member_id: int | None = None, limit: int = 10_000) -> list[MeetingView]:
+    """Pairs of members whose identifiers came in one event, most often first; those of one member."""
+    rows = Meeting.objects.filter(programme_id=programme_id).order_by("-times", "-last_at")
+    if member_id is not None:
+        rows = rows.filter(Q(first=member_id) | Q(second=member_id))
+    return [
+        MeetingView(row.first, row.second, tuple(row.kinds.split(", ")), row.times, from_us(row.last_at))
+        for row in rows[:limit]
+    ]
+
+
 def count_members(programme_id: int) -> int:
     """All members, whatever their state."""
     return Member.objects.filter(programme_id=programme_id).count()
@@ -146,7 +187,13 @@ def _region(programme_id: int) -> str | None:
 
 def _owners(programme_id: int, text: str) -> list[int]:
     """Members one of whose identifiers is this text, in the order of kinds."""
-    digests = [blind_index(spelling, kind) for kind, spelling in possible_spellings(text, _region(programme_id))]
+    region = _region(programme_id)
+    digests = [
+        digest
+        for rule in key_rules(programme_id).rules
+        if (spelling := spelt(rule, text, region)) is not None
+        for digest in blind_indexes(spelling, context_of(rule.kind, rule.name))
+    ]
     found = Identifier.objects.filter(programme_id=programme_id, blind_index__in=digests)
     owners = {bytes(digest): owner for digest, owner in found.values_list("blind_index", "member_id")}
     return [owners[digest] for digest in digests if digest in owners]
@@ -189,14 +236,15 @@ def _view(row: Member, disclosure: Disclosure) -> MemberView:
         attributes={} if masked else row.attributes,
         identifiers=tuple(_identifiers(row.identifiers.all(), masked=masked)),
         merged_into=row.merged_into,
+        erased_at=None if row.erased_at is None else from_us(row.erased_at),
     )
 
 
 def _identifiers(rows: Iterable[Identifier], *, masked: bool) -> list[IdentifierView]:
     order = list(IdentifierKind)
     views = []
-    for row in sorted(rows, key=lambda row: (order.index(IdentifierKind(row.kind)), row.pk)):
+    for row in sorted(rows, key=lambda row: (order.index(IdentifierKind(row.kind)), row.name, row.pk)):
         kind = IdentifierKind(row.kind)
-        value = decrypt(row.value, kind)
-        views.append(IdentifierView(kind, mask(kind, value) if masked else value))
+        value = decrypt(row.value, context_of(kind, row.name))
+        views.append(IdentifierView(kind, mask(kind, value) if masked else value, row.name))
     return views

@@ -33,14 +33,67 @@ class Disclosure(StrEnum):
     MASKED = "masked"
 
 
+class BlockedAction(StrEnum):
+    """What becomes of an event with a blocked identifier: refused, or taken in as if the identifier were not there."""
+
+    REFUSE = "refuse"
+    IGNORE = "ignore"
+
+
+class KeyRule(NamedTuple):
+    """Which identifiers of a kind a programme takes; external ids of further systems have a `name`.
+
+    most: how many one member may have; more are not kept. shared_by: how many members may use one; 1 is nobody else.
+    blocked: values that stand for nobody, `*` in them for anything. region: of mobiles without a country code.
+    """
+
+    kind: IdentifierKind
+    name: str = ""
+    taken: bool = True
+    most: int = 20
+    shared_by: int = 1
+    pattern: str = ""
+    region: str = ""
+    blocked: tuple[str, ...] = ()
+    on_blocked: BlockedAction = BlockedAction.IGNORE
+
+    @property
+    def label(self) -> str:
+        """The kind as messages name it: `external_id` or `external_ids.erp`."""
+        return f"external_ids.{self.name}" if self.name else self.kind.value
+
+
+class KeyRules(NamedTuple):
+    """The rules of a programme, one for each kind and one for each named external id."""
+
+    rules: tuple[KeyRule, ...]
+
+    def of(self, kind: IdentifierKind, name: str = "") -> KeyRule | None:
+        """The rule of a kind, or of an external id by name; None: the name is not declared."""
+        return next((rule for rule in self.rules if rule.kind is kind and rule.name == name), None)
+
+
 class Identity(NamedTuple):
-    """The identifiers that came with one event, as written by the sender; any may be missing."""
+    """The identifiers that came with one event, as written by the sender; any may be missing.
+
+    external_ids: name and text of ids of further systems.
+    """
 
     card: str | None = None
     mobile: str | None = None
     email: str | None = None
     external_id: str | None = None
     device: str | None = None
+    external_ids: tuple[tuple[str, str], ...] = ()
+
+    def given(self) -> list[tuple[IdentifierKind, str, str]]:
+        """Kind, name and text of each identifier that is there."""
+        found = [(kind, "", text) for kind, text in zip(IdentifierKind, self[:5], strict=True) if text is not None]
+        return [*found, *((IdentifierKind.EXTERNAL_ID, name, text) for name, text in self.external_ids)]
+
+    def only_device(self) -> bool:
+        """Whether nothing but a device says who this is."""
+        return not any(self[:4]) and not self.external_ids
 
 
 class Identified(NamedTuple):
@@ -59,10 +112,14 @@ class Unidentified(NamedTuple):
 
 
 class Arrival(NamedTuple):
-    """An identity, and what becomes of an unknown one: enrolled as of an instant (microseconds), or nothing (None)."""
+    """An identity, and what becomes of an unknown one: enrolled as of an instant (microseconds), or nothing (None).
+
+    occurred_at: when the identifiers came together, for what is learnt from a contradiction.
+    """
 
     identity: Identity
     enrol_at: int | None
+    occurred_at: int = 0
 
 
 class Told(NamedTuple):
@@ -85,10 +142,22 @@ class Profile:
 
 @dataclass(frozen=True)
 class IdentifierView:
-    """One identifier of a member, in full or masked."""
+    """One identifier of a member, in full or masked. `name`: of an external id of a further system."""
 
     kind: IdentifierKind
     value: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """Two members whose identifiers came in one event, how often, and which kinds; `first` is the lower number."""
+
+    first: int
+    second: int
+    kinds: tuple[str, ...]
+    times: int
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -104,6 +173,7 @@ class MemberView:
     attributes: dict[str, str | int | bool]
     identifiers: tuple[IdentifierView, ...]
     merged_into: int | None = None
+    erased_at: datetime | None = None
 
 
 class MemberFacts(NamedTuple):

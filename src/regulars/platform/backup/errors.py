@@ -61,3 +61,15 @@ class ToolFailed(Refused):
     """A program of PostgreSQL, or SQLite itself, gave up; its own words are in `reason`."""
 
     code = "backup_tool_failed"
+
+
+class KeysElsewhere(Refused):
+    """The environment sets the keys, so the program cannot change them."""
+
+    code = "keys_elsewhere"
+
+
+class KeysInUse(Refused):
+    """Texts are still under older keys, or keys were added since this process started."""
+
+    code = "keys_in_use"

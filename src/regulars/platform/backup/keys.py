@@ -31,16 +31,19 @@ class Fingerprints:
     """What tells the keys of an installation from others."""
 
     encryption_keys: tuple[str, ...]
-    index_key: str
+    index_keys: tuple[str, ...]
 
     def open(self, manifest: Manifest) -> bool:
-        """Whether these keys read and find everything in a backup; further encryption keys do no harm."""
-        return manifest.index_key == self.index_key and set(manifest.encryption_keys) <= set(self.encryption_keys)
+        """Whether these keys read and find everything in a backup; further keys do no harm."""
+        return set(manifest.index_key.split(",")) <= set(self.index_keys) and set(manifest.encryption_keys) <= set(
+            self.encryption_keys
+        )
 
 
 def present_fingerprints() -> Fingerprints:
     """Those of the keys that this process works with."""
-    return Fingerprints(tuple(_fingerprint(key) for key in settings.ENCRYPTION_KEYS), _fingerprint(settings.INDEX_KEY))
+    encryption, index = (tuple(map(_fingerprint, keys)) for keys in (settings.ENCRYPTION_KEYS, settings.INDEX_KEYS))
+    return Fingerprints(encryption, index)
 
 
 def save_keys(path: Path) -> None:
@@ -48,9 +51,9 @@ def save_keys(path: Path) -> None:
     values = {
         SECRET_KEY: settings.SECRET_KEY,
         ENCRYPTION_KEYS: ",".join(_text(key) for key in settings.ENCRYPTION_KEYS),
-        INDEX_KEY: _text(settings.INDEX_KEY),
+        INDEX_KEY: ",".join(_text(key) for key in settings.INDEX_KEYS),
     }
-    _write(path, values)
+    write_keys(path, values)
 
 
 def check_keys(manifest: Manifest, path: Path | None) -> None:
@@ -68,29 +71,33 @@ def install_keys(path: Path) -> Path | None:
     Other keys that stand there are kept beside it, never deleted: their place is returned.
     """
     place: Path = settings.DATA / "secrets.json"
-    values = _read(path)
+    values = read_keys(path)
     kept = None
     if place.exists():
-        if _read(place) == values:
+        if read_keys(place) == values:
             return None
         kept = place.with_name(f"secrets.json.before-restore-{clock.now():%Y%m%dT%H%M%SZ}")
         place.rename(kept)
-    _write(place, values)
+    write_keys(place, values)
     return kept
 
 
 def _coming(path: Path | None) -> Fingerprints:
     if path is None:
         return present_fingerprints()
-    values = _read(path) | {name: os.environ[name] for name in (ENCRYPTION_KEYS, INDEX_KEY) if os.environ.get(name)}
+    values = read_keys(path) | {name: os.environ[name] for name in (ENCRYPTION_KEYS, INDEX_KEY) if os.environ.get(name)}
     try:
-        encryption = tuple(_fingerprint(base64.urlsafe_b64decode(part)) for part in values[ENCRYPTION_KEYS].split(","))
-        return Fingerprints(encryption, _fingerprint(base64.urlsafe_b64decode(values[INDEX_KEY])))
+        encryption, index = (
+            tuple(_fingerprint(base64.urlsafe_b64decode(part)) for part in values[name].split(","))
+            for name in (ENCRYPTION_KEYS, INDEX_KEY)
+        )
+        return Fingerprints(encryption, index)
     except (KeyError, ValueError) as error:
         raise KeysDiffer(wanted=str(path)) from error
 
 
-def _read(path: Path) -> dict[str, str]:
+def read_keys(path: Path) -> dict[str, str]:
+    """What a file of keys holds; raises KeysDiffer for another."""
     try:
         values = json.loads(path.read_text(encoding="ascii"))
     except ValueError as error:
@@ -98,7 +105,8 @@ def _read(path: Path) -> dict[str, str]:
     return values if isinstance(values, dict) else {}
 
 
-def _write(path: Path, values: dict[str, str]) -> None:
+def write_keys(path: Path, values: dict[str, str]) -> None:
+    """Write a new file of keys, for its owner only; raises PathTaken."""
     try:
         with new_file(path) as file:
             file.write(json.dumps(values, indent=2).encode("ascii"))

@@ -56,7 +56,7 @@ def _fill(folder: Path) -> Manifest:
         database=connection.vendor,
         migrations=tuple(migrations),
         encryption_keys=keys.encryption_keys,
-        index_key=keys.index_key,
+        index_key=",".join(keys.index_keys),
         files=files,
     )
     write_manifest(folder, manifest)

@@ -29,7 +29,8 @@ class Manifest:
     """What a backup says of itself.
 
     `made_at` is the instant at which it was begun: everything answered before is in it. `database` is `sqlite` or
-    `postgresql`, `migrations` what had been applied to it. `encryption_keys` and `index_key` are fingerprints.
+    `postgresql`, `migrations` what had been applied to it. `encryption_keys` and `index_key` (while keys are changed,
+    several with commas between) are fingerprints.
     """
 
     made_at: str

@@ -18,7 +18,7 @@ _secrets = read_secrets(DATA)
 
 SECRET_KEY = _secrets.secret_key
 ENCRYPTION_KEYS = _secrets.encryption_keys
-INDEX_KEY = _secrets.index_key
+INDEX_KEYS = _secrets.index_keys
 ANCHOR_KEY = _secrets.anchor_key
 
 DEBUG = flag("REGULARS_DEBUG")

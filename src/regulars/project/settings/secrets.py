@@ -19,11 +19,11 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True)
 class Secrets:
-    """The secrets of one installation; the first encryption key is used to write, all of them to read."""
+    """The secrets of one installation; the first key of several is used to write, all of them to read and to find."""
 
     secret_key: str
     encryption_keys: tuple[bytes, ...]
-    index_key: bytes
+    index_keys: tuple[bytes, ...]
     anchor_key: bytes
 
 
@@ -37,7 +37,7 @@ def read_secrets(data: Path) -> Secrets:
     return Secrets(
         secret_key=given[names[0]],
         encryption_keys=tuple(_key(names[1], part) for part in given[names[1]].split(",")),
-        index_key=_key(names[2], given[names[2]]),
+        index_keys=tuple(_key(names[2], part) for part in given[names[2]].split(",")),
         anchor_key=_key("REGULARS_ANCHOR_KEY", anchor["REGULARS_ANCHOR_KEY"]),
     )
 

@@ -89,7 +89,7 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
 
 
 def _arrival(event: Incoming) -> Arrival:
-    return Arrival(event.identity, event.occurred_at if event.enrols else None)
+    return Arrival(event.identity, event.occurred_at if event.enrols else None, event.occurred_at)
 
 
 def _new_event(event: Incoming, member_id: int) -> NewEvent:

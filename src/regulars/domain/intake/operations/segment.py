@@ -39,5 +39,5 @@ def _settled(outcome: Answer | Ignored | Incoming) -> Answer | Ignored:
 
 def _or_visitor(event: Incoming, answer: Answer) -> Answer | Ignored:
     stranger = isinstance(answer, Rejection) and answer.problems[0].code in STRANGERS
-    only_device = not any(event.identity[:4])
-    return Ignored("anonymous_visitor", event.event_id) if stranger and only_device else answer
+    visitor = stranger and event.identity.only_device()
+    return Ignored("anonymous_visitor", event.event_id) if visitor else answer

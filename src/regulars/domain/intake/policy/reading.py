@@ -107,7 +107,8 @@ def _type_problem(raw: Mapping[str, Any]) -> Problem:
 
 def _identity(event: Event) -> Identity | None:
     member = event.member
-    identity = Identity(member.card, member.mobile, member.email, member.external_id, member.device)
+    others = tuple(sorted(member.external_ids.items()))
+    identity = Identity(member.card, member.mobile, member.email, member.external_id, member.device, others)
     return identity if any(identity) else None
 
 
@@ -115,8 +116,8 @@ def _enrols(event: Event, identity: Identity) -> bool:
     """Whether an unknown identity becomes a member: not by a device alone, which is a visitor."""
     if isinstance(event, Enrol):
         return True
-    known_beyond_device = any(identity[:4])
-    return isinstance(event, Purchase | Activity | ProfileChange | Opening) and event.enrol and known_beyond_device
+    may = isinstance(event, Purchase | Activity | ProfileChange | Opening) and event.enrol
+    return may and not identity.only_device()
 
 
 def _profile(event: Event) -> Profile | None:

@@ -13,7 +13,7 @@ from regulars.domain.ledger.queries import balances
 from regulars.domain.ledger.queries.lookups import tiers_of
 from regulars.domain.members.errors import IdentityConflict
 from regulars.domain.members.queries import find_member_by
-from regulars.domain.members.types import IdentifierKind, Identity
+from regulars.domain.members.types import Identity
 from regulars.domain.programmes.queries import live_programme
 
 FIELDS = frozenset({"member", "wallet", "points", "list_points", "order_amount"})
@@ -63,8 +63,7 @@ def quote(programme_id: int, asked: Mapping[str, object]) -> Quote | Rejection:
 
 
 def _member(programme_id: int, identity: Identity) -> int:
-    named = [(kind, value) for kind, value in zip(IdentifierKind, identity, strict=True) if value is not None]
-    found = {find_member_by(programme_id, kind, value).id for kind, value in named}
+    found = {find_member_by(programme_id, kind, value, name=name).id for kind, name, value in identity.given()}
     if len(found) > 1:
         raise IdentityConflict
     return found.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from regulars.domain.intake.types.values import Attributes, Instant, Key, Label, Money, Quantity, Sentence
 
@@ -27,6 +27,9 @@ class Member(Shape):
     email: Sentence | None = None
     external_id: Sentence | None = None
     device: Sentence | None = None
+    external_ids: dict[str, Sentence] = Field(
+        default={}, max_length=10, description="ids of further systems by the name that the programme declares"
+    )
 
 
 class Line(Shape):

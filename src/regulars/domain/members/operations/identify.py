@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any
 
 from django.db import connection, transaction
 
-from regulars.domain.members.policy import normalise, region_of
-from regulars.domain.members.types import Arrival, Identified, IdentifierKind, Identity, MemberState, Unidentified
+from regulars.domain.members.policy import region_of
+from regulars.domain.members.policy.linking import Holding, Key, Owner, Plan, owner_of, plan_for
+from regulars.domain.members.policy.rules import context_of, is_blocked, spelt
+from regulars.domain.members.queries import key_rules
+from regulars.domain.members.types import (
+    Arrival,
+    BlockedAction,
+    Identified,
+    IdentifierKind,
+    Identity,
+    KeyRules,
+    MemberState,
+    Unidentified,
+)
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform import clock
 from regulars.platform.databases import SQLITE_VARIABLES, Rows, insert, is_postgres, parts
-from regulars.platform.encryption import blind_index, encrypt
+from regulars.platform.encryption import blind_indexes, encrypt
 from regulars.platform.errors import Busy
 
 ATTEMPTS = 5
-KINDS = tuple(IdentifierKind)
 
 MEMBERS = Rows(
     "members_member",
@@ -36,35 +46,30 @@ IDENTIFIERS = Rows(
         ("programme_id", "smallint"),
         ("member_id", "bigint"),
         ("kind", "text"),
+        ("name", "text"),
         ("blind_index", "bytea"),
         ("value", "bytea"),
     ),
 )
 
 
-class _Key(NamedTuple):
-    """An identifier in its one spelling, with its digest."""
-
-    kind: IdentifierKind
-    text: str
-    digest: bytes
-
-
-class _Owner(NamedTuple):
-    """Who has an identifier: a member, or (below 0) a newcomer of this call."""
-
-    member_id: int
-    enrolled_at: int
-    closed: bool
-
-
-@dataclass
-class _Plan:
-    """What a set of identities comes to: an owner or a reason each, and what is to be written."""
-
-    answers: list[_Owner | Unidentified] = field(default_factory=list)
-    enrolments: list[int] = field(default_factory=list)
-    attachments: dict[bytes, tuple[_Key, int]] = field(default_factory=dict)
+SHARINGS = Rows("members_sharing", (("identifier_id", "bigint"), ("member_id", "bigint")))
+MEETINGS = Rows(
+    "members_meeting",
+    (
+        ("programme_id", "smallint"),
+        ("first", "bigint"),
+        ("second", "bigint"),
+        ("kinds", "text"),
+        ("times", "integer"),
+        ("last_at", "bigint"),
+    ),
+)
+_AGAIN = """
+    ON CONFLICT (programme_id, first, second) DO UPDATE SET kinds = excluded.kinds,
+    times = members_meeting.times + excluded.times,
+    last_at = CASE WHEN excluded.last_at > members_meeting.last_at THEN excluded.last_at ELSE members_meeting.last_at END
+"""
 
 
 def resolve_members(programme_id: int, identities: Sequence[Identity], enrol: Sequence[bool]) -> list[int | None]:
@@ -88,102 +93,134 @@ def identify_in_region(
     Mobiles without a country code are numbers of `region`. A new identifier beside a known one is attached to its
     member. Identifiers of different members are an `identity_conflict`, an unknown identity that may not enrol is
     `member_not_found`, one that cannot be is `identifier_invalid`: values for their arrival only. Two calls that
-    enrol the same person at once agree on one member: who comes second starts again and finds them.
+    enrol the same person at once agree on one member: who comes second starts again and finds them. Whose identifiers
+    came together is remembered, for people to look at.
     """
-    keyed = [_keys(arrival.identity, region) for arrival in arrivals]
+    rules = key_rules(programme_id)
+    keyed = [_keys(arrival.identity, rules, region) for arrival in arrivals]
     for _ in range(ATTEMPTS):
-        owners = _owners(programme_id, {key.digest for keys in keyed if isinstance(keys, list) for key in keys})
-        plan = _plan(arrivals, keyed, owners)
+        owners = _owners(programme_id, {digest for keys in _read(keyed) for key in keys for digest in key.digests})
+        plan = plan_for(arrivals, keyed, owners, _held(programme_id, _read(keyed), owners))
         written = _write(programme_id, plan)
         if written is not None:
             return _answers(arrivals, plan, written)
     raise Busy
 
 
-def _keys(identity: Identity, region: str | None) -> list[_Key] | Unidentified:
+def _read(keyed: Iterable[list[Key] | Unidentified]) -> list[list[Key]]:
+    return [keys for keys in keyed if isinstance(keys, list)]
+
+
+def _keys(identity: Identity, rules: KeyRules, region: str | None) -> list[Key] | Unidentified:
+    """The identifiers that count, or what is wrong with one of them; kinds that are not taken are left out."""
     keys = []
-    for kind, text in zip(KINDS, identity, strict=True):
-        if text is None:
+    for kind, name, text in identity.given():
+        rule = rules.of(kind, name)
+        if rule is None:
+            return Unidentified("identifier_undeclared", {"name": name[:30]})
+        if not rule.taken:
             continue
-        spelling = normalise(kind, text, region)
+        spelling = spelt(rule, text, region)
+        blocked = is_blocked(rule, text.strip() if spelling is None else spelling)
+        if blocked and rule.on_blocked is BlockedAction.IGNORE:
+            continue
+        if blocked:
+            return Unidentified("identifier_blocked", {"kind": rule.label})
         if spelling is None:
-            return Unidentified("identifier_invalid", {"kind": kind.value, "given": text[:60]})
-        keys.append(_Key(kind, spelling, blind_index(spelling, kind)))
+            return Unidentified("identifier_invalid", {"kind": rule.label, "given": text[:60]})
+        keys.append(Key(rule, spelling, blind_indexes(spelling, context_of(kind, name))))
     return keys or Unidentified("identifier_missing", {})
 
 
-def _owners(programme_id: int, digests: Iterable[bytes]) -> dict[bytes, _Owner]:
+def _owners(programme_id: int, digests: Iterable[bytes]) -> dict[bytes, Owner]:
     """Who has which identifier already: one statement on PostgreSQL, one per 30,000 on SQLite."""
-    wanted = sorted(digests)
-    owners: dict[bytes, _Owner] = {}
+    owners: dict[bytes, Owner] = {}
     select = (
-        "SELECT i.blind_index, m.id, m.enrolled_at, m.state FROM members_identifier i"
+        "SELECT i.blind_index, m.id, m.enrolled_at, m.state,"
+        " (SELECT count(*) FROM members_sharing s WHERE s.identifier_id = i.id) FROM members_identifier i"
         " JOIN members_member m ON m.id = i.member_id WHERE i.programme_id = %s AND i.blind_index "
     )
-    with connection.cursor() as cursor:
-        for part in parts(wanted, len(wanted) or 1) if is_postgres() else parts(wanted, SQLITE_VARIABLES - 1):
-            if is_postgres():
-                cursor.execute(select + "= ANY(%s)", [programme_id, list(part)])
-            else:
-                cursor.execute(select + f"IN ({', '.join(['%s'] * len(part))})", [programme_id, *part])
-            for digest, member_id, enrolled_at, state in cursor.fetchall():
-                owners[bytes(digest)] = _Owner(member_id, enrolled_at, state != MemberState.ACTIVE)
+    for digest, member_id, enrolled_at, state, seen_with in _selected(select, programme_id, sorted(digests)):
+        owners[bytes(digest)] = Owner(member_id, enrolled_at, state != MemberState.ACTIVE, seen_with)
     return owners
 
 
-def _plan(
-    arrivals: Sequence[Arrival], keyed: Sequence[list[_Key] | Unidentified], owners: dict[bytes, _Owner]
-) -> _Plan:
-    """Decide for each arrival in turn; newcomers get numbers below 0 until they are written."""
-    plan = _Plan()
-    for arrival, keys in zip(arrivals, keyed, strict=True):
-        plan.answers.append(keys if isinstance(keys, Unidentified) else _decide(arrival, keys, owners, plan))
-    return plan
+def _held(programme_id: int, keyed: Iterable[Sequence[Key]], owners: dict[bytes, Owner]) -> dict[Holding, int]:
+    """How many identifiers members have to whom more may come; no statement where no more come."""
+    growing = set()
+    for keys in keyed:
+        found = [owner_of(key, owners) for key in keys]
+        if None in found:
+            growing |= {owner.member_id for owner in found if owner is not None}
+    select = (
+        "SELECT member_id, kind, name, count(*) FROM members_identifier WHERE programme_id = %s AND member_id {listed}"
+        " GROUP BY member_id, kind, name"
+    )
+    before, _, after = select.partition("{listed}")
+    rows = _selected(before, programme_id, sorted(growing), after) if growing else []
+    return {(member, IdentifierKind(kind), name): count for member, kind, name, count in rows}
 
 
-def _decide(arrival: Arrival, keys: list[_Key], owners: dict[bytes, _Owner], plan: _Plan) -> _Owner | Unidentified:
-    known = {owner.member_id: owner for key in keys if (owner := owners.get(key.digest)) is not None}
-    if len(known) > 1:
-        kinds = sorted(key.kind.value for key in keys if key.digest in owners)
-        return Unidentified("identity_conflict", {"kinds": ", ".join(kinds)})
-    owner = next(iter(known.values()), None)
-    if owner is None:
-        if arrival.enrol_at is None:
-            return Unidentified("member_not_found", {"kinds": ", ".join(key.kind.value for key in keys)})
-        plan.enrolments.append(arrival.enrol_at)
-        owner = _Owner(-len(plan.enrolments), arrival.enrol_at, closed=False)
-    if owner.closed:
-        return Unidentified("member_closed", {})
-    for key in keys:
-        if key.digest not in owners:
-            owners[key.digest] = owner
-            plan.attachments[key.digest] = (key, owner.member_id)
-    return owner
+def _selected(select: str, programme_id: int, wanted: Sequence[bytes | int], after: str = "") -> list[tuple[Any, ...]]:
+    """The rows of a query whose last condition is that a column is one of many values."""
+    rows: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        for part in parts(wanted, len(wanted) or 1) if is_postgres() else parts(wanted, SQLITE_VARIABLES - 1):
+            if is_postgres():
+                cursor.execute(f"{select}= ANY(%s){after}", [programme_id, list(part)])
+            else:
+                cursor.execute(f"{select}IN ({', '.join(['%s'] * len(part))}){after}", [programme_id, *part])
+            rows += cursor.fetchall()
+    return rows
 
 
-def _write(programme_id: int, plan: _Plan) -> list[int] | None:
+def _write(programme_id: int, plan: Plan) -> list[int] | None:
     """Write newcomers and attachments; their member ids in order, or None when another call was first."""
-    if not plan.attachments:
+    if not (plan.attachments or plan.together or plan.shared):
         return []
     with transaction.atomic():
         rows = [(programme_id, MemberState.ACTIVE.value, at, "", "{}", 0) for at in plan.enrolments]
         ids = sorted(row[0] for row in insert(MEMBERS, rows, "RETURNING id"))
         identifiers = [
-            (programme_id, _real(owner, ids), key.kind.value, digest, encrypt(key.text, key.kind))
-            for digest, (key, owner) in sorted(plan.attachments.items())
+            _row(programme_id, key, _real(owner, ids)) for _, (key, owner) in sorted(plan.attachments.items())
         ]
         kept = insert(IDENTIFIERS, identifiers, "ON CONFLICT (programme_id, blind_index) DO NOTHING RETURNING id")
         if len(kept) == len(identifiers):
+            _remember(programme_id, plan, ids)
             return ids
         transaction.set_rollback(True)
     return None
+
+
+def _row(programme_id: int, key: Key, member_id: int) -> tuple[Any, ...]:
+    kind, name = key.rule.kind, key.rule.name
+    return programme_id, member_id, kind.value, name, key.digest, encrypt(key.text, context_of(kind, name))
+
+
+def _remember(programme_id: int, plan: Plan, newcomers: Sequence[int]) -> None:
+    """Keep which identifiers were shared, and whose came together; contradictions within newcomers name nobody yet."""
+    meetings: dict[tuple[int, int], tuple[str, int, int]] = {}
+    for met in plan.together:
+        pair = sorted((_real(met.first, newcomers), _real(met.second, newcomers)))
+        _, times, at = meetings.get((pair[0], pair[1]), ("", 0, 0))
+        meetings[pair[0], pair[1]] = (", ".join(met.kinds)[:200], times + 1, max(at, met.at))
+    insert(MEETINGS, [(programme_id, *pair, *told) for pair, told in sorted(meetings.items())], _AGAIN)
+    wanted = sorted({shared.digest for shared in plan.shared})
+    select = "SELECT blind_index, id, member_id FROM members_identifier WHERE programme_id = %s AND blind_index "
+    known = {bytes(row[0]): row[1:] for row in _selected(select, programme_id, wanted)} if wanted else {}
+    users = {
+        (known[shared.digest][0], member)
+        for shared in plan.shared
+        if (member := _real(shared.member_id, newcomers)) != known[shared.digest][1]
+    }
+    insert(SHARINGS, sorted(users), "ON CONFLICT DO NOTHING")
 
 
 def _real(number: int, newcomers: Sequence[int]) -> int:
     return number if number > 0 else newcomers[-number - 1]
 
 
-def _answers(arrivals: Sequence[Arrival], plan: _Plan, newcomers: Sequence[int]) -> list[Identified | Unidentified]:
+def _answers(arrivals: Sequence[Arrival], plan: Plan, newcomers: Sequence[int]) -> list[Identified | Unidentified]:
     """The answers with real ids; only the arrival that enrolled somebody says so."""
     answers: list[Identified | Unidentified] = []
     announced: set[int] = set()

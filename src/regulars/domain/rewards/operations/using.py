@@ -18,7 +18,7 @@ from regulars.domain.rewards.errors import (
 from regulars.domain.rewards.models import Voucher, WrongCode
 from regulars.domain.rewards.operations.handing import tell_vouchers
 from regulars.domain.rewards.queries.reading import clock_text, voucher_view
-from regulars.domain.rewards.queries.vouchers import index_of, voucher_row
+from regulars.domain.rewards.queries.vouchers import indexes_of, voucher_row
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import NewUse, VoucherState, VoucherView
 from regulars.platform import audit
@@ -83,10 +83,10 @@ def _unless_wrong(programme_id: int, asked: NewUse, deed: Callable[[Voucher], Vo
     wrong = WrongCode.objects.filter(programme_id=programme_id, who=asked.who[:200])
     if wrong.filter(span=span, tries__gte=WRONG_CODES).exists():
         raise TooManyWrongCodes(minutes=SPAN_MINUTES)
-    index = index_of(asked.code)
+    indexes = indexes_of(asked.code)
 
     def looked_up() -> VoucherView | None:
-        row = Voucher.objects.filter(programme_id=programme_id, code_index=index).first()
+        row = Voucher.objects.filter(programme_id=programme_id, code_index__in=indexes).first()
         if row is None or row.state == VoucherState.NEW:
             return None
         return deed(_held(row))

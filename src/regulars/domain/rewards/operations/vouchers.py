@@ -17,7 +17,7 @@ from regulars.domain.rewards.operations.items import locked_item, move_total
 from regulars.domain.rewards.operations.waiting import tell_waiting
 from regulars.domain.rewards.policy.codes import grouped, is_possible, new_code, spelling
 from regulars.domain.rewards.queries.reading import clock_text, voucher_view
-from regulars.domain.rewards.queries.vouchers import index_of, voucher_row
+from regulars.domain.rewards.queries.vouchers import indexes_of, voucher_row
 from regulars.domain.rewards.types.items import CodeSource, ItemKind
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import (
@@ -77,8 +77,8 @@ def import_codes(programme_id: int, file: CodeFile) -> CodesReport:
         item = _voucher_item(programme_id, file.item, handed_out=file.handed_out)
         good, problems = _read_rows(programme, rows)
         known = _known_indexes(item, [text for _, text, _ in good])
-        problems += [RowProblem(number, "code_known", {}) for number, text, _ in good if index_of(text) in known]
-        fresh = [(text, expires_at) for _, text, expires_at in good if index_of(text) not in known]
+        problems += [RowProblem(number, "code_known", {}) for number, text, _ in good if known & {*indexes_of(text)}]
+        fresh = [(text, expires_at) for _, text, expires_at in good if not known & {*indexes_of(text)}]
         _add(item, fresh, file.batch, Deed(file.actor), handed_out=file.handed_out)
         params = {"count": len(fresh), "problems": len(problems), "batch": file.batch}
         audit.record(file.actor, "codes_imported", f"reward {file.item}", params)
@@ -205,7 +205,7 @@ def _end_of(text: str, zone: ZoneInfo) -> tuple[int | None, bool]:
 
 def _known_indexes(item: Item, texts: list[str]) -> set[bytes]:
     known: set[bytes] = set()
-    for part in parts([index_of(text) for text in texts], _AT_ONCE):
+    for part in parts([index for text in texts for index in indexes_of(text)], _AT_ONCE):
         rows = Voucher.objects.filter(programme_id=item.programme_id, code_index__in=list(part))
         known |= {bytes(one) for one in rows.values_list("code_index", flat=True)}
     return known

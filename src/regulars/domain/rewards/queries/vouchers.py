@@ -9,7 +9,7 @@ from regulars.domain.rewards.models import Voucher
 from regulars.domain.rewards.policy.codes import spelling
 from regulars.domain.rewards.queries.reading import CODE, voucher_view
 from regulars.domain.rewards.types.vouchers import VoucherFilter, VoucherView
-from regulars.platform.encryption import blind_index
+from regulars.platform.encryption import blind_index, blind_indexes
 from regulars.platform.paging import Page, PageRequest, page_of
 
 EVERY_VOUCHER = VoucherFilter()
@@ -57,8 +57,13 @@ def voucher_row(programme_id: int, number: int) -> Voucher:
 
 
 def index_of(text: str) -> bytes:
-    """What a code is found by, however it is written."""
+    """What a code is kept under, however it is written."""
     return blind_index(spelling(text), CODE)
+
+
+def indexes_of(text: str) -> tuple[bytes, ...]:
+    """What a code is found by, also while keys are changed; the first is what it is kept under."""
+    return blind_indexes(spelling(text), CODE)
 
 
 def _page(rows: QuerySet[Voucher], request: PageRequest, *, whole: bool) -> Page[VoucherView]:

@@ -12,7 +12,7 @@ from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.queries import voucher
 from regulars.domain.verifications.errors import CodeAltered, CodeForeign, CodeOfOther, CodeWithdrawn
 from regulars.domain.verifications.models import GrantVoucher
-from regulars.domain.verifications.operations.showing import grant_code_index
+from regulars.domain.verifications.operations.showing import grant_code_indexes
 from regulars.domain.verifications.policy.formats import (
     check_proof,
     digest_of,
@@ -56,7 +56,8 @@ def read_shown(programme: LiveProgramme, showing: Showing) -> Shown:
         return Shown(Way.HAND, showing.member_id)
     if is_member_code(showing.code):
         return _of_member(programme, showing.code)
-    row = GrantVoucher.objects.filter(programme_id=programme.id, code_index=grant_code_index(showing.code)).first()
+    indexes = grant_code_indexes(showing.code)
+    row = GrantVoucher.objects.filter(programme_id=programme.id, code_index__in=indexes).first()
     if row is None:
         return Shown(Way.VOUCHER, None, voucher_code=showing.code[:100])
     if row.withdrawn_at is not None:

@@ -25,7 +25,7 @@ from regulars.domain.verifications.types.codes import CodeSays, GrantCode, Membe
 from regulars.platform import audit, clock
 from regulars.platform.again import in_transaction
 from regulars.platform.clock import now_us
-from regulars.platform.encryption import blind_index, decrypt, encrypt
+from regulars.platform.encryption import blind_index, blind_indexes, decrypt, encrypt
 
 
 def code_for(programme_id: int, member_id: int, benefit: str = "", voucher_number: int | None = None) -> MemberCode:
@@ -100,8 +100,13 @@ def withdraw_grant_code(programme_id: int, number: int, actor: str) -> GrantCode
 
 
 def grant_code_index(text: str) -> bytes:
-    """What the code of a grant is found by, however it is written."""
+    """What the code of a grant is kept under, however it is written."""
     return blind_index(spelling(text), GRANT_CODE)
+
+
+def grant_code_indexes(text: str) -> tuple[bytes, ...]:
+    """What the code of a grant is found by, also while keys are changed."""
+    return blind_indexes(spelling(text), GRANT_CODE)
 
 
 def _check_voucher(programme_id: int, member_id: int, number: int) -> None:

@@ -1,0 +1,30 @@
+"""Texts of what concerns who members are and what is kept of them: English, then Chinese. See `messages`."""
+
+IDENTITY_MESSAGES: dict[str, tuple[str, str]] = {
+    "identifier_blocked": (
+        "This {kind} is on the list of values that stand for nobody. Send the member's own, or leave it out.",
+        "该{kind}在禁用值名单中，不代表任何会员，请提供会员本人的标识或省略。",
+    ),
+    "identifier_elsewhere": ("The member has no such identifier.", "该会员没有此标识。"),
+    "identifier_undeclared": (
+        "The programme takes no external id of the name {name}. Declare it under Identifiers first.",
+        "计划没有声明名为“{name}”的外部编号，请先在“会员标识”中声明。",
+    ),
+    "key_rule_invalid": (
+        "This cannot be for {field}: {given}. Check it and save again.",
+        "{field} 的取值无效：{given}，请检查后重新保存。",
+    ),
+    "key_rule_missing": ("No external id is declared under the name {name}.", "没有声明名为“{name}”的外部编号。"),
+    "key_rule_used": (
+        "Members have external ids of the name {name}. Stop taking them instead.",
+        "已有会员使用外部编号“{name}”，请改为停止接收。",
+    ),
+    "keys_elsewhere": (
+        "The environment sets the keys. Put the new key before the old one there, with a comma between.",
+        "密钥由环境变量设置，请在环境变量中把新密钥写在旧密钥之前，用逗号分隔。",
+    ),
+    "keys_in_use": (
+        "{count} texts are still under older keys, or keys were added since this start. Restart, then rotate.",
+        "仍有 {count} 条内容使用旧密钥，或本次启动后又添加了密钥，请重启后再执行轮换。",
+    ),
+}
