@@ -35,7 +35,8 @@ def tabs_for(programme: LiveProgramme, path: str) -> list[Tab]:
         places.append(("portal:tiers", _("Tiers"), "stairs-up", ()))
     if has_items(programme.id):
         places.append(("portal:mall", _("Rewards"), "gift", ("portal:rewards_mine",)))
-    places.append(("portal:me", pgettext("the member's own pages", "Me"), "user", ("portal:family", "portal:orders")))
+    own = ("portal:family", "portal:orders", "portal:plans")
+    places.append(("portal:me", pgettext("the member's own pages", "Me"), "user", own))
     return [Tab(reverse(name), title, icon, _is_here(name, also, path)) for name, title, icon, also in places]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count
 
@@ -14,6 +14,7 @@ from regulars.domain.plans.queries.reading import payment_view, period_view, sub
 from regulars.domain.plans.types.plans import Leaving, PlanState
 from regulars.domain.plans.types.subscriptions import (
     ChangeQuote,
+    LeaveQuote,
     PeriodState,
     Span,
     SubscriptionDetail,
@@ -95,6 +96,27 @@ def change_quote(row: Subscription, plan: Plan, period: Period | None, today: da
     paid = period.price_minor if period.state == PeriodState.PAID else 0
     credit = unused_minor(paid, Span(period.starts_on, period.ends_on), today)
     return ChangeQuote(plan.code, at_once=True, on=today, price_minor=plan.price_minor, credit_minor=credit)
+
+
+def quote_leaving(programme_id: int, member_id: int) -> LeaveQuote:
+    """What leaving would come to now; raises SubscriptionMissing when no period runs."""
+    row = running_row(programme_id, member_id)
+    period = None if row is None else present_period(row)
+    if row is None or period is None:
+        raise SubscriptionMissing
+    last = period.ends_on - timedelta(days=1)
+    today = today_of(programme_id)
+    if row.state == SubscriptionState.GRACE:
+        return LeaveQuote(today, ahead_minor=0, may_leave_now=False, back_minor=0)
+    following = row.periods.filter(number=row.period_number + 1, state=PeriodState.PAID.value).first()
+    ahead = 0 if following is None else following.price_minor
+    if row.state == SubscriptionState.TRIAL:
+        return LeaveQuote(last, ahead, may_leave_now=True, back_minor=0)
+    if row.plan.leaving == Leaving.PERIOD_END or period.state != PeriodState.PAID:
+        return LeaveQuote(last, ahead, may_leave_now=False, back_minor=0)
+    span = Span(period.starts_on, period.ends_on)
+    back = unused_minor(period.price_minor, span, today + timedelta(days=1))
+    return LeaveQuote(last, ahead, may_leave_now=True, back_minor=back)
 
 
 def running_row(programme_id: int, member_id: int) -> Subscription | None:

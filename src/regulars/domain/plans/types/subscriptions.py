@@ -193,3 +193,18 @@ class ChangeQuote:
     def to_pay_minor(self) -> int:
         """What is to be paid now; below zero: what comes back."""
         return self.price_minor - self.credit_minor if self.at_once else 0
+
+
+@dataclass(frozen=True)
+class LeaveQuote:
+    """What leaving would come to now.
+
+    At the period's end the member has the plan through `through`, and what was paid ahead for the period after it
+    comes back (`ahead_minor`). Where `may_leave_now`, it can end with today instead, and `back_minor` for the days
+    that are left comes back as well.
+    """
+
+    through: date
+    ahead_minor: int
+    may_leave_now: bool
+    back_minor: int

@@ -35,6 +35,7 @@ def show(
         return
     os.environ.setdefault("REGULARS_SIGN_IN_CODES", "page")
     os.environ.setdefault("REGULARS_JOBS_IN_SERVER", "1")
+    os.environ.setdefault("REGULARS_CHECKOUT_TEST", "1")
     load_once()
     from regulars.surfaces.cli.demo.people import create_people
 
@@ -89,8 +90,10 @@ def load_once() -> None:
         typer.echo(f"The demo was not loaded: {job.error}", err=True)
         raise typer.Exit(1)
     from regulars.surfaces.cli.demo.mall import create_mall
+    from regulars.surfaces.cli.demo.memberships import create_plans
 
     create_mall(programme.id)
+    create_plans(programme.id)
     if not known:
         told = ", ".join(f"{count:,} {name}" for name, count in job.result.items())
         print(f"Loaded the year in {time.monotonic() - started:.1f} s: {told}")

@@ -18,6 +18,7 @@ from regulars.surfaces.portal.cards import card_number, holdings, tier_named
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.holding import benefit_lines
 from regulars.surfaces.portal.marks import code128_of, qr_of
+from regulars.surfaces.portal.memberships import plan_link
 from regulars.surfaces.portal.paths import shortest, ways
 from regulars.surfaces.portal.words import Amount, entry_lines, main_wallet
 from regulars.surfaces.web.formatting import money
@@ -47,6 +48,7 @@ def card(request: HttpRequest, guest: Guest) -> HttpResponse:
         "expiring_points": Amount(wallet, held.expiring_next.points) if held.expiring_next else None,
         "others": [one for one in holdings(document, list(balances.values())) if one.wallet.id != wallet.id],
         "lines": entry_lines(document, newest.items),
+        "plan": plan_link(guest),
     }
     context |= standing_context(guest) | falling(guest) | _invited(guest) | _benefits(guest)
     return page(request, guest, "portal/card.html", context)

@@ -15,6 +15,7 @@ from regulars.domain.sign_ins import operations
 from regulars.domain.sign_ins.queries import list_sessions
 from regulars.platform.errors import DomainError
 from regulars.surfaces.portal.door import Guest, page, portal_page
+from regulars.surfaces.portal.memberships import plan_link
 from regulars.surfaces.portal.own_data import identifiers_of, own_data
 from regulars.surfaces.web.messages import text_of
 
@@ -27,6 +28,7 @@ def me(request: HttpRequest, guest: Guest) -> HttpResponse:
         "identifiers": identifiers_of(guest.member),
         "sessions": list_sessions(guest.programme.id, guest.id),
         "has_family": guest.document.pools is not None,
+        "plan": plan_link(guest),
         "may_give": guest.document.transfers is not None,
     }
     return page(request, guest, "portal/me.html", context)

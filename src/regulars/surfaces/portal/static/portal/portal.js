@@ -43,6 +43,9 @@
   window.addEventListener("offline", showNetwork);
   showNetwork();
 
+  const onward = document.querySelector("[data-onward]");
+  if (onward) location.replace(onward.href);
+
   if ("serviceWorker" in navigator) {
     window.addEventListener("load", () => navigator.serviceWorker.register(own.dataset.worker).catch(() => {}));
   }
