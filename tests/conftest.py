@@ -47,8 +47,14 @@ class FrozenClock:
         self.instant += step
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of two workers tell what needs to run once; on PostgreSQL leave it out, and people's journeys in any case."""
+    """Of two workers tell what needs to run once; on PostgreSQL leave it out, and people's journeys in any case.
+
+    Journeys come last: pytest moves tests that share a browser together, and what journeys commit to tables that only
+    grow would meet tests that begin with empty ones.
+    """
+    items.sort(key=is_journey)
     independent = [item for item in items if not depends_on_database(item)]
     on_postgresql = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
     left_out = {item for item in items if on_postgresql and is_journey(item)}
