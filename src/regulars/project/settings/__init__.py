@@ -7,7 +7,7 @@ from pathlib import Path
 
 from regulars.project.settings import mail, web
 from regulars.project.settings.databases import database_from
-from regulars.project.settings.environment import flag, listed, number, text
+from regulars.project.settings.environment import flag, listed, number, one_of, text
 from regulars.project.settings.logs import logging_at
 from regulars.project.settings.passes import apple_pass, google_pass
 from regulars.project.settings.paths import DATA, ROOT
@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "regulars.domain.programmes",
     "regulars.domain.members",
     "regulars.domain.sign_ins",
+    "regulars.domain.consents",
     "regulars.domain.ledger",
     "regulars.domain.tiers",
     "regulars.domain.proofs",
@@ -54,6 +55,9 @@ INSTALLED_APPS = [
     "regulars.domain.plans",
     "regulars.domain.passes",
     "regulars.domain.history",
+    "regulars.domain.rfm",
+    "regulars.domain.clusters",
+    "regulars.domain.cohorts",
     "regulars.domain.replay",
     "regulars.domain.observations",
     "regulars.domain.diagnosis",
@@ -94,6 +98,13 @@ MEDIA_ROOT = DATA / "uploads"
 HISTORY_ROOT = Path(text("REGULARS_HISTORY", "") or DATA / "history").resolve()
 
 STUDIES_ROOT = DATA / "studies"
+INSIGHT_ROOT = DATA / "insight"
+TAG_DEFINITIONS = listed("REGULARS_TAG_DEFINITIONS", "")
+
+SETS_ENGINE = one_of("REGULARS_SETS", "duckdb", "spark")
+SETS_MEMORY_MB = number("REGULARS_SETS_MEMORY_MB", 2048)
+SETS_THREADS = max(number("REGULARS_SETS_THREADS", 2), 1)
+SPARK_MASTER = text("REGULARS_SPARK_MASTER", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = number("REGULARS_MAX_BODY_MB", 16) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

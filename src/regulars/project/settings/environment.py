@@ -33,3 +33,11 @@ def number(name: str, default: int) -> int:
 def listed(name: str, default: str) -> list[str]:
     """Values separated by commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def one_of(name: str, default: str, *others: str) -> str:
+    """One of a few words; anything else is refused."""
+    value = text(name, default).strip().lower()
+    if value not in {default, *others}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join((default, *others))}")
+    return value

@@ -36,6 +36,18 @@ HISTORY_MESSAGES: dict[str, tuple[str, str]] = {
         "{programme} has no number at {address}. Without --values, regulars sweep lists those it has.",
         "{programme} 中没有数值 {address}。不带 --values 运行 regulars sweep 可列出全部数值。",
     ),
+    "sets_failed": (
+        "The computation was given up: {reason}",
+        "计算未能完成：{reason}",
+    ),
+    "sets_missing": (
+        "Set computations on Spark need {part}. Set it, or let REGULARS_SETS be duckdb.",
+        "在 Spark 上进行集合计算需要 {part}，请补全，或将 REGULARS_SETS 设为 duckdb。",
+    ),
+    "sql_refused": (
+        "This query cannot be run: {reason}.",
+        "无法执行该查询：{reason}。",
+    ),
     "sweep_too_long": (
         "{values} values are more than a run tries. Ask for {most} at most.",
         "一次最多尝试 {most} 个值，当前为 {values} 个。",
