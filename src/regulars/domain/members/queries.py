@@ -136,6 +136,12 @@ def absorbed_members(programme_id: int, member_id: int) -> list[int]:
     return sorted({member_id, *rows.values_list("id", flat=True)})
 
 
+def parts_of(programme_id: int, member_ids: Sequence[int]) -> dict[int, int]:
+    """Of each of the members, and of everybody who takes part as one of them, whom they take part as. One statement."""
+    rows = Member.objects.filter(programme_id=programme_id, merged_into__in=list(member_ids))
+    return {member: member for member in member_ids} | dict(rows.values_list("id", "merged_into"))
+
+
 def list_active_ids(programme_id: int, after: int, limit: int) -> list[int]:
     """Numbers of members who take part, ascending, above `after`; at most `limit`."""
     rows = Member.objects.filter(programme_id=programme_id, state=MemberState.ACTIVE, id__gt=after)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "regulars.domain.members",
     "regulars.domain.sign_ins",
     "regulars.domain.consents",
+    "regulars.domain.consents",
     "regulars.domain.ledger",
     "regulars.domain.tiers",
     "regulars.domain.proofs",

@@ -1,6 +1,10 @@
 """Texts of what concerns who members are and what is kept of them: English, then Chinese. See `messages`."""
 
 IDENTITY_MESSAGES: dict[str, tuple[str, str]] = {
+    "consent_invalid": (
+        "This cannot be for {field}: {given}. Purposes and channels are lower-case words; instants have passed.",
+        "{field} 的取值无效：{given}。用途和渠道须为小写英文词，时间不能在未来。",
+    ),
     "identifier_blocked": (
         "This {kind} is on the list of values that stand for nobody. Send the member's own, or leave it out.",
         "该{kind}在禁用值名单中，不代表任何会员，请提供会员本人的标识或省略。",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from regulars.domain.consents.operations import record_consents
+from regulars.domain.consents.types import NewConsent
+from regulars.domain.intake.operations.counting import count_events
 from regulars.domain.intake.operations.moments import send_moments
 from regulars.domain.intake.operations.pricing import priced
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
-from regulars.domain.intake.types.results import Answer, Incoming, Problem, Rejection
+from regulars.domain.intake.types.results import Allowance, Answer, Incoming, Problem, Rejection
 from regulars.domain.intake.types.values import Reading
 from regulars.domain.ledger.operations import apply_events_isolated, preview_batch
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
@@ -75,17 +78,24 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
     results = door(reading.programme_id, sent + welcome) if entering else []
     if is_postgres():  # there a merge can end between finding members and locking them
         check_not_merged(reading.programme_id, [event.member_id for event in sent])
-    tellings = []
+    tellings: list[Told] = []
+    allowed: list[NewConsent] = []
     for (place, event, member, _), result in zip(entering, results, strict=False):
         answers[place] = result
         if result.status is EventStatus.ACCEPTED and _tells(event, member):
             tellings.append(Told(member.member_id, event.occurred_at, event.profile))
+        if result.status is EventStatus.ACCEPTED and event.consent is not None:
+            allowed.append(_consent(event, event.consent, member.member_id))
     taken = [one for one, result in zip(entering, results, strict=False) if result.status is EventStatus.ACCEPTED]
     return_for_refunds(reading.programme_id, _refunds(taken))
     send_moments(reading, [new for *_, new in taken])
     if tellings:
         record_profiles(reading.programme_id, tellings)
-    return [answer for answer in answers if answer is not None]
+    if allowed:
+        record_consents(reading.programme_id, allowed)
+    settled = [answer for answer in answers if answer is not None]
+    count_events(reading, [(one, answer) for one, answer in zip(incoming, settled, strict=True)])
+    return settled
 
 
 def _arrival(event: Incoming) -> Arrival:
@@ -115,6 +125,20 @@ def _welcome(event: Incoming, member_id: int) -> NewEvent:
 
 def _tells(event: Incoming, member: Identified) -> bool:
     return event.profile is not None or (event.enrols and event.occurred_at < member.enrolled_at)
+
+
+def _consent(event: Incoming, said: Allowance, member_id: int) -> NewConsent:
+    return NewConsent(
+        member_id=member_id,
+        purpose=said.purpose,
+        channel=said.channel,
+        given=said.given,
+        source=event.source,
+        actor=event.source,
+        at=event.occurred_at,
+        text_version=said.text_version,
+        event=f"{event.source}:{event.event_id}",
+    )
 
 
 def _problem(answer: Unidentified) -> Problem:

@@ -10,6 +10,7 @@ from regulars.domain.intake.policy.refusing import Body, refuse, texts
 from regulars.domain.intake.types.public import (
     RESERVED_NAMES,
     Activity,
+    Consent,
     Enrol,
     Event,
     Line,
@@ -30,7 +31,7 @@ def body_of(event: Event, reading: Reading) -> Body:
     if event.store is not None:
         body["store"] = event.store
     if event.attributes and not isinstance(event, Enrol | ProfileChange):
-        body["attributes"] = dict(sorted(event.attributes.items()))
+        body["attributes"] = dict(sorted({**event.attributes, **body.get("attributes", {})}.items()))
     return body
 
 
@@ -134,11 +135,21 @@ def _personal(event: Enrol | ProfileChange, reading: Reading) -> Body:
     return body
 
 
+def _consent(event: Consent, reading: Reading) -> Body:
+    """In the log it is an activity that says what was allowed: rules may speak of it, and replays know it."""
+    del reading
+    said = {"consent_channel": event.contact_channel, "given": event.given, "purpose": event.purpose}
+    if event.text_version is not None:
+        said["text_version"] = event.text_version
+    return {"kind": "activity", "name": "consent", "attributes": said}
+
+
 _BODIES: dict[type[Event], Callable[[Any, Reading], Body]] = {
     Purchase: _purchase,
     Refund: _refund,
     Activity: _activity,
     Enrol: _personal,
     ProfileChange: _personal,
+    Consent: _consent,
     **POINTS_BODIES,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -17,6 +19,7 @@ from regulars.domain.intake.types.public import (
     INTERNAL_FIELDS,
     SHAPES,
     Activity,
+    Consent,
     Enrol,
     Event,
     Line,
@@ -27,11 +30,12 @@ from regulars.domain.intake.types.public import (
     Purchase,
     RefundLine,
 )
-from regulars.domain.intake.types.results import Incoming, Problem, Rejection
+from regulars.domain.intake.types.results import Allowance, Incoming, Problem, Rejection
 from regulars.domain.intake.types.values import Reading, describe, is_clean
 from regulars.domain.members.types import Identity, Profile
 
 PROBLEMS_SHOWN = 20
+SOURCE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}", re.ASCII)
 
 CODES = {
     "missing": "field_missing",
@@ -71,6 +75,15 @@ KEPT = {
 
 def read_event(raw: object, reading: Reading, default_source: str) -> Incoming | Rejection:
     """Check one event's shape and values. Members are not looked up here."""
+    outcome = _read(raw, reading, default_source)
+    if isinstance(outcome, Incoming) or not isinstance(raw, Mapping):
+        return replace(outcome, source=default_source) if isinstance(outcome, Rejection) else outcome
+    given, kind = raw.get("source"), raw.get("type")
+    source = given if isinstance(given, str) and SOURCE.fullmatch(given) else default_source
+    return replace(outcome, source=source, kind=kind if isinstance(kind, str) and kind in SHAPES else "")
+
+
+def _read(raw: object, reading: Reading, default_source: str) -> Incoming | Rejection:
     if not isinstance(raw, Mapping):
         return Rejection((Problem("", "object_expected", {"given": describe(raw)}),))
     event_id = raw.get("id") if isinstance(raw.get("id"), str) else None
@@ -93,6 +106,7 @@ def read_event(raw: object, reading: Reading, default_source: str) -> Incoming |
         enrols=_enrols(event, identity),
         body=body,
         profile=_profile(event),
+        consent=_consent(event),
     )
 
 
@@ -124,6 +138,12 @@ def _profile(event: Event) -> Profile | None:
     if not isinstance(event, Enrol | ProfileChange):
         return None
     return Profile(event.name, event.birth_month, event.language, dict(event.attributes or {}))
+
+
+def _consent(event: Event) -> Allowance | None:
+    if not isinstance(event, Consent):
+        return None
+    return Allowance(event.purpose, event.contact_channel, event.given, event.text_version or "")
 
 
 def _problems(error: ValidationError, shape: type[Event]) -> tuple[Problem, ...]:

@@ -1,7 +1,8 @@
 """Messages of the Segment protocol become public events.
 
-identify -> profile; track `Order Completed` -> purchase, `Order Refunded` -> refund, any other -> activity of
-that name; page and screen -> activities `page` and `screen`; group and alias are understood and not kept.
+identify -> profile; track `Order Completed` -> purchase, `Order Refunded` -> refund, `Consent Given`, `Consent
+Withdrawn` and `Consent Changed` -> consent, any other -> activity of that name; page and screen -> activities `page`
+and `screen`; group and alias are understood and not kept.
 `docs/reference/segment.md` has the tables.
 """
 
@@ -19,6 +20,7 @@ from regulars.engine.expressions.vocabulary import LARGEST_ATTRIBUTE
 
 SOURCE = "segment"
 IGNORED = {"group", "alias"}
+CONSENTS: dict[object, bool | None] = {"Consent Given": True, "Consent Withdrawn": False, "Consent Changed": None}
 TYPES = ("identify", "track", "page", "screen", "group", "alias")
 
 
@@ -109,8 +111,21 @@ def _track(message: Mapping[str, Any], reading: Reading) -> Raw:
         return order | _place(properties, "online") | {"attributes": declared}
     if name == "Order Refunded":
         return refund_fields(properties) | _place(properties, None)
+    if isinstance(name, str) and name in CONSENTS:
+        return _consent(properties, given=CONSENTS[name])
     attributes = _attributes(properties, reading)
     return {"type": "activity", "name": name, **_place(properties, None), "attributes": attributes}
+
+
+def _consent(properties: Mapping[str, Any], *, given: bool | None) -> Raw:
+    """A member's word about a purpose and a channel; `Consent Changed` says itself which it is."""
+    said = {
+        "purpose": properties.get("purpose"),
+        "contact_channel": properties.get("channel"),
+        "given": properties.get("given") if given is None else given,
+        "text_version": _text(properties.get("text_version")),
+    }
+    return {"type": "consent"} | {name: value for name, value in said.items() if value is not None}
 
 
 def _view(message: Mapping[str, Any], kind: str, reading: Reading) -> Raw:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from regulars.domain.intake.types.parts import Event, Language, Line, Member, RefundLine
 from regulars.domain.intake.types.points import (
@@ -37,6 +37,7 @@ __all__ = [
     "SHAPES",
     "Activity",
     "AnyEvent",
+    "Consent",
     "Enrol",
     "Event",
     "Line",
@@ -51,6 +52,8 @@ __all__ = [
 ]
 
 MAXIMUM_LINES = 1_000
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
 
 
 class Purchase(Event):
@@ -110,6 +113,16 @@ class ProfileChange(Event):
     enrol: bool = True
 
 
+class Consent(Event):
+    """A member allows to be reached for a purpose by a channel, or takes it back. It enrols nobody."""
+
+    type: Literal["consent"]
+    purpose: Name
+    contact_channel: Name
+    given: bool
+    text_version: Label | None = Field(default=None, description="of the text that they were shown")
+
+
 AnyEvent = Annotated[
     Purchase
     | Refund
@@ -128,7 +141,8 @@ AnyEvent = Annotated[
     | Opening
     | Activity
     | Enrol
-    | ProfileChange,
+    | ProfileChange
+    | Consent,
     Field(discriminator="type"),
 ]
 
@@ -151,6 +165,7 @@ SHAPES: dict[str, type[Event]] = {
     "activity": Activity,
     "enrol": Enrol,
     "profile": ProfileChange,
+    "consent": Consent,
 }
 
 BY_HAND = frozenset({"grant", "deduct", "write_off", "extend", "reinstate", "tier_grant", "tier_lock", "opening"})

@@ -22,10 +22,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Rejection:
-    """An event that was not taken in, with everything wrong with it; sent again, mended, it is new."""
+    """An event that was not taken in, with everything wrong with it; sent again, mended, it is new.
+
+    source, kind: as far as the event said them, for counting.
+    """
 
     problems: tuple[Problem, ...]
     event_id: str | None = None
+    source: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,16 @@ class Ignored:
 
     reason: Literal["alias", "anonymous_visitor", "group"]
     event_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What an event says that a member allows, or takes back."""
+
+    purpose: str
+    channel: str
+    given: bool
+    text_version: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ class Incoming:
     enrols: bool
     body: dict[str, Any]
     profile: Profile | None = None
+    consent: Allowance | None = None
     once_per_member: bool = False
 
 

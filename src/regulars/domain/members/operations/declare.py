@@ -26,7 +26,7 @@ def set_key_rule(programme_id: int, rule: KeyRule, actor: str) -> KeyRule:
 
 @transaction.atomic
 def remove_key_rule(programme_id: int, name: str, actor: str) -> None:
-    """Take the external id of a name out of the settings; raises KeyRuleMissing, and KeyRuleUsed once members have one."""
+    """Take external ids of a name out of the settings; raises KeyRuleMissing, and KeyRuleUsed once there is one."""
     which = {"programme_id": programme_id, "kind": IdentifierKind.EXTERNAL_ID.value, "name": name}
     row = KeyRuleRow.objects.filter(**which).exclude(name="").first()
     if row is None:

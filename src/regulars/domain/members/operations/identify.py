@@ -67,8 +67,8 @@ MEETINGS = Rows(
 )
 _AGAIN = """
     ON CONFLICT (programme_id, first, second) DO UPDATE SET kinds = excluded.kinds,
-    times = members_meeting.times + excluded.times,
-    last_at = CASE WHEN excluded.last_at > members_meeting.last_at THEN excluded.last_at ELSE members_meeting.last_at END
+    times = members_meeting.times + excluded.times, last_at =
+    CASE WHEN excluded.last_at > members_meeting.last_at THEN excluded.last_at ELSE members_meeting.last_at END
 """
 
 
