@@ -81,7 +81,7 @@ def test_a_member_orders_and_cancels_in_chinese(at_home, complaints, live_server
     page.get_by_role("link", name="咖啡券").click()
     page.get_by_role("button", name="兑换").click()
     expect(page.get_by_role("status")).to_contain_text("兑换成功")
-    expect(page.get_by_role("img", name="券的二维码")).to_be_visible()
+    expect(page.get_by_role("img", name="出示给收银台的二维码")).to_be_visible()
     page.get_by_role("button", name="取消订单").click()
     expect(page.get_by_role("status")).to_contain_text("积分已退回")
     page.goto(f"{live_server.url}/portal/me")

@@ -112,7 +112,7 @@ def test_a_benefit_shows_a_code_that_changes(programme, client, frozen_clock) ->
     part = client.get("/portal/benefits/monthly_coupon/code").content.decode()
     (second,) = re.findall(r'class="voucher-code">(\w+)<', part)
     assert ("<html" in part, first != second) == (False, True)
-    assert "QR code of the benefit" in part
+    assert "QR code to show at the till" in part
     used_up = client.get("/portal/benefits/tasting/code").content.decode()
     assert "voucher-code" not in used_up
     assert "notice-warn" in used_up
@@ -152,7 +152,7 @@ def test_a_reward_is_ordered_and_cancelled(programme, client, signed_in, rewards
         assert "Done: it is yours." in text_of(done)
     order = f"/portal/rewards/orders/{form['deed_id']}/"
     assert points(programme, member_id) == [before - int(form["seen_points"])]
-    assert "QR code of the voucher" in client.get(order).content.decode()
+    assert "QR code to show at the till" in client.get(order).content.decode()
     assert signed_in(FRIEND).get(order).status_code == 404
     assert "Coffee voucher" in text_of(client.get("/portal/rewards/mine"))
     assert "Cancelled. Your points are back." in text_of(client.post(f"{order}cancel", follow=True))

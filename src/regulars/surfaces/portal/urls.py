@@ -10,17 +10,21 @@ from regulars.surfaces.portal.views import (
     mall,
     me,
     orders,
+    passes,
     plans,
     points,
     shell,
     signing,
     tiers,
+    vouchers,
 )
 
 app_name = "portal"
 
 urlpatterns = [
     path("", card.card, name="card"),
+    path("wallet/apple", passes.apple, name="apple_pass"),
+    path("wallet/google", passes.google, name="google_pass"),
     path("sign-in", signing.sign_in, name="sign_in"),
     path("sign-in/code", signing.code, name="code"),
     path("enter", signing.enter, name="enter"),
@@ -39,6 +43,8 @@ urlpatterns = [
     path("rewards/mine", mall.mine, name="rewards_mine"),
     path("rewards/orders/<path:order_id>/cancel", mall.cancel, name="cancel_reward_order"),
     path("rewards/orders/<path:order_id>/", mall.order, name="reward_order"),
+    path("rewards/vouchers/<int:number>/", vouchers.show, name="voucher"),
+    path("rewards/vouchers/<int:number>/code", vouchers.code, name="voucher_code"),
     path("rewards/items/<str:code>/", mall.item, name="reward"),
     path("rewards/items/<str:code>/wait", mall.wait, name="wait_for_reward"),
     path("family", family.family, name="family"),

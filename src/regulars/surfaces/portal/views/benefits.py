@@ -21,16 +21,11 @@ from regulars.platform.errors import DomainError
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.forms import FriendForm
 from regulars.surfaces.portal.holding import benefit_lines, gives, icon_of
-from regulars.surfaces.portal.marks import code128_of, qr_of
+from regulars.surfaces.portal.live import LiveCode, live_code
 from regulars.surfaces.portal.people import friend
 from regulars.surfaces.portal.views.card import standing_context
 from regulars.surfaces.portal.words import in_language
 from regulars.surfaces.web.messages import text_of
-
-_LONGEST_BARS = 28
-"""Signs that a bar code of a phone's width may have."""
-_EARLIER = 5
-"""Seconds before its time at which a shown code is replaced."""
 
 
 @require_safe
@@ -67,7 +62,7 @@ def benefit(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
         "form": FriendForm(initial={"deed_id": uuid4()}),
     }
     if context["usable"]:
-        context |= _code(guest, found)
+        context["live"] = _live(guest, found)
     return page(request, guest, "portal/benefit.html", context)
 
 
@@ -76,7 +71,7 @@ def benefit(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
 def code(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
     """A new code for one benefit, in place of the one that was shown."""
     found = _benefit(guest, name)
-    return page(request, guest, "portal/benefit_code.html", {"benefit": found} | _code(guest, found))
+    return page(request, guest, "portal/live_code.html", {"live": _live(guest, found)})
 
 
 @require_POST
@@ -132,14 +127,10 @@ def _choosing(guest: Guest, found: Choice, view: ChoiceView, taken: list[str] | 
     return {"choice": found, "view": view, "options": options}
 
 
-def _code(guest: Guest, found: Benefit) -> dict[str, Any]:
+def _live(guest: Guest, found: Benefit) -> LiveCode:
     """The code to show now, or why there is none."""
-    try:
-        shown = code_for(guest.programme.id, guest.id, found.id)
-    except DomainError as error:
-        return {"refused": text_of(error)}
-    bars = code128_of(shown.text) if len(shown.text) <= _LONGEST_BARS else None
-    return {"shown": shown, "again": max(shown.seconds - _EARLIER, 5), "qr": qr_of(shown.text), "bars": bars}
+    place, part = (reverse(f"portal:{name}", args=[found.id]) for name in ("benefit", "benefit_code"))
+    return live_code(place, part, lambda: code_for(guest.programme.id, guest.id, found.id))
 
 
 def _benefit(guest: Guest, name: str) -> Benefit:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from regulars.domain.benefits.queries import member_benefits
 from regulars.domain.ledger import queries as ledger
+from regulars.domain.passes.queries import offered_passes
 from regulars.domain.pools.queries import PoolFilter, list_pools, pool_of_member
 from regulars.domain.tiers.queries import forecast_of, standing
 from regulars.domain.tiers.types import Outlook
@@ -49,6 +50,7 @@ def card(request: HttpRequest, guest: Guest) -> HttpResponse:
         "others": [one for one in holdings(document, list(balances.values())) if one.wallet.id != wallet.id],
         "lines": entry_lines(document, newest.items),
         "plan": plan_link(guest),
+        "passes": offered_passes(),
     }
     context |= standing_context(guest) | falling(guest) | _invited(guest) | _benefits(guest)
     return page(request, guest, "portal/card.html", context)

@@ -21,8 +21,8 @@ from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.forms import RewardForm
-from regulars.surfaces.portal.marks import code128_of, qr_of
 from regulars.surfaces.portal.offers import OfferLine, offer_line, order_line, voucher_line
+from regulars.surfaces.portal.views.vouchers import voucher_context
 from regulars.surfaces.portal.words import Amount, main_wallet
 from regulars.surfaces.web.messages import text_of
 
@@ -102,12 +102,14 @@ def mine(request: HttpRequest, guest: Guest) -> HttpResponse:
 def order(request: HttpRequest, guest: Guest, order_id: str) -> HttpResponse:
     """One order with its codes, and whether it may still be cancelled."""
     found = queries.order_of(guest.programme.id, guest.id, order_id)
-    vouchers = [voucher_line(one) for one in queries.vouchers_of_order(guest.programme.id, order_id)]
+    vouchers = queries.vouchers_of_order(guest.programme.id, order_id)
     context: dict[str, Any] = {
         "line": order_line(guest.document, found),
-        "vouchers": [(one, qr_of(one.voucher.code), code128_of(one.voucher.code)) for one in vouchers],
+        "vouchers": list(map(voucher_line, vouchers)),
         "may_cancel": found.cancellable_until is not None and now() < found.cancellable_until,
     }
+    if len(vouchers) == 1:
+        context |= voucher_context(guest, vouchers[0])
     return page(request, guest, "portal/reward_order.html", context)
 
 
