@@ -34,3 +34,10 @@ def months_between(programme: CompiledProgramme, first: int, last: int) -> range
 def month_text(month: int) -> str:
     """A month as `2026-03`."""
     return f"{1970 + month // 12}-{month % 12 + 1:02}"
+
+
+def month_ends(first: int, last: int, most: int) -> list[int]:
+    """The last local days of months from one day on and before another, oldest first, at most so many, then `last`."""
+    months = range(month_of_day(first), month_of_day(last))
+    starts = np.array([month + 1 for month in months], dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return [*(int(start) - 1 for start in starts[-most:] if start - 1 < last), last]

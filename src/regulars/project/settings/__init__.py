@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "regulars.domain.members",
     "regulars.domain.sign_ins",
     "regulars.domain.consents",
-    "regulars.domain.consents",
     "regulars.domain.ledger",
     "regulars.domain.tiers",
     "regulars.domain.proofs",

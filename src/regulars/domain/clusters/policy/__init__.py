@@ -1,0 +1,1 @@
+"""Fitting, judging and naming groups, on frames and arrays."""

@@ -1,0 +1,1 @@
+"""Decisions about classes and scores, without a database."""

@@ -1,0 +1,66 @@
+"""What is asked of a history about purchases, in the dialect of `platform.sets`; days are local days since 1970."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+SENT = "(event like '%_received' or event like '%_sent')"
+"""Activities that we did to members, and so no sign of engagement."""
+
+
+def figures_sql(days: Sequence[int], window: int) -> str:
+    """Recency, purchases and spend of every member who had bought by the end of each day."""
+    dates = " union all ".join(f"select {day} as as_of_day" for day in days)
+    inside = f"p.day > a.as_of_day - {window}"
+    return f"""
+    select a.as_of_day, p.member, a.as_of_day - max(p.day) as recency_days,
+      sum(case when {inside} then 1 else 0 end) as purchases,
+      sum(case when {inside} then p.amount else 0 end) as spend
+    from purchases p join ({dates}) a on p.day <= a.as_of_day
+    group by a.as_of_day, p.member
+    order by a.as_of_day, p.member
+    """
+
+
+def lines_sql(day: int, window: int) -> str:
+    """The share of spend without a discount, and departments bought from, in the window up to a day."""
+    return f"""
+    select member, count(distinct coalesce(department, category)) as departments,
+      case when sum(amount) > 0
+        then sum(case when coalesce(discount, 0) > 0 then 0 else amount end) * 1.0 / sum(amount) end
+        as full_price_share
+    from lines where day > {day - window} and day <= {day} and amount > 0
+    group by member
+    """
+
+
+def kept_sql(day: int, window: int) -> str:
+    """The share of what was bought in the window that was not refunded."""
+    return f"""
+    select member, sum(amount) * 1.0 / sum(gross) as kept_share
+    from baskets where day > {day - window} and day <= {day} and gross > 0
+    group by member
+    """
+
+
+def activities_sql(day: int, window: int) -> str:
+    """What members did beside buying in the window."""
+    return f"""
+    select member, count(*) as activities
+    from events where kind = 'activity' and not {SENT} and day > {day - window} and day <= {day}
+    group by member
+    """
+
+
+def said_sql(day: int, window: int) -> str:
+    """Answers that carry a sentiment: the text of the attributes, to be read afterwards."""
+    return f"""
+    select member, attributes
+    from events where kind = 'activity' and attributes like '%"sentiment"%' and day > {day - window} and day <= {day}
+    """
+
+
+BEGUN = "select min(day) as first_day, max(day) as last_day, count(distinct member) as members from purchases"
+"""Since when, until when, and how many members bought."""
+
+EVERYBODY = "select count(*) as members from members"
