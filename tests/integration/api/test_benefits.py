@@ -118,3 +118,18 @@ def test_each_call_asks_for_its_scope(ask, members):
     ):
         assert ask(method, path, body, scopes=("benefits:read",))[1]["code"] == "scope_missing"
     assert ask("GET", "/benefits", scopes=("events:write",))[1]["code"] == "scope_missing"
+
+
+def test_the_code_of_a_grant_is_handed_out_and_withdrawn(ask, members):
+    asked = {"id": "g9", "member": {"id": members[0]}, "benefit": "sorry", "reason": "late"}
+    codes = f"{GRANTS}/{ask('POST', GRANTS, asked)[1]['number']}/codes"
+    status, made = ask("POST", codes, {})
+    assert (status, made["benefit"], len(made["code"])) == (201, "sorry", 19)
+    status, again = ask("POST", codes, {})
+    assert (status, again["code"]) == (200, made["code"])
+    (listed,) = ask("GET", codes)[1]["items"]
+    assert listed["code"] == f"…{made['code'][-4:]}"
+    assert ask("POST", f"{codes}/withdraw", {})[1]["withdrawn_at"] is not None
+    assert ask("POST", f"{codes}/withdraw", {})[1]["code"] == "code_withdrawn"
+    for number in ("999", "x"):
+        assert ask("GET", f"{GRANTS}/{number}/codes")[1]["code"] == "benefit_grant_not_found"

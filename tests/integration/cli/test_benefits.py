@@ -47,6 +47,10 @@ def test_grants_gifts_and_choices(members, regulars):
     out = regulars("benefits", "grant", member, "sorry", "--reason", "late", "--quota", "2", "--id", "g1")[1]
     number = out.split()[1].rstrip(":")
     assert out == f"grant {number}: 2 x sorry for member {member[1:]}, until 2026-08-14 04:00Z\n"
+    handed = regulars("benefits", "code", number)[1]
+    assert (len(handed.strip()), regulars("benefits", "code", number)[1]) == (19, handed)
+    assert regulars("benefits", "withdraw-code", number)[1] == f"the code of grant {number} is withdrawn\n"
+    assert regulars("benefits", "withdraw-code", number)[0] == 1
     assert regulars("benefits", "withdraw", number, "--reason", "mistake")[1] == f"grant {number} is withdrawn\n"
     assert f"coupon for member {friend[1:]}" in regulars("benefits", "give", member, "coupon", friend)[1]
     assert regulars("benefits", "choose", member, "picks", "book")[1] == "choice picks: book, until 2026-07-01\n"

@@ -40,7 +40,7 @@ from regulars.domain.verifications.operations import (
     verify,
     withdraw_grant_code,
 )
-from regulars.domain.verifications.queries import every_verification, grant_codes_of, list_verifications, verification
+from regulars.domain.verifications.queries import codes_of_grant, every_verification, list_verifications, verification
 from regulars.domain.verifications.types.codes import Way
 from regulars.domain.verifications.types.verifying import NewReversal, NewVerification, VerificationFilter
 from regulars.platform import audit, clock
@@ -228,7 +228,7 @@ def test_the_code_of_a_grant_is_a_voucher(programme: LiveProgramme, member: int)
     handed = code_of_grant(programme.id, granted.id, "anna")
     assert code_of_grant(programme.id, granted.id, "anna") == code_of_grant(programme.id, granted.id, "bert")
     assert code_of_grant(programme.id, granted.id, "anna").code == handed.code
-    assert [one.code for one in grant_codes_of(programme.id, member)] == [f"…{handed.code[-4:]}"]
+    assert [one.code for one in codes_of_grant(programme.id, granted.id)] == [f"…{handed.code[-4:]}"]
     assert [one.held.benefit.id for one in look_up(programme.id, showing(handed.code)).benefits] == ["sorry"]
     made = check_in(programme, handed.code.lower().replace("-", " "))
     assert (made.way, made.benefit, made.member_id) == (Way.VOUCHER, "sorry", member)
@@ -240,11 +240,11 @@ def test_the_code_of_a_grant_is_a_voucher(programme: LiveProgramme, member: int)
 def test_the_code_of_a_grant_is_withdrawn(programme: LiveProgramme, member: int) -> None:
     granted = grant_benefit(programme.id, NewGrant("g1", member, "sorry", "late", "anna"))
     handed = code_of_grant(programme.id, granted.id, "anna")
-    withdraw_grant_code(programme.id, handed.number, "anna")
+    withdraw_grant_code(programme.id, granted.id, "anna")
     with pytest.raises(CodeWithdrawn):
         check_in(programme, handed.code)
     with pytest.raises(CodeWithdrawn):
-        withdraw_grant_code(programme.id, handed.number, "anna")
+        withdraw_grant_code(programme.id, granted.id, "anna")
     again = code_of_grant(programme.id, granted.id, "anna")
     assert again.code != handed.code
     withdraw_benefit(programme.id, granted.id, "mistake", "anna")

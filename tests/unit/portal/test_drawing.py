@@ -8,8 +8,8 @@ import pytest
 from regulars.engine.programme.brand import DARK_GROUND, Brand, check_brand, contrast, legible_on_dark
 from regulars.surfaces.portal.icons import icon_png, icon_svg
 from regulars.surfaces.portal.looks import dark_colour, logo_of
-from regulars.surfaces.portal.marks import code128_of, qr_of
 from regulars.surfaces.portal.templatetags.portal import grouped
+from regulars.surfaces.web.marks import code128_of, qr_of
 
 
 def bits(path: str, width: int) -> str:

@@ -146,6 +146,25 @@ def withdraw(number: Annotated[int, typer.Argument(help="The grant's number.")],
 
 
 @app.command()
+def code(number: Annotated[int, typer.Argument(help="The grant's number.")]) -> None:
+    """Print the code of a grant, to be handed out: whoever shows it uses the grant. Again, it is the same code."""
+    live = chosen_programme()
+    from regulars.domain.verifications.operations import code_of_grant
+
+    print(code_of_grant(live.id, number, ACTOR).code)
+
+
+@app.command()
+def withdraw_code(number: Annotated[int, typer.Argument(help="The grant's number.")]) -> None:
+    """Take the code of a grant out of use; the grant stays, and can have another."""
+    live = chosen_programme()
+    from regulars.domain.verifications.operations import withdraw_grant_code
+
+    withdraw_grant_code(live.id, number, ACTOR)
+    print(f"the code of grant {number} is withdrawn")
+
+
+@app.command()
 def give(giver: Who, benefit: Benefit, receiver: Who, gift_id: Id = "") -> None:
     """Give one use to another member."""
     live = chosen_programme()

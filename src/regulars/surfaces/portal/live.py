@@ -8,7 +8,7 @@ from datetime import datetime
 
 from regulars.domain.verifications.types.codes import MemberCode
 from regulars.platform.errors import DomainError
-from regulars.surfaces.portal.marks import Shape, code128_of, qr_of
+from regulars.surfaces.web.marks import Shape, code128_of, qr_of
 from regulars.surfaces.web.messages import text_of
 
 _LONGEST_BARS = 28

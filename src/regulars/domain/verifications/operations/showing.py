@@ -84,11 +84,14 @@ def code_of_grant(programme_id: int, grant_id: int, actor: str) -> GrantCode:
     return in_transaction(deed)
 
 
-def withdraw_grant_code(programme_id: int, number: int, actor: str) -> GrantCode:
-    """Take the code of a grant out of use; the grant stays, and may have another code. Raises CodeWithdrawn."""
+def withdraw_grant_code(programme_id: int, grant_id: int, actor: str) -> GrantCode:
+    """Take the code of a grant out of use; the grant stays, and may have another code.
+
+    Raises CodeWithdrawn when the grant has none that is in use.
+    """
 
     def deed() -> GrantCode:
-        row = GrantVoucher.objects.filter(programme_id=programme_id, pk=number, withdrawn_at=None).first()
+        row = GrantVoucher.objects.filter(programme_id=programme_id, grant_id=grant_id, withdrawn_at=None).first()
         if row is None:
             raise CodeWithdrawn
         row.withdrawn_at = now_us()

@@ -2,8 +2,8 @@
 
 from regulars.domain.verifications.queries.keys import list_code_keys
 from regulars.domain.verifications.queries.listing import (
+    codes_of_grant,
     every_verification,
-    grant_codes_of,
     list_stores,
     list_verifications,
     verification,
@@ -11,9 +11,9 @@ from regulars.domain.verifications.queries.listing import (
 from regulars.domain.verifications.queries.tills import find_till, list_conflicts, list_tills
 
 __all__ = [
+    "codes_of_grant",
     "every_verification",
     "find_till",
-    "grant_codes_of",
     "list_code_keys",
     "list_conflicts",
     "list_stores",

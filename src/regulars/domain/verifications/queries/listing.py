@@ -54,9 +54,9 @@ def list_stores(programme_id: int) -> list[str]:
     return list(rows.order_by("store").values_list("store", flat=True).distinct()[:LARGEST])
 
 
-def grant_codes_of(programme_id: int, member_id: int) -> list[GrantCode]:
-    """The codes of a member's grants that were handed out as vouchers, newest first, without their beginnings."""
-    rows = GrantVoucher.objects.filter(programme_id=programme_id, member_id=member_id)
+def codes_of_grant(programme_id: int, grant_id: int) -> list[GrantCode]:
+    """The codes of a grant that were handed out as vouchers, newest first, without their beginnings."""
+    rows = GrantVoucher.objects.filter(programme_id=programme_id, grant_id=grant_id)
     return [grant_code_view(row, f"…{row.tail}") for row in rows.order_by("-id")]
 
 

@@ -18,11 +18,11 @@ from regulars.platform.paging import PageRequest
 from regulars.surfaces.portal.cards import card_number, holdings, tier_named
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.holding import benefit_lines
-from regulars.surfaces.portal.marks import code128_of, qr_of
 from regulars.surfaces.portal.memberships import plan_link
 from regulars.surfaces.portal.paths import shortest, ways
 from regulars.surfaces.portal.words import Amount, entry_lines, main_wallet
 from regulars.surfaces.web.formatting import money
+from regulars.surfaces.web.marks import code128_of, qr_of
 
 _NEWEST = 4
 _BENEFITS = 3

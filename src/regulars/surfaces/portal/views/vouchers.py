@@ -14,8 +14,8 @@ from regulars.domain.rewards.types.vouchers import VoucherState, VoucherView
 from regulars.domain.verifications.operations import code_for
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.live import LiveCode, live_code
-from regulars.surfaces.portal.marks import code128_of, qr_of
 from regulars.surfaces.portal.offers import in_words, voucher_line
+from regulars.surfaces.web.marks import code128_of, qr_of
 
 
 @require_safe
