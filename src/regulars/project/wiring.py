@@ -3,12 +3,17 @@
 from regulars.domain.benefits import handlers as benefits
 from regulars.domain.intake.operations.moments import MOMENT
 from regulars.domain.ledger.operations.rises import RISEN
+from regulars.domain.privacy import operations as privacy
 from regulars.platform import outbox, resealing
+from regulars.project.personal import BLOCKERS, ERASERS, PARTS
 from regulars.project.sealed import SEALED
 
 
 def wire() -> None:
-    """Subscribe every handler to its topic, and register what contexts keep encrypted."""
+    """Subscribe every handler to its topic, and register what contexts keep encrypted, and of members."""
     outbox.subscribe(RISEN, benefits.pack_for_rise)
     outbox.subscribe(MOMENT, benefits.benefit_for_moment)
     resealing.register(*SEALED)
+    privacy.register_parts(*PARTS)
+    privacy.register_erasers(*ERASERS)
+    privacy.register_blockers(*BLOCKERS)

@@ -148,6 +148,15 @@ def list_active_ids(programme_id: int, after: int, limit: int) -> list[int]:
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
+def find_identifier(programme_id: int, member_id: int, kind: IdentifierKind, name: str, text: str) -> Identifier | None:
+    """The row of a member's identifier, for this context only."""
+    rule = key_rules(programme_id).of(kind, name)
+    spelling = spelt(rule, text, _region(programme_id)) if rule is not None else None
+    digests = blind_indexes(spelling, context_of(kind, name)) if spelling is not None else ()
+    rows = Identifier.objects.filter(programme_id=programme_id, member_id=member_id, blind_index__in=digests)
+    return rows.first()
+
+
 def key_rules(programme_id: int) -> KeyRules:
     """Which identifiers the programme takes: what its operator said, and the defaults beside it. One statement."""
     rows = KeyRuleRow.objects.filter(programme_id=programme_id)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "regulars.domain.members",
     "regulars.domain.sign_ins",
     "regulars.domain.consents",
+    "regulars.domain.privacy",
     "regulars.domain.ledger",
     "regulars.domain.tiers",
     "regulars.domain.proofs",
@@ -98,6 +99,10 @@ MEDIA_ROOT = DATA / "uploads"
 HISTORY_ROOT = Path(text("REGULARS_HISTORY", "") or DATA / "history").resolve()
 
 STUDIES_ROOT = DATA / "studies"
+COPIES_ROOT = DATA / "copies"
+COPY_DAYS = number("REGULARS_COPY_DAYS", 7)
+ERASURE_DAYS = number("REGULARS_ERASURE_DAYS", 7)
+ACCESS_LOG_DAYS = number("REGULARS_ACCESS_LOG_DAYS", 400)
 INSIGHT_ROOT = DATA / "insight"
 TAG_DEFINITIONS = listed("REGULARS_TAG_DEFINITIONS", "")
 

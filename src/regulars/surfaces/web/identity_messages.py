@@ -5,6 +5,10 @@ IDENTITY_MESSAGES: dict[str, tuple[str, str]] = {
         "This cannot be for {field}: {given}. Purposes and channels are lower-case words; instants have passed.",
         "{field} 的取值无效：{given}。用途和渠道须为小写英文词，时间不能在未来。",
     ),
+    "erasure_blocked": (
+        "Something has to end before this member can be erased: {reasons}.",
+        "该会员有未了结的事项，结束后才能删除：{reasons}。",
+    ),
     "identifier_blocked": (
         "This {kind} is on the list of values that stand for nobody. Send the member's own, or leave it out.",
         "该{kind}在禁用值名单中，不代表任何会员，请提供会员本人的标识或省略。",
@@ -30,5 +34,22 @@ IDENTITY_MESSAGES: dict[str, tuple[str, str]] = {
     "keys_in_use": (
         "{count} texts are still under older keys, or keys were added since this start. Restart, then rotate.",
         "仍有 {count} 条内容使用旧密钥，或本次启动后又添加了密钥，请重启后再执行轮换。",
+    ),
+    "privacy_copy_gone": (
+        "The copy is not ready yet, or its days are over. Ask for a new one.",
+        "副本尚未就绪或已过期，请重新申请。",
+    ),
+    "privacy_request_missing": ("There is no such request.", "没有这个申请。"),
+    "privacy_request_open": (
+        "The same was asked for this member already. Wait until it is done, or take it back.",
+        "该会员已有相同的申请正在处理，请等待完成或先撤回。",
+    ),
+    "privacy_request_settled": (
+        "The request is {state} by now; this cannot be done to it any more.",
+        "该申请当前状态为 {state}，无法再执行此操作。",
+    ),
+    "privacy_second_look": (
+        "You asked for this erasure. Somebody else has to look at it and approve it.",
+        "您是该删除申请的发起人，须由另一位同事复核批准。",
     ),
 }

@@ -5,6 +5,7 @@ from regulars.domain.ledger.operations.house import roll_up
 from regulars.domain.ledger.operations.locking import bring_up_to, lock_members
 from regulars.domain.ledger.operations.merging import Why, merge_streams, undo_merge
 from regulars.domain.ledger.operations.passing import tick
+from regulars.domain.ledger.operations.redacting import redact_member
 
 __all__ = [
     "Why",
@@ -14,6 +15,7 @@ __all__ = [
     "lock_members",
     "merge_streams",
     "preview_batch",
+    "redact_member",
     "roll_up",
     "tick",
     "undo_merge",

@@ -19,9 +19,11 @@ from regulars.engine.states import Integers
 from regulars.platform.columns import BLOCK
 
 _EVENTS = """
-    SELECT e.member_id, e.log_seq, e.occurred_at, e.body, k.request_hash
+    SELECT e.member_id, e.log_seq, e.occurred_at, e.body, COALESCE(r.hash, k.request_hash)
     FROM ledger_event e JOIN ledger_event_key k
       ON k.programme_id = e.programme_id AND k.source = e.source AND k.event_id = e.event_id
+    LEFT JOIN ledger_redaction r
+      ON r.programme_id = e.programme_id AND r.member_id = e.member_id AND r.log_seq = e.log_seq
     WHERE e.programme_id = %s AND e.member_id > %s AND e.member_id <= %s ORDER BY e.member_id, e.log_seq
 """
 
@@ -79,7 +81,8 @@ def broken_chain(part: Part, owner: Integers) -> tuple[Divergence | None, Diverg
 def altered_event(programme_id: int, span: Span) -> Divergence | None:
     """The first event of these members that is not what was sent under its key.
 
-    What budgets let an event have was decided after it was sent; a replay proves that, not the hash.
+    What budgets let an event have was decided after it was sent; a replay proves that, not the hash. Events of members
+    who were erased are held against the hash of what was left of them.
     """
     for member, seq, occurred_at, body, kept in fetch(_EVENTS, [programme_id, span.low, span.high]):
         expected = _sent_hash(member, occurred_at, body)
