@@ -95,7 +95,8 @@ class MemberBenefit:
     """A benefit that a member has now. `left`: uses that are left, None for any number, 0 when used up or not used.
 
     `holder` is whose it is: the member's own, or somebody's of their family who shares it. `valid_until` is the first
-    instant at which it is over. `used_up` is never so of kinds that are not used, which simply hold.
+    instant at which it is over. `used_up` is never so of kinds that are not used, which simply hold. `taken` are the
+    places of the quota that uses have.
     """
 
     benefit: Benefit
@@ -110,6 +111,7 @@ class MemberBenefit:
     granted_id: int | None = None
     reason: str = ""
     giver: int | None = None
+    taken: frozenset[int] = frozenset()
 
     @property
     def left(self) -> int | None:

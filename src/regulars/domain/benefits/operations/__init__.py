@@ -8,7 +8,7 @@ from regulars.domain.benefits.operations.granting import grant_benefit, grant_to
 from regulars.domain.benefits.operations.occasions import grant_for_moment, grant_for_rise
 from regulars.domain.benefits.operations.returning import return_use
 from regulars.domain.benefits.operations.telling import tell_logs
-from regulars.domain.benefits.operations.using import preview_use, use_benefit
+from regulars.domain.benefits.operations.using import preview_use, use_benefit, use_now
 
 __all__ = [
     "Composed",
@@ -27,5 +27,6 @@ __all__ = [
     "signing_key",
     "tell_logs",
     "use_benefit",
+    "use_now",
     "withdraw_benefit",
 ]

@@ -15,9 +15,8 @@ from regulars.domain.benefits.policy import benefit_named, check_order, check_us
 from regulars.domain.benefits.queries.holding import holdings
 from regulars.domain.benefits.queries.uses import use_view
 from regulars.domain.benefits.types import MemberBenefit, NewUse, UseView
-from regulars.domain.members.queries import absorbed_members
 from regulars.domain.pools.queries import family_of
-from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.queries import live_programme, one_version
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.benefit_kinds import kind_of
@@ -45,9 +44,8 @@ def preview_use(programme_id: int, asked: NewUse) -> UseView:
     return without_trace(lambda: _use(live_programme(programme_id), asked))
 
 
-def _use(programme: LiveProgramme, asked: NewUse) -> UseView:
-    if (known := _known(programme.id, asked)) is not None:
-        return known
+def use_now(programme: LiveProgramme, asked: NewUse) -> UseView:
+    """As `use_benefit`, in the transaction of a caller who looked whether this use was made before."""
     benefit = benefit_named(programme.document, asked.benefit)
     check_use(benefit, asked)
     instant = instant_of_use(asked.used_at)
@@ -61,6 +59,13 @@ def _use(programme: LiveProgramme, asked: NewUse) -> UseView:
     if kind_of(benefit).called and chosen.terms.address:
         ask_for_call(row, chosen.terms.address)
     return use_view(row)
+
+
+def _use(programme: LiveProgramme, asked: NewUse) -> UseView:
+    if (known := _known(programme.id, asked)) is not None:
+        return known
+    with one_version(programme):
+        return use_now(programme, asked)
 
 
 def instant_of_use(used_at: datetime | None) -> int:
@@ -91,10 +96,9 @@ def take(programme: LiveProgramme, benefit: Benefit, asked: NewUse, instant: int
 def write_use(
     programme: LiveProgramme, asked: NewUse, chosen: MemberBenefit, instant: int, *, given: bool = False
 ) -> Use:
-    """Write a use of an allotment that has one left."""
+    """Write a use of an allotment that has one left; `chosen` was read under the lock of its holder."""
     benefit = chosen.benefit
-    taken = set() if chosen.quota is None else _taken(programme.id, chosen)
-    slot = free_slot(taken, chosen.quota)
+    slot = free_slot(chosen.taken, chosen.quota)
     if slot is None:
         raise BenefitUsedUp(benefit=benefit.id, quota=chosen.quota, until="")
     return Use.objects.create(
@@ -118,13 +122,6 @@ def write_use(
         used_at=instant,
         recorded_at=now_us(),
     )
-
-
-def _taken(programme_id: int, chosen: MemberBenefit) -> set[int]:
-    """The places of an allotment's quota that uses have."""
-    people = absorbed_members(programme_id, chosen.holder)
-    rows = Use.objects.filter(programme_id=programme_id, holder__in=people, key=chosen.key, returned_at=None)
-    return set(rows.values_list("slot", flat=True))
 
 
 def cost_minor(benefit: Benefit, document: Programme) -> int:

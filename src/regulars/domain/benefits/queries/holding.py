@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -56,7 +56,7 @@ def _own(programme: LiveProgramme, member_id: int, instant: int, benefit: str | 
     had += _granted(programme, people, instant, facts.tier)
     had = [one for one in had if benefit in (None, one.benefit.id) and runs(one.benefit, today)]
     used = _used(programme.id, people, [one.key for one in had if kind_of(one.benefit).used])
-    return [_held(programme, one, member_id, used[one.key]) for one in had]
+    return [_held(programme, one, member_id, used.get(one.key, ())) for one in had]
 
 
 def _granted(programme: LiveProgramme, people: Sequence[int], instant: int, tier: str) -> list[Allotment]:
@@ -66,13 +66,16 @@ def _granted(programme: LiveProgramme, people: Sequence[int], instant: int, tier
     return [one for one in found if one is not None]
 
 
-def _used(programme_id: int, people: Sequence[int], keys: Iterable[str]) -> Counter[str]:
-    """How many uses of each allotment stand."""
+def _used(programme_id: int, people: Sequence[int], keys: Iterable[str]) -> dict[str, list[int]]:
+    """The places of each allotment that standing uses have; those without a limit all have place 0."""
     rows = Use.objects.filter(programme_id=programme_id, holder__in=people, key__in=list(keys), returned_at=None)
-    return Counter(rows.values_list("key", flat=True))
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for key, slot in rows.values_list("key", "slot"):
+        found[key].append(slot)
+    return found
 
 
-def _held(programme: LiveProgramme, one: Allotment, holder: int, used: int) -> MemberBenefit:
+def _held(programme: LiveProgramme, one: Allotment, holder: int, slots: Sequence[int]) -> MemberBenefit:
     """An allotment with what was used of it; days become instants of the programme's zone."""
     granted = one.granted
     held = MemberBenefit(
@@ -82,7 +85,8 @@ def _held(programme: LiveProgramme, one: Allotment, holder: int, used: int) -> M
         terms=one.terms,
         holder=holder,
         quota=one.quota,
-        used=used,
+        used=len(slots),
+        taken=frozenset(slots),
         valid_from=_midnight(programme, one.starts_on),
         valid_until=_midnight(programme, one.ends_on),
     )

@@ -67,9 +67,9 @@ def house_totals(programme_id: int, account: int) -> dict[str, int]:
 
 def tiers_of(programme_id: int, members: Sequence[int]) -> dict[int, str]:
     """The tier on which each member stands; those without events stand on the first."""
-    first = live_programme(programme_id).compiled.tier_ids[0]
+    live = live_programme(programme_id)
     rows = list(MemberState.objects.filter(programme_id=programme_id, member_id__in=members).only("tier", "version_id"))
-    versions = versions_of(rows)
-    return dict.fromkeys(members, first) | {
+    versions = versions_of(rows, live)
+    return dict.fromkeys(members, live.compiled.tier_ids[0]) | {
         row.member_id: versions[row.version_id].compiled.tier_ids[row.tier] for row in rows
     }

@@ -1,6 +1,8 @@
 """The version in force and the schedule. What is compiled is kept per process: a submitted version never changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -52,6 +54,7 @@ _SCHEDULE = """
     ORDER BY a.starts_at, a.id
 """
 _KEPT_VERSIONS = 32
+_of_this_deed: ContextVar[LiveProgramme | None] = ContextVar("programme of this deed", default=None)
 
 
 def live_programme(programme_id: int) -> LiveProgramme:
@@ -59,12 +62,29 @@ def live_programme(programme_id: int) -> LiveProgramme:
 
     Costs one small query, by hand: every request and every batch of events asks for it.
     """
+    held = _of_this_deed.get()
+    if held is not None and held.id == programme_id:
+        return held
     with connection.cursor() as cursor:
         cursor.execute(_LIVE, [programme_id, clock.now_us()])
         found = cursor.fetchone()
     if found is None:
         raise ProgrammeMissing(programme=programme_id)
     return _version(*found)
+
+
+@contextmanager
+def one_version(programme: LiveProgramme) -> Iterator[None]:
+    """Let all that is done within ask `live_programme` for this version, without a query each.
+
+    For deeds of one transaction that stand at tills: what they do is done under one version, the one they began with.
+    Must end before the transaction does.
+    """
+    token = _of_this_deed.set(programme)
+    try:
+        yield
+    finally:
+        _of_this_deed.reset(token)
 
 
 def schedule(programme_id: int) -> Schedule:

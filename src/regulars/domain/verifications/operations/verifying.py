@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 
-from regulars.domain.benefits.operations import use_benefit
+from regulars.domain.benefits.operations import use_now
 from regulars.domain.benefits.policy import benefit_named
 from regulars.domain.benefits.types import NewUse, Place
-from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.queries import live_programme, one_version
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.operations import check_voucher, use_voucher
 from regulars.domain.rewards.types.vouchers import NewUse as NewVoucherUse
@@ -55,6 +55,11 @@ def write_verification(
     programme: LiveProgramme, asked: NewVerification, offline: Offline | None = None
 ) -> VerificationView:
     """Write a verification in the caller's transaction, for this context only; raises as `verify` does."""
+    with one_version(programme):
+        return _write(programme, asked, offline)
+
+
+def _write(programme: LiveProgramme, asked: NewVerification, offline: Offline | None) -> VerificationView:
     asked = replace(asked, showing=placed(programme.id, asked.showing))
     if (known := _known(programme.id, asked)) is not None:
         return known
@@ -104,8 +109,8 @@ def _use_benefit(
     if not identity:
         raise BenefitNotNamed
     _check_store(programme, identity, showing.place)
-    used = use_benefit(
-        programme.id,
+    used = use_now(
+        programme,
         NewUse(
             use_id=f"verification:{asked.request_id}",
             member_id=shown.member_id,
