@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "regulars.domain.plans",
     "regulars.domain.passes",
     "regulars.domain.history",
+    "regulars.domain.predictions",
     "regulars.domain.rfm",
     "regulars.domain.clusters",
     "regulars.domain.cohorts",
