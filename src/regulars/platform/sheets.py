@@ -26,6 +26,7 @@ class Unit(StrEnum):
     MONTH = "month"  # 2026-03
     DATE = "date"  # 2026-03-31
     TEXT = "text"  # as it is
+    TRAITS = "traits"  # what sets a group apart: `spend:high,recency_days:low`
     WORD = "word"  # a code that surfaces have words for
     TIER = "tier"  # an id of the programme
     MEMBER = "member"  # a member's number
@@ -51,8 +52,8 @@ class Note:
 class Sheet:
     """A table. `chart` says how it is drawn: `bar`, `line`, `flow`, `heat`, or not at all.
 
-    A bar or line draws every column of the unit of the second one over the first. A flow has three columns: from, to,
-    and how many. A heat map draws the third column over the first two.
+    A bar or line draws the columns that `drawn` names over the first one: without any, all of the unit of the second.
+    A flow has three columns: from, to, and how many. A heat map has the third column over the first two.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Sheet:
     chart: str = ""
     notes: tuple[Note, ...] = ()
     key: str = ""
+    drawn: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -68,9 +70,11 @@ class Sheet:
         return f"{self.code}.{self.key}" if self.key else self.code
 
 
-def sheet_of(code: str, columns: Sequence[tuple[str, Unit]], rows: Sequence[Sequence[Value]], chart: str = "") -> Sheet:
-    """A sheet from pairs of code and unit, and rows."""
-    return Sheet(code, tuple(Column(*one) for one in columns), tuple(tuple(row) for row in rows), chart)
+def sheet_of(
+    code: str, columns: Sequence[tuple[str, Unit]], rows: Sequence[Sequence[Value]], chart: str = "", **more: Any
+) -> Sheet:
+    """A sheet from pairs of code and unit, rows, and further fields."""
+    return Sheet(code, tuple(Column(*one) for one in columns), tuple(tuple(row) for row in rows), chart, **more)
 
 
 def as_data(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
@@ -82,6 +86,7 @@ def as_data(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
             "columns": [{"code": column.code, "unit": column.unit.value} for column in one.columns],
             "rows": [list(row) for row in one.rows],
             "chart": one.chart,
+            "drawn": list(one.drawn),
             "notes": notes_as_data(one.notes),
         }
         for one in sheets
@@ -98,6 +103,7 @@ def from_data(data: Sequence[Mapping[str, Any]]) -> tuple[Sheet, ...]:
             chart=one["chart"],
             notes=notes_from_data(one["notes"]),
             key=one["key"],
+            drawn=tuple(one["drawn"]),
         )
         for one in data
     )

@@ -14,7 +14,7 @@ STABLE = 0.75
 """From this agreement of resampled fits on, clusters count as stable."""
 
 RESAMPLES = 10
-AT_MOST = 20_000
+AT_MOST = 10_000
 """Members that clusters are fitted on; more change the centres little."""
 
 JUDGED = 2_000

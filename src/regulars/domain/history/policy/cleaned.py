@@ -56,14 +56,30 @@ REFUNDS = """
 """
 """Refunds with the purchase that each undoes something of."""
 
+GIVEN_BACK_LINES = """
+    select b.member, b.seq, b.line_id, b.amount, b.quantity
+    from all_lines b
+    join (select distinct refund_log, refund_seq from refunds where refund = 'lines') f
+      on f.refund_log = b.member and f.refund_seq = b.seq
+"""
+"""The lines that refunds name. They and those of the sales are kept first: engines that guessed sizes wrong would
+else join all lines with all others."""
+
+SOLD_LINES = """
+    select l.member, l.seq, l.number, l.line_id, l.amount, l.quantity
+    from all_lines l
+    join (select distinct log, seq from refunds where refund = 'lines') f on f.log = l.member and f.seq = l.seq
+"""
+"""The lines of purchases of which lines were given back."""
+
 REFUNDED_LINES = """
     select f.log, f.seq, l.number,
       least(max(l.amount), sum(coalesce(b.amount,
         case when b.quantity is not null and l.quantity > 0
           then greatest(l.amount, 0) * b.quantity // l.quantity else l.amount end))) as refunded
     from refunds f
-    join all_lines b on b.member = f.refund_log and b.seq = f.refund_seq
-    join all_lines l on l.member = f.log and l.seq = f.seq and l.line_id = b.line_id
+    join given_back_lines b on b.member = f.refund_log and b.seq = f.refund_seq
+    join sold_lines l on l.member = f.log and l.seq = f.seq and l.line_id = b.line_id
     where f.refund = 'lines'
     group by f.log, f.seq, l.number
 """
@@ -162,8 +178,8 @@ def entries_sql(span: Span) -> str:
     """Postings by then, with local days; `member` is who they belong to now."""
     local = local_sql("n.occurred_at", span.zone, span.first, span.as_of)
     return f"""
-    select coalesce(g.survivor, n.member) as member, n.wallet, n.account, n.points, n.kind, n.rule, n.occurred_at,
-      {local} // {DAY} as day
+    select coalesce(g.survivor, n.member) as member, n.wallet, n.account, n.points, n.kind, n.rule, n.tier,
+      n.occurred_at, {local} // {DAY} as day
     from all_entries n
     left join merged g on g.member = n.member
     where n.occurred_at <= {span.as_of}

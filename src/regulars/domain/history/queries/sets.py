@@ -55,6 +55,8 @@ def open_history_sets(looked_at: LookedAt, engine: Engine | None = None) -> Iter
 def _define(sets: Sets, span: cleaned.Span) -> None:
     sets.define("events", cleaned.events_sql(span))
     sets.keep("refunds", cleaned.REFUNDS)
+    sets.keep("given_back_lines", cleaned.GIVEN_BACK_LINES)
+    sets.keep("sold_lines", cleaned.SOLD_LINES)
     sets.keep("refunded_lines", cleaned.REFUNDED_LINES)
     sets.keep("refunded", cleaned.REFUNDED)
     sets.keep("baskets", cleaned.BASKETS)

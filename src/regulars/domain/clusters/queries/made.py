@@ -1,0 +1,62 @@
+"""The last groups: their tables, and the files of members behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from regulars.domain.clusters.errors import ClustersMissing
+from regulars.domain.clusters.models import ClusterRun
+from regulars.domain.clusters.types import Standing
+from regulars.platform.dated import Results
+from regulars.platform.sheets import Note, Sheet, from_data, notes_from_data
+
+KIND = "clusters"
+
+
+@dataclass(frozen=True)
+class MadeClusters:
+    """Groups that were kept."""
+
+    as_of: date
+    made_at: int
+    took_ms: int
+    members: int
+    covered: int
+    digest: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...]
+
+
+def results_of(code: str) -> Results:
+    """The files of a programme."""
+    return Results(KIND, code)
+
+
+def find_made(programme_id: int) -> MadeClusters | None:
+    """The last groups of a programme, if there are some. One statement."""
+    row = ClusterRun.objects.filter(programme_id=programme_id).first()
+    if row is None:
+        return None
+    figures = (row.as_of, row.made_at, row.took_ms, row.members, row.covered, row.digest)
+    return MadeClusters(*figures, from_data(row.sheets), notes_from_data(row.notes))
+
+
+def last_made(programme_id: int) -> MadeClusters:
+    """The same; raises ClustersMissing."""
+    found = find_made(programme_id)
+    if found is None:
+        raise ClustersMissing
+    return found
+
+
+def standing_of(code: str, member: int) -> Standing | None:
+    """The groups of a member in the newest results and at the ends of months before; None where there are none."""
+    results = results_of(code)
+    days = results.days()
+    row: dict[str, Any] | None = results.member(days[0], member) if days else None
+    if row is None:
+        return None
+    before = [(day, int(str(cluster))) for day, cluster in results.history(member, days[1:], "cluster")]
+    return Standing(member, days[0], row["cluster"], row["cluster_name"], row["leaf"] or None, "", tuple(before))
