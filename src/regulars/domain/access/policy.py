@@ -29,6 +29,8 @@ class Permission(StrEnum):
     SEE_FORECASTS = "see_forecasts"
     SEE_STUDIES = "see_studies"
     RUN_STUDIES = "run_studies"
+    SEE_INSIGHT = "see_insight"
+    MANAGE_INSIGHT = "manage_insight"
     SET_TIERS = "set_tiers"
     REQUEST_WRITE_OFFS = "request_write_offs"
     APPROVE_WRITE_OFFS = "approve_write_offs"
@@ -46,6 +48,12 @@ class Permission(StrEnum):
     SEE_PLANS = "see_plans"
     CANCEL_PLANS = "cancel_plans"
     MANAGE_PLANS = "manage_plans"
+    MANAGE_IDENTIFIERS = "manage_identifiers"
+    MANAGE_CONSENTS = "manage_consents"
+    HANDLE_PRIVACY = "handle_privacy"
+    ERASE_MEMBERS = "erase_members"
+    SEE_ACCESS_LOG = "see_access_log"
+    SEE_DATA = "see_data"
 
 
 _SEE = frozenset({Permission.SEE_MEMBERS, Permission.SEE_LEDGER, Permission.SEE_PROGRAMME, Permission.SEE_PLANS})
@@ -58,6 +66,8 @@ _SERVICE = _SEE | {
     Permission.GRANT_BENEFITS,
     Permission.VERIFY_BENEFITS,
     Permission.CANCEL_PLANS,
+    Permission.MANAGE_CONSENTS,
+    Permission.HANDLE_PRIVACY,
 }
 _ANALYST = _SEE | {
     Permission.SEE_OVERVIEW,
@@ -66,7 +76,9 @@ _ANALYST = _SEE | {
     Permission.SEE_FORECASTS,
     Permission.SEE_STUDIES,
     Permission.RUN_STUDIES,
+    Permission.SEE_INSIGHT,
     Permission.PROPOSE_CORRECTIONS,
+    Permission.SEE_DATA,
 }
 _OPERATOR = (
     _SERVICE
@@ -88,6 +100,10 @@ _OPERATOR = (
         Permission.MANAGE_REWARDS,
         Permission.MANAGE_BENEFITS,
         Permission.MANAGE_PLANS,
+        Permission.MANAGE_INSIGHT,
+        Permission.MANAGE_IDENTIFIERS,
+        Permission.ERASE_MEMBERS,
+        Permission.SEE_ACCESS_LOG,
     }
 )
 
