@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from regulars.domain.programmes.types import LiveProgramme
-from regulars.domain.rewards.operations import add_item, set_item_state
-from regulars.domain.rewards.queries import item
-from regulars.domain.rewards.types.items import (
+from regulars.domain.offers.types import (
     ItemKind,
     ItemState,
     ItemView,
@@ -19,6 +16,9 @@ from regulars.domain.rewards.types.items import (
     Terms,
     Words,
 )
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.rewards.operations import add_item, set_item_state
+from regulars.domain.rewards.queries import item
 from regulars.domain.rewards.types.orders import NewOrder
 from tests.families import enrol, give, install_family
 

@@ -25,9 +25,9 @@ def main(members: int, pieces: int) -> None:
     from regulars.domain.ledger.types import NewEvent
     from regulars.domain.members.operations import resolve_members
     from regulars.domain.members.types import Identity
+    from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Rules, Terms, Words
     from regulars.domain.programmes.operations import install_programme
     from regulars.domain.rewards.operations import add_item, set_item_state
-    from regulars.domain.rewards.types.items import ItemKind, ItemState, NewItem, Price, Rules, Terms, Words
     from regulars.platform.clock import now_us
 
     programme = install_programme(CLUB.read_text(encoding="utf-8"), actor="bench")

@@ -9,10 +9,10 @@ from playwright.sync_api import Page
 from regulars.domain.access.operations import create_api_key
 from regulars.domain.access.types import SCOPES
 from regulars.domain.intake.operations import Bringing, check_file, receive_file
+from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.operations import add_item, place_order, set_item_state
 from regulars.domain.rewards.queries import offer_for
-from regulars.domain.rewards.types.items import ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.rewards.types.orders import NewOrder
 from tests.memberships import SILVER, offer_plan, start
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from regulars.domain.members.queries import find_member
+from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.rewards.operations import add_item, set_item_state
-from regulars.domain.rewards.types.items import ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.sign_ins.operations import enter_code, request_code
 from regulars.domain.sign_ins.types import CodeRequest, Visit
 from tests.e2e.test_every_page import findings, width

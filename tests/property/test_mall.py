@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regulars.domain.offers.types import CodeSource, ItemKind
 from regulars.domain.proofs.checks import verify_ledger
 from regulars.domain.rewards.checks import verify_rewards
 from regulars.domain.rewards.operations import (
@@ -22,7 +23,6 @@ from regulars.domain.rewards.operations import (
     reserve,
 )
 from regulars.domain.rewards.queries import item, list_orders
-from regulars.domain.rewards.types.items import CodeSource, ItemKind
 from regulars.domain.rewards.types.orders import Deed, NewRefund, OrderState
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest

@@ -17,7 +17,6 @@ CONTEXT_LINES = 3000
 LONG_CONTEXTS: dict[str, int] = {
     "ledger": 5800,  # one write door with budgets, holds, restating and reading: all share rows that only it may see
     "intake": 3800,  # a shape for each type of event, and the same again for Segment and for files
-    "rewards": 3400,  # points, stock and codes of an order move in one transaction, over rows that only it may see
     "proofs": 3700,  # checks that look at all rows of the ledger again, and would each need its models
 }
 LONG_FILES: dict[str, str] = {}

@@ -3,9 +3,9 @@
 import pytest
 from PIL import Image
 
+from regulars.domain.offers.types import ItemState
 from regulars.domain.rewards.checks import verify_rewards
 from regulars.domain.rewards.queries import item, list_items, list_orders, order, vouchers_of
-from regulars.domain.rewards.types.items import ItemState
 from regulars.domain.rewards.types.orders import OrderState
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.cli.demo.mall import WARES, create_mall

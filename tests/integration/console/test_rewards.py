@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from regulars.domain.offers.types import CodeSource, ItemKind, ItemState, Price, Stock
 from regulars.domain.rewards.operations import place_order, reserve
 from regulars.domain.rewards.queries import item, list_vouchers, order, vouchers_of
-from regulars.domain.rewards.types.items import CodeSource, ItemKind, ItemState, Price, Stock
 from regulars.domain.rewards.types.orders import OrderState
 from regulars.domain.rewards.types.vouchers import VoucherFilter, VoucherState
 from regulars.platform.paging import PageRequest

@@ -9,9 +9,9 @@ import pytest
 from regulars.domain.benefits.queries import member_benefits
 from regulars.domain.ledger.queries import available_points
 from regulars.domain.members.queries import find_member
+from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Rules, Terms, Words
 from regulars.domain.pools.queries import pool_of_member
 from regulars.domain.rewards.operations import add_item, set_item_state
-from regulars.domain.rewards.types.items import ItemKind, ItemState, NewItem, Price, Rules, Terms, Words
 from tests.integration.portal.conftest import FRIEND
 from tests.integration.portal.test_pages import text_of
 

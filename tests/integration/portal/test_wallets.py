@@ -9,9 +9,9 @@ import pytest
 
 from regulars.domain.benefits.types import Place
 from regulars.domain.members.queries import find_member
+from regulars.domain.offers.types import CodeSource, ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.rewards.operations import add_item, import_codes, place_order, set_item_state
 from regulars.domain.rewards.queries import offer_for, vouchers_of
-from regulars.domain.rewards.types.items import CodeSource, ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.rewards.types.orders import NewOrder
 from regulars.domain.rewards.types.vouchers import CodeFile
 from regulars.domain.verifications.operations import verify

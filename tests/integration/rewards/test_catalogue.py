@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
+from regulars.domain.offers import errors as offer_errors
+from regulars.domain.offers.types import CodeSource, ItemKind, ItemState, NewItem, Price, Rules, Stock, Words
 from regulars.domain.programmes.types import stream_of
 from regulars.domain.rewards import errors
 from regulars.domain.rewards.operations import (
@@ -24,7 +26,6 @@ from regulars.domain.rewards.operations import (
     tell_all_waiting,
 )
 from regulars.domain.rewards.queries import catalogue_for, item, list_items, stock_changes, waiting_for
-from regulars.domain.rewards.types.items import CodeSource, ItemKind, ItemState, NewItem, Price, Rules, Stock, Words
 from regulars.domain.rewards.types.orders import Deed
 from regulars.platform import clock, outbox
 from regulars.platform.outbox import OutboxFilter
@@ -64,23 +65,23 @@ def test_what_was_ordered_keeps_its_kind(mall) -> None:
     programme, (member, *_) = mall
     view = offer(programme)
     place_order(programme.id, wish(member))
-    with pytest.raises(errors.RewardNumberInvalid):
+    with pytest.raises(offer_errors.RewardNumberInvalid):
         change_item(programme.id, "mug", replace(MUG, kind=ItemKind.SERVICE), view.revision, "anna")
 
 
 @pytest.mark.parametrize(
     ("terms", "error"),
     [
-        (replace(MUG, name=Words("杯", " ")), errors.RewardTextMissing),
-        (replace(MUG, price=Price(0)), errors.RewardPriceInvalid),
-        (replace(MUG, price=Price(5, -1)), errors.RewardPriceInvalid),
-        (replace(MUG, wallet="growth"), errors.RewardPriceInvalid),
-        (replace(MUG, wallet="nothing"), errors.RewardPriceInvalid),
-        (replace(MUG, tier_points={"nobody": 5}), errors.RewardTierUnknown),
-        (replace(MUG, rules=Rules(tiers=("nobody",))), errors.RewardTierUnknown),
-        (replace(MUG, rules=Rules(reserve_minutes=0)), errors.RewardNumberInvalid),
-        (replace(MUG, rules=Rules(limit=0)), errors.RewardNumberInvalid),
-        (replace(MUG, voucher_days=3), errors.RewardNumberInvalid),
+        (replace(MUG, name=Words("杯", " ")), offer_errors.RewardTextMissing),
+        (replace(MUG, price=Price(0)), offer_errors.RewardPriceInvalid),
+        (replace(MUG, price=Price(5, -1)), offer_errors.RewardPriceInvalid),
+        (replace(MUG, wallet="growth"), offer_errors.RewardPriceInvalid),
+        (replace(MUG, wallet="nothing"), offer_errors.RewardPriceInvalid),
+        (replace(MUG, tier_points={"nobody": 5}), offer_errors.RewardTierUnknown),
+        (replace(MUG, rules=Rules(tiers=("nobody",))), offer_errors.RewardTierUnknown),
+        (replace(MUG, rules=Rules(reserve_minutes=0)), offer_errors.RewardNumberInvalid),
+        (replace(MUG, rules=Rules(limit=0)), offer_errors.RewardNumberInvalid),
+        (replace(MUG, voucher_days=3), offer_errors.RewardNumberInvalid),
     ],
 )
 def test_terms_that_are_wrong(mall, terms, error) -> None:
@@ -98,7 +99,7 @@ def test_dates_that_are_not_in_order(mall) -> None:
         Rules(starts_at=now, announced_at=now + timedelta(1)),
         Rules(announced_at=now),
     ):
-        with pytest.raises(errors.RewardDatesInvalid):
+        with pytest.raises(offer_errors.RewardDatesInvalid):
             add_item(programme.id, NewItem("mug", replace(MUG, rules=rules), 5, "anna"))
 
 
@@ -112,7 +113,7 @@ def test_stock_by_hand(mall) -> None:
     assert change_stock(programme.id, "mug", -3, ANNA).stock.free == 0
     assert [one.change for one in stock_changes(programme.id, "mug")] == [-3, 3, 2]
     offer(programme, "endless", total=None)
-    with pytest.raises(errors.RewardNumberInvalid):
+    with pytest.raises(offer_errors.RewardNumberInvalid):
         change_stock(programme.id, "endless", 3, ANNA)
     offer(programme, "codes", kind=ItemKind.VOUCHER, codes=CodeSource.POOL)
     with pytest.raises(errors.CodesPooled):
@@ -153,7 +154,7 @@ def told(programme) -> list[str]:
 def test_nobody_waits_for_what_is_not_theirs(mall) -> None:
     programme, (member, *_) = mall
     offer(programme, total=0, tiers=(programme.document.ladder.tiers[-1].id,))
-    with pytest.raises(errors.NotOffered):
+    with pytest.raises(offer_errors.NotOffered):
         join_waiting_list(programme.id, member, "mug")
     with pytest.raises(errors.RewardMissing):
         join_waiting_list(programme.id, member, "nothing")

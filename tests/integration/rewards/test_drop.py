@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from regulars.domain.ledger.errors import InsufficientPoints
 from regulars.domain.ledger.operations import roll_up
+from regulars.domain.offers.types import ItemKind, Stock
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.proofs.checks import verify_ledger
 from regulars.domain.rewards import errors
@@ -18,7 +19,6 @@ from regulars.domain.rewards.checks import verify_rewards
 from regulars.domain.rewards.models import Item
 from regulars.domain.rewards.operations import cancel_order, ordering, place_order, place_reserved, reserve, use_voucher
 from regulars.domain.rewards.queries import vouchers_of
-from regulars.domain.rewards.types.items import ItemKind, Stock
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import NewUse
 from regulars.platform.coalesce import Coalescer

@@ -10,6 +10,8 @@ from regulars.domain.ledger.errors import InsufficientPoints
 from regulars.domain.ledger.operations import roll_up
 from regulars.domain.ledger.queries import events
 from regulars.domain.members.errors import MemberMissing
+from regulars.domain.offers import errors as offer_errors
+from regulars.domain.offers.types import ItemKind, LimitPer, Phase, Price, Stock, Words
 from regulars.domain.programmes.types import stream_of
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
 from regulars.domain.rewards import errors
@@ -22,7 +24,6 @@ from regulars.domain.rewards.operations import (
     reserve,
 )
 from regulars.domain.rewards.queries import catalogue_for, offer_for, order, orders_of
-from regulars.domain.rewards.types.items import ItemKind, LimitPer, Phase, Price, Stock, Words
 from regulars.domain.rewards.types.orders import Deed, OrderState
 from regulars.platform import clock, outbox
 from regulars.platform.paging import PageRequest
@@ -115,7 +116,7 @@ def test_a_reservation_is_let_go(mall) -> None:
 def test_a_price_that_changed_is_refused_with_the_new_one(mall) -> None:
     programme, (member, *_) = mall
     offer(programme, price=Price(120, 990))
-    with pytest.raises(errors.PriceChanged) as caught:
+    with pytest.raises(offer_errors.PriceChanged) as caught:
         place_order(programme.id, wish(member))
     assert caught.value.params == {"points": "120", "seen": "100", "amount": "9.90", "amount_minor": 990}
     assert stock(programme).sold == 0
@@ -133,7 +134,7 @@ def test_what_is_sold_out_is_refused(mall) -> None:
     programme, (member, other, _) = mall
     offer(programme, total=1)
     place_order(programme.id, wish(member))
-    with pytest.raises(errors.SoldOut):
+    with pytest.raises(offer_errors.SoldOut):
         place_order(programme.id, wish(other, "o2"))
     assert place_order(programme.id, wish(member)).repeated
     assert [one.phase for one in catalogue_for(programme.id, other)] == [Phase.SOLD_OUT]
@@ -145,7 +146,7 @@ def test_limits_count_in_their_period(mall, frozen_clock) -> None:
     place_order(programme.id, wish(member, "o1"))
     cancel_order(programme.id, "o1", Deed(""), member)
     place_order(programme.id, wish(member, "o2", quantity=2))
-    with pytest.raises(errors.LimitReached) as caught:
+    with pytest.raises(offer_errors.LimitReached) as caught:
         place_order(programme.id, wish(member, "o3"))
     assert caught.value.params == {"limit": 2, "had": 2, "per": "month"}
     assert [(one.left, one.refusal) for one in catalogue_for(programme.id, member)] == [(0, "reward_limit_reached")]
@@ -166,10 +167,10 @@ def test_who_sees_what_and_when(mall, frozen_clock) -> None:
     assert offer_for(programme.id, member, "over").refusal == "reward_not_offered"
     with pytest.raises(errors.RewardMissing):
         offer_for(programme.id, member, "later")
-    with pytest.raises(errors.NotStarted):
+    with pytest.raises(offer_errors.NotStarted):
         place_order(programme.id, wish(member, item_code="soon"))
     for code in ("later", "over", "noble"):
-        with pytest.raises(errors.NotOffered):
+        with pytest.raises(offer_errors.NotOffered):
             place_order(programme.id, wish(member, item_code=code))
     with pytest.raises(errors.RewardMissing):
         place_order(programme.id, wish(member, item_code="nothing"))
@@ -181,13 +182,13 @@ def test_what_is_wrong_with_an_order(mall) -> None:
     programme, (member, *_) = mall
     offer(programme, needs_delivery=True)
     for quantity in (0, 101):
-        with pytest.raises(errors.QuantityInvalid):
+        with pytest.raises(offer_errors.QuantityInvalid):
             place_order(programme.id, wish(member, quantity=quantity, delivery="here"))
-    with pytest.raises(errors.DeliveryMissing):
+    with pytest.raises(offer_errors.DeliveryMissing):
         place_order(programme.id, wish(member, delivery=" "))
     with pytest.raises(MemberMissing):
         place_order(programme.id, wish(10**6, delivery="here"))
-    with pytest.raises(errors.SoldOut):
+    with pytest.raises(offer_errors.SoldOut):
         place_order(programme.id, wish(member, quantity=11, delivery="here"))
     accept(programme, member, {"kind": "deduct", "wallet": "points", "points": 500, "reason": "test", "actor": "anna"})
     with pytest.raises(InsufficientPoints):
@@ -206,7 +207,7 @@ def test_who_orders_is_told_by_the_outbox(mall) -> None:
 def test_who_asked_stands_beside_the_order(mall, frozen_clock) -> None:
     programme, (member, *_) = mall
     offer(programme, announced_at=clock.now() - timedelta(1), starts_at=clock.now() + timedelta(hours=1))
-    with pytest.raises(errors.NotStarted) as caught:
+    with pytest.raises(offer_errors.NotStarted) as caught:
         place_order(programme.id, wish(member))
     assert caught.value.params == {"at": "2026-06-15 13:00"}
     frozen_clock.advance(timedelta(hours=1))

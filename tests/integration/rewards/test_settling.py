@@ -9,6 +9,7 @@ import pytest
 from regulars.domain.corrections.operations import merge_members
 from regulars.domain.corrections.types import NewMerge
 from regulars.domain.ledger.errors import EventRefused
+from regulars.domain.offers.types import ItemKind, Price, Stock
 from regulars.domain.rewards import errors
 from regulars.domain.rewards.checks import verify_rewards
 from regulars.domain.rewards.models import Item, Order
@@ -22,7 +23,6 @@ from regulars.domain.rewards.operations import (
     reserve,
 )
 from regulars.domain.rewards.queries import count_orders, list_orders, order, order_of
-from regulars.domain.rewards.types.items import ItemKind, Price, Stock
 from regulars.domain.rewards.types.orders import Deed, NewRefund, OrderFilter, OrderState
 from regulars.platform.audit import AuditFilter, list_entries
 from regulars.platform.paging import PageRequest

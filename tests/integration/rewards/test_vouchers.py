@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from regulars.domain.offers.types import CodeSource, ItemKind, Stock
 from regulars.domain.rewards import errors
 from regulars.domain.rewards.checks import verify_rewards
 from regulars.domain.rewards.models import Voucher
@@ -23,7 +24,6 @@ from regulars.domain.rewards.operations import (
 )
 from regulars.domain.rewards.operations.using import WRONG_CODES
 from regulars.domain.rewards.queries import list_vouchers, vouchers_of, vouchers_of_order
-from regulars.domain.rewards.types.items import CodeSource, ItemKind, Stock
 from regulars.domain.rewards.types.orders import Deed, NewRefund, OrderState
 from regulars.domain.rewards.types.vouchers import CodeFile, NewCodes, NewUse, RowProblem, VoucherFilter, VoucherState
 from regulars.platform.paging import PageRequest

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from regulars.domain.offers.types import ItemKind
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.errors import VoucherUnknown, VoucherUsed
 from regulars.domain.rewards.operations import place_order
 from regulars.domain.rewards.queries import vouchers_of
-from regulars.domain.rewards.types.items import ItemKind
 from regulars.domain.rewards.types.vouchers import VoucherState
 from regulars.domain.verifications.errors import CodeOfOther, CodeUsed
 from regulars.domain.verifications.operations import code_for, look_up, reverse

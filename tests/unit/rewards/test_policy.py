@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulars.domain.offers.policy.ordering import period_start, phase_of
+from regulars.domain.offers.policy.prices import price_for
+from regulars.domain.offers.types import ItemKind, ItemState, LimitPer, Phase, Price, Rules, Stock, Terms, Words
 from regulars.domain.rewards.policy.codes import (
     ALPHABET,
     check_character,
@@ -16,9 +19,6 @@ from regulars.domain.rewards.policy.codes import (
     new_code,
     spelling,
 )
-from regulars.domain.rewards.policy.offers import period_start, phase_of
-from regulars.domain.rewards.policy.prices import price_for
-from regulars.domain.rewards.types.items import ItemKind, ItemState, LimitPer, Phase, Price, Rules, Stock, Terms, Words
 from regulars.engine.programme.model import Spending, Text, Wallet
 
 NOW = datetime(2026, 6, 15, 4, tzinfo=UTC)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet, Sum
 
 from regulars.domain.ledger.queries.lookups import entries_of_events, events_by_key
+from regulars.domain.offers.types import CodeSource, ItemKind
 from regulars.domain.rewards.models import Item, Order, Voucher
 from regulars.domain.rewards.operations.verbs import SOURCE
-from regulars.domain.rewards.types.items import CodeSource, ItemKind
 from regulars.platform.databases import parts
 
 _AT_ONCE = 500

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "regulars.domain.corrections",
     "regulars.domain.intake",
     "regulars.domain.benefits",
+    "regulars.domain.offers",
     "regulars.domain.rewards",
     "regulars.domain.verifications",
     "regulars.domain.plans",

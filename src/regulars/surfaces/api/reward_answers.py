@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from regulars.domain.offers.types import ItemView, Offer, Price, Rules, Terms, WaitingView, Words
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
-from regulars.domain.rewards.types.items import ItemView, Offer, Price, Rules, Terms, WaitingView, Words
 from regulars.domain.rewards.types.orders import OrderView
 from regulars.domain.rewards.types.vouchers import CodesReport, VoucherView
 from regulars.engine.money import CURRENCY_DECIMALS

@@ -9,7 +9,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from regulars.domain.rewards.types.items import CodeSource, ItemKind, ItemState, LimitPer
+from regulars.domain.offers.types import CodeSource, ItemKind, ItemState, LimitPer
 from regulars.surfaces.api.giving_shapes import Body, GivenPoints, Id, WhoShape
 from regulars.surfaces.api.shapes import Points
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from regulars.domain.offers.types import ItemState, NewItem
 from regulars.domain.rewards import operations, queries
-from regulars.domain.rewards.types.items import ItemState, NewItem
 from regulars.domain.rewards.types.orders import Deed
 from regulars.platform.pictures import LARGEST_BYTES
 from regulars.surfaces.api.bodies import read_bytes

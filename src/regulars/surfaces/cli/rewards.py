@@ -15,8 +15,8 @@ from regulars.surfaces.cli.output import REFUSED, print_table
 from regulars.surfaces.cli.points import choose_programme, chosen_programme, shown, wallet_and_units
 
 if TYPE_CHECKING:
+    from regulars.domain.offers.types import ItemView
     from regulars.domain.programmes.types import LiveProgramme
-    from regulars.domain.rewards.types.items import ItemView
 
 app = typer.Typer(no_args_is_help=True, help="The mall: rewards, orders, vouchers.")
 app.callback()(choose_programme)
@@ -58,8 +58,7 @@ def list_all() -> None:
 def add(given: NewReward) -> None:
     """Add a reward."""
     live = chosen_programme()
-    from regulars.domain.rewards.operations import add_item, set_item_state
-    from regulars.domain.rewards.types.items import (
+    from regulars.domain.offers.types import (
         CodeSource,
         ItemKind,
         ItemState,
@@ -70,6 +69,7 @@ def add(given: NewReward) -> None:
         Terms,
         Words,
     )
+    from regulars.domain.rewards.operations import add_item, set_item_state
     from regulars.engine.money import CURRENCY_DECIMALS
 
     spent = [wallet.id for wallet in live.document.wallets if wallet.purpose != "status"]
@@ -93,8 +93,8 @@ def add(given: NewReward) -> None:
 def state(code: RewardCode, to: Annotated[str, typer.Argument(help="draft, listed or withdrawn.")]) -> None:
     """List a reward, withdraw it, or take it back to draft."""
     live = chosen_programme()
+    from regulars.domain.offers.types import ItemState
     from regulars.domain.rewards.operations import set_item_state
-    from regulars.domain.rewards.types.items import ItemState
 
     _tell(live, [set_item_state(live.id, code, ItemState(to), ACTOR)])
 

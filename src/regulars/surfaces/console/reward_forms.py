@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.domain.rewards.types.items import (
+from regulars.domain.offers.types import (
     CodeSource,
     ItemKind,
     ItemView,

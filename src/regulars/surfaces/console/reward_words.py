@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.domain.rewards.types.items import ItemKind, ItemState, ItemView, LimitPer, Phase, Price, Words
+from regulars.domain.offers.types import ItemKind, ItemState, ItemView, LimitPer, Phase, Price, Words
 from regulars.domain.rewards.types.orders import OrderState, OrderView
 from regulars.domain.rewards.types.vouchers import VoucherState
 from regulars.engine.programme.model import Programme

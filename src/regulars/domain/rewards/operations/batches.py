@@ -14,6 +14,9 @@ from regulars.domain.ledger.queries.lookups import tiers_of
 from regulars.domain.ledger.types import EventResult
 from regulars.domain.members.errors import MemberClosed
 from regulars.domain.members.queries import active_members
+from regulars.domain.offers.policy.ordering import check_limit, check_open, check_order, check_stock, phase_of
+from regulars.domain.offers.policy.prices import price_for, wallet_of
+from regulars.domain.offers.types import ItemState, Wish
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.errors import OrderConflict, RewardMissing
@@ -21,11 +24,8 @@ from regulars.domain.rewards.models import Item, Order, OrderStep
 from regulars.domain.rewards.operations.handing import hand_out
 from regulars.domain.rewards.operations.verbs import ORDERED, accepted, drawing, tell_log, tell_outbox
 from regulars.domain.rewards.operations.waiting import end_waiting
-from regulars.domain.rewards.policy.offers import check_limit, check_open, check_order, check_stock, phase_of
-from regulars.domain.rewards.policy.prices import price_for, wallet_of
 from regulars.domain.rewards.queries.catalogue import pieces_had, today_of
 from regulars.domain.rewards.queries.reading import DELIVERY, order_view, stock_of, terms_of
-from regulars.domain.rewards.types.items import ItemState
 from regulars.domain.rewards.types.orders import NewOrder, OrderState, OrderView
 from regulars.platform.clock import now
 from regulars.platform.encryption import encrypt
@@ -140,7 +140,7 @@ def _draft(known: _Round, asked: Asked) -> Order:
     check_open(terms, phase, tier, known.programme.document.time_zone)
     known.actors[order.order_id] = order.actor
     price = price_for(wallet, terms, tier)
-    check_order(known.programme.document, wallet, terms, order, price)
+    check_order(known.programme.document, wallet, terms, Wish(order.quantity, order.delivery, order.seen), price)
     check_limit(terms.rules, known.had.get((row.pk, order.member_id), 0), order.quantity)
     minute = MICROSECONDS_A_MINUTE
     delivery = order.delivery.strip()[:LONGEST_DELIVERY]

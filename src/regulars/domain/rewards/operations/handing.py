@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from regulars.domain.offers.types import CodeSource, ItemKind
 from regulars.domain.programmes.types import LiveProgramme, stream_of
 from regulars.domain.rewards.models import Item, Order, OrderStep, Voucher
 from regulars.domain.rewards.operations.verbs import tell_outbox
 from regulars.domain.rewards.policy.codes import new_code, spelling
 from regulars.domain.rewards.queries.reading import CODE
 from regulars.domain.rewards.queries.vouchers import index_of
-from regulars.domain.rewards.types.items import CodeSource, ItemKind
 from regulars.domain.rewards.types.orders import OrderState
 from regulars.domain.rewards.types.vouchers import VoucherState
 from regulars.platform import outbox

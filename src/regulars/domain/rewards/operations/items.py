@@ -6,21 +6,21 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from regulars.domain.offers.errors import RewardNumberInvalid
+from regulars.domain.offers.policy.ordering import check_words
+from regulars.domain.offers.policy.prices import check_prices
+from regulars.domain.offers.types import CodeSource, ItemKind, ItemState, ItemView, NewItem, Terms
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rewards.errors import (
     CodesPooled,
     RewardChanged,
     RewardExists,
     RewardMissing,
-    RewardNumberInvalid,
     StockTooLow,
 )
 from regulars.domain.rewards.models import Item
 from regulars.domain.rewards.operations.waiting import tell_waiting
-from regulars.domain.rewards.policy.offers import check_words
-from regulars.domain.rewards.policy.prices import check_prices
 from regulars.domain.rewards.queries import item
-from regulars.domain.rewards.types.items import CodeSource, ItemKind, ItemState, ItemView, NewItem, Terms
 from regulars.domain.rewards.types.orders import Deed
 from regulars.platform import audit
 from regulars.platform.again import in_transaction

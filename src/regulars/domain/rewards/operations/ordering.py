@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from regulars.domain.members.queries import check_active
-from regulars.domain.rewards.errors import SoldOut
+from regulars.domain.offers.errors import SoldOut
+from regulars.domain.offers.policy.ordering import check_stock
 from regulars.domain.rewards.models import Item, Order
 from regulars.domain.rewards.operations.batches import Asked, order_batch
-from regulars.domain.rewards.policy.offers import check_stock
 from regulars.domain.rewards.queries.reading import stock_of
 from regulars.domain.rewards.types.orders import NewOrder, OrderView
 from regulars.platform.again import in_transaction

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from regulars.domain.offers.types import CodeSource
 from regulars.domain.rewards.errors import VoucherUsed
 from regulars.domain.rewards.models import Item, Order, VoucherStep
 from regulars.domain.rewards.operations.handing import tell_vouchers
 from regulars.domain.rewards.queries.reading import clock_text
-from regulars.domain.rewards.types.items import CodeSource
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import VoucherState
 from regulars.platform.clock import now_us

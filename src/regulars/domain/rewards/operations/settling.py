@@ -10,6 +10,7 @@ from regulars.domain.ledger.operations import apply_batch, bring_up_to, lock_mem
 from regulars.domain.ledger.queries import next_instant
 from regulars.domain.members.queries import check_active, member
 from regulars.domain.members.types import Disclosure
+from regulars.domain.offers.policy.prices import points_text, wallet_of
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rewards.errors import (
     CancelTooLate,
@@ -35,7 +36,6 @@ from regulars.domain.rewards.operations.verbs import (
     tell_outbox,
 )
 from regulars.domain.rewards.operations.waiting import tell_waiting
-from regulars.domain.rewards.policy.prices import points_text, wallet_of
 from regulars.domain.rewards.queries.orders import order_row
 from regulars.domain.rewards.queries.reading import order_view
 from regulars.domain.rewards.types.orders import Deed, NewRefund, OrderState, OrderView

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from regulars.domain.offers.types import CodeSource, ItemKind
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.errors import CodesInvalid, VoucherExpired, VoucherUsed
@@ -18,7 +19,6 @@ from regulars.domain.rewards.operations.waiting import tell_waiting
 from regulars.domain.rewards.policy.codes import grouped, is_possible, new_code, spelling
 from regulars.domain.rewards.queries.reading import clock_text, voucher_view
 from regulars.domain.rewards.queries.vouchers import indexes_of, voucher_row
-from regulars.domain.rewards.types.items import CodeSource, ItemKind
 from regulars.domain.rewards.types.orders import Deed
 from regulars.domain.rewards.types.vouchers import (
     CodeFile,

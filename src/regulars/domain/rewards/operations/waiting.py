@@ -7,13 +7,14 @@ from functools import partial
 
 from regulars.domain.ledger.queries.lookups import tiers_of
 from regulars.domain.members.queries import check_active
+from regulars.domain.offers.errors import NotOffered
+from regulars.domain.offers.policy.ordering import phase_of
+from regulars.domain.offers.types import ItemState, Phase, WaitingView
 from regulars.domain.programmes.types import stream_of
-from regulars.domain.rewards.errors import NothingToWaitFor, NotOffered, RewardMissing
+from regulars.domain.rewards.errors import NothingToWaitFor, RewardMissing
 from regulars.domain.rewards.models import Item, Waiting
-from regulars.domain.rewards.policy.offers import phase_of
 from regulars.domain.rewards.queries.catalogue import item_row, waiting_view
 from regulars.domain.rewards.queries.reading import stock_of, terms_of
-from regulars.domain.rewards.types.items import ItemState, Phase, WaitingView
 from regulars.platform import outbox
 from regulars.platform.again import in_transaction
 from regulars.platform.clock import now, now_us

@@ -8,14 +8,14 @@ from datetime import date
 from django.db.models import Count, Sum
 
 from regulars.domain.ledger.queries.lookups import tiers_of
+from regulars.domain.offers.policy.ordering import check_limit, check_open, check_stock, period_start, phase_of
+from regulars.domain.offers.policy.prices import price_for, wallet_of
+from regulars.domain.offers.types import ItemState, ItemView, LimitPer, Offer, Phase, StockChange, WaitingView
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.errors import RewardMissing
 from regulars.domain.rewards.models import Item, Order, Waiting
-from regulars.domain.rewards.policy.offers import check_limit, check_open, check_stock, period_start, phase_of
-from regulars.domain.rewards.policy.prices import price_for, wallet_of
 from regulars.domain.rewards.queries.reading import item_view, item_views, stock_of, terms_of
-from regulars.domain.rewards.types.items import ItemState, ItemView, LimitPer, Offer, Phase, StockChange, WaitingView
 from regulars.engine.time import date_of
 from regulars.platform.clock import from_us, now, now_us
 from regulars.platform.errors import DomainError

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from regulars.domain.members.types import Disclosure
-from regulars.domain.programmes.queries import live_programme
-from regulars.domain.rewards.models import Item, Order, Voucher
-from regulars.domain.rewards.policy.codes import grouped
-from regulars.domain.rewards.policy.offers import local_text
-from regulars.domain.rewards.types.items import (
+from regulars.domain.offers.policy.ordering import local_text
+from regulars.domain.offers.types import (
     CodeSource,
     ItemKind,
     ItemState,
@@ -22,6 +19,9 @@ from regulars.domain.rewards.types.items import (
     Terms,
     Words,
 )
+from regulars.domain.programmes.queries import live_programme
+from regulars.domain.rewards.models import Item, Order, Voucher
+from regulars.domain.rewards.policy.codes import grouped
 from regulars.domain.rewards.types.orders import OrderChange, OrderState, OrderView
 from regulars.domain.rewards.types.vouchers import VoucherState, VoucherView
 from regulars.platform.clock import from_us

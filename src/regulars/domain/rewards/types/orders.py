@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from regulars.domain.rewards.types.items import ItemKind, Price, Words
+from regulars.domain.offers.types import ItemKind, Price, Words
 
 
 class OrderState(StrEnum):

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from regulars.domain.rewards.types.items import Words
+from regulars.domain.offers.types import Words
 
 
 class VoucherState(StrEnum):

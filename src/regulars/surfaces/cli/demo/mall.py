@@ -7,6 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from regulars.domain.ledger.queries.roster import list_roster
+from regulars.domain.offers.types import (
+    CodeSource,
+    ItemKind,
+    ItemState,
+    LimitPer,
+    NewItem,
+    Price,
+    Rules,
+    Terms,
+    Words,
+)
 from regulars.domain.rewards.operations import (
     add_item,
     deliver_order,
@@ -19,17 +30,6 @@ from regulars.domain.rewards.operations import (
     use_voucher,
 )
 from regulars.domain.rewards.queries import list_items, offer_for, vouchers_of_order
-from regulars.domain.rewards.types.items import (
-    CodeSource,
-    ItemKind,
-    ItemState,
-    LimitPer,
-    NewItem,
-    Price,
-    Rules,
-    Terms,
-    Words,
-)
 from regulars.domain.rewards.types.orders import Deed, NewOrder
 from regulars.domain.rewards.types.vouchers import CodeFile, NewUse
 from regulars.platform import clock

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
+from regulars.domain.offers.types import CodeSource, ItemKind, ItemState, ItemView, NewItem
 from regulars.domain.rewards import operations, queries
-from regulars.domain.rewards.types.items import CodeSource, ItemKind, ItemState, ItemView, NewItem
 from regulars.domain.rewards.types.orders import Deed
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regulars.domain.ledger.queries import balances
+from regulars.domain.offers.types import Phase, Price
 from regulars.domain.rewards import queries
 from regulars.domain.rewards.operations import cancel_order, join_waiting_list, leave_waiting_list, place_order
-from regulars.domain.rewards.types.items import Phase, Price
 from regulars.domain.rewards.types.orders import Deed, NewOrder
 from regulars.platform.clock import now
 from regulars.platform.errors import DomainError

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from regulars.domain.offers.types import CodeSource
 from regulars.domain.rewards.queries import item, voucher
-from regulars.domain.rewards.types.items import CodeSource
 from regulars.domain.rewards.types.vouchers import VoucherState, VoucherView
 from regulars.domain.verifications.operations import code_for
 from regulars.surfaces.portal.door import Guest, page, portal_page

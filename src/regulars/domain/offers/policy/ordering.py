@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from regulars.domain.rewards.errors import (
+from regulars.domain.offers.errors import (
     DeliveryMissing,
     LimitReached,
     NotOffered,
@@ -18,9 +18,8 @@ from regulars.domain.rewards.errors import (
     RewardTextMissing,
     SoldOut,
 )
-from regulars.domain.rewards.policy.prices import points_text
-from regulars.domain.rewards.types.items import ItemKind, ItemState, LimitPer, Phase, Price, Rules, Stock, Terms
-from regulars.domain.rewards.types.orders import NewOrder
+from regulars.domain.offers.policy.prices import points_text
+from regulars.domain.offers.types import ItemKind, ItemState, LimitPer, Phase, Price, Rules, Stock, Terms, Wish
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Programme, Wallet
 
@@ -63,7 +62,7 @@ def local_text(moment: datetime, time_zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}"
 
 
-def check_order(programme: Programme, wallet: Wallet, terms: Terms, asked: NewOrder, price: Price) -> None:
+def check_order(programme: Programme, wallet: Wallet, terms: Terms, asked: Wish, price: Price) -> None:
     """Raise what is wrong with an order that does not depend on stock or limits."""
     if not 1 <= asked.quantity <= MOST_PIECES:
         raise QuantityInvalid(given=asked.quantity, most=MOST_PIECES)

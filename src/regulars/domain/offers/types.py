@@ -115,6 +115,14 @@ class NewItem:
     actor: str
 
 
+class Wish(NamedTuple):
+    """What somebody asks for: how many pieces, where to, and the price they saw."""
+
+    quantity: int
+    delivery: str
+    seen: Price
+
+
 class Stock(NamedTuple):
     """Pieces there were, are reserved and were sold; `total` None: without end."""
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from math import ceil
 
 from regulars.domain.intake.policy.prices import cost_of
-from regulars.domain.rewards.errors import RewardPriceInvalid, RewardTierUnknown
-from regulars.domain.rewards.types.items import Price, Terms
+from regulars.domain.offers.errors import RewardPriceInvalid, RewardTierUnknown
+from regulars.domain.offers.types import Price, Terms
 from regulars.engine.programme.model import Programme, Wallet
 
 MOST_POINTS = 10**12
