@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from regulars.domain.history.policy.frames import Frames, frames_of
 from regulars.domain.history.policy.tables import ORDER
 from regulars.domain.history.types import Logged, Table
-from regulars.domain.replay.policy.allowing import REASONS, disallowed_in
+from regulars.domain.replay.policy.allowing import REASONS, asked_in, disallowed_in
 from regulars.domain.replay.policy.batches import Facts, batch_of
 from regulars.engine.advance import advance
 from regulars.engine.compile import CompiledProgramme, compile_programme
@@ -63,7 +63,7 @@ def test_what_would_not_have_been_allowed_is_what_would_have_been_refused(data: 
     own = [record for record in records if record.member == 1]
     batch = batch_of(programme, frames(own), Facts(caps=True))
     empty = empty_states(np.array([1]), len(programme.wallet_ids))
-    told = disallowed_in(programme, batch, advance(programme, empty, batch))
+    told = disallowed_in(programme, asked_in(batch), advance(programme, empty, batch))
     reasons = {seq: reason for seq, reason in told.select("seq", "reason").rows() if reason != "transfers_off"}
     expected = {}
     for place, record in enumerate(own):

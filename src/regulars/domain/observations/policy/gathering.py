@@ -99,11 +99,8 @@ def gather(chapter: Chapter) -> Gathered:
 
 def together(parts: Sequence[Gathered]) -> Gathered:
     """What is known of groups of different members, of which there is one at least."""
-    tally = parts[0].tally.without_members()
-    for part in parts[1:]:
-        tally = added(tally, part.tally.without_members())
     return Gathered(
-        tally=tally,
+        tally=added([part.tally.without_members() for part in parts]),
         members=pl.concat([part.members for part in parts]),
         rises=pl.concat([part.rises for part in parts]),
         cells=summed(pl.concat([part.cells for part in parts]), *CELLS),

@@ -43,14 +43,15 @@ class Came(NamedTuple):
     events: int
     versions: frozenset[int] = frozenset()
 
-    def with_others(self, other: Came) -> Came:
-        """This and what came of other members."""
-        return Came(
-            added(self.tally, other.tally),
-            self.members + other.members,
-            self.events + other.events,
-            self.versions | other.versions,
-        )
+
+def together(came: Sequence[Came]) -> Came:
+    """What came of different members, one or more, as one."""
+    return Came(
+        added([one.tally for one in came]),
+        sum(one.members for one in came),
+        sum(one.events for one in came),
+        frozenset().union(*(one.versions for one in came)),
+    )
 
 
 class Answer(NamedTuple):

@@ -13,7 +13,7 @@ from pathlib import Path
 from regulars.domain.benefits.policy.judging import benefits_of
 from regulars.domain.history.queries import Slice
 from regulars.domain.history.queries.chunks import AT_ONCE
-from regulars.domain.replay.operations.passing import HERE, Came, Spread, Turn, Workforce, pass_of
+from regulars.domain.replay.operations.passing import HERE, Came, Spread, Turn, Workforce, pass_of, together
 from regulars.domain.replay.operations.storing import Members
 from regulars.domain.replay.policy.budgets import cuts_of, uses_of
 from regulars.domain.replay.policy.comparing import comparison_of
@@ -31,6 +31,9 @@ from regulars.engine.months import months_between
 
 MOST_PASSES = 6
 """How often a slice is replayed for the sake of budgets; after that what is used of them is told as it came out."""
+
+_TOGETHER = 16
+"""Chunks that are added up at once: adding two by two would take as long as replaying a fifth of a chunk."""
 
 Progress = Callable[[int, int], None]
 
@@ -51,22 +54,24 @@ class Question:
 
 @dataclass
 class Run:
-    """A programme under way: what came of the chunks so far."""
+    """A programme under way: what came of the chunks so far, some of them together."""
 
     candidate: Candidate
     members: Members
     cuts: tuple[Cut, ...] = ()
-    came: Came | None = None
+    came: list[Came] = field(default_factory=list)
 
     def begin(self) -> Turn:
         """Start anew."""
-        self.came = None
+        self.came = []
         self.members.begin()
         return Turn(self.candidate, self.members, self.cuts)
 
     def add(self, came: Came) -> None:
         """Add what came of other members."""
-        self.came = came if self.came is None else self.came.with_others(came)
+        self.came.append(came)
+        if len(self.came) == _TOGETHER:
+            self.came = [together(self.came)]
 
 
 def run_replay(
@@ -94,7 +99,7 @@ def replay_runs(history: History, runs: Sequence[Run], progress: Progress, sprea
         pending = [run for run in pending if turn < MOST_PASSES and _ended_anew(run)]
         if not pending:
             break
-    return [_results(history, run, run.came) for run in runs if run.came is not None]
+    return [_results(history, run, together(run.came)) for run in runs if run.came]
 
 
 def _pass(history: History, runs: Sequence[Run], spread: Spread, progress: Progress) -> None:

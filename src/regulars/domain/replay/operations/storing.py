@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from regulars.domain.benefits.policy.judging import COSTS
+from regulars.domain.replay.policy.allowing import DISALLOWED
 from regulars.domain.replay.policy.budgets import GAINS
 from regulars.domain.replay.policy.comparing import joined, standings_of
 from regulars.domain.replay.policy.parts import Told
 from regulars.domain.replay.policy.summing import worths_of
 from regulars.domain.replay.types import Candidate
 from regulars.engine.succession import tier_map
-
-UNFIT = {
-    "member": pl.Int64,
-    "seq": pl.Int64,
-    "occurred_at": pl.Int64,
-    "kind": pl.String,
-    "reason": pl.String,
-    "points": pl.Int64,
-}
 
 
 @dataclass
@@ -64,8 +57,9 @@ class Members:
         self.draft.rename(self.own)
 
     def add(self, number: int, told: Told) -> None:
-        """Write what is told of the members of a chunk; done twice, it leaves the same files."""
-        frames = {"disallowed": told.disallowed, "gains": told.gains, "benefits": told.benefits}
+        """Write what is told of the members of a chunk, if anything is; done twice, it leaves the same files."""
+        rare = {"disallowed": told.disallowed, "gains": told.gains, "benefits": told.benefits}
+        frames = {name: frame for name, frame in rare.items() if not frame.is_empty()}
         if self.listed:
             frames |= self._listed(told)
         for name, frame in frames.items():
@@ -90,7 +84,7 @@ class Members:
 
     def gains(self) -> pl.LazyFrame:
         """What rules under a budget gave."""
-        return pl.scan_parquet(self.own / "gains-*.parquet", schema=GAINS)
+        return self._rows("gains", GAINS)
 
     def against(self, baseline: Members) -> pl.LazyFrame:
         """Each member under the baseline and under this programme."""
@@ -102,11 +96,16 @@ class Members:
 
     def disallowed(self) -> pl.DataFrame:
         """Facts that the programme would not have allowed."""
-        return pl.scan_parquet(self.own / "disallowed-*.parquet", schema=UNFIT).collect()
+        return self._rows("disallowed", DISALLOWED).collect()
 
     def benefits(self) -> pl.DataFrame:
         """What uses of benefits came to, by part and benefit."""
-        return pl.scan_parquet(self.own / "benefits-*.parquet", schema=COSTS).collect()
+        return self._rows("benefits", COSTS).collect()
+
+    def _rows(self, name: str, schema: Mapping[str, type[pl.DataType]]) -> pl.LazyFrame:
+        """What is told under a name, of all chunks that had something to tell."""
+        paths = sorted(self.own.glob(f"{name}-*.parquet"))
+        return pl.scan_parquet(paths, schema=dict(schema)) if paths else pl.LazyFrame(schema=dict(schema))
 
     def _worth(self) -> pl.Expr:
         """The cash value of what was issued, rounded down by wallet; nothing where there is none."""

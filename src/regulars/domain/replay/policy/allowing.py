@@ -6,6 +6,8 @@ by the terms of the wallet, the tier and the points that the member had at that 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 
@@ -24,6 +26,15 @@ NAMES = {
     EventKind.DEDUCT: "deduct",
     EventKind.TRANSFER_OUT: "transfer_out",
 }
+DISALLOWED = {
+    "member": pl.Int64,
+    "seq": pl.Int64,
+    "occurred_at": pl.Int64,
+    "kind": pl.String,
+    "reason": pl.String,
+    "points": pl.Int64,
+}
+"""Columns of facts that would not have been allowed."""
 REASONS = (
     "status_wallet",
     "below_minimum",
@@ -34,9 +45,31 @@ REASONS = (
 )
 
 
-def disallowed_in(programme: CompiledProgramme, batch: EventBatch, outcome: Outcome) -> pl.DataFrame:
-    """Member, seq, occurred_at, kind, reason and points of what would have been refused, for the first reason."""
-    asking = _asking(batch, outcome)
+class Asked(NamedTuple):
+    """The events of a batch that ask for points: which they are, and what they ask."""
+
+    which: Flags
+    events: pl.DataFrame
+
+
+def asked_in(batch: EventBatch) -> Asked:
+    """What is asked for in a batch; the same for all programmes that read it alike."""
+    which = np.isin(batch.events["kind"].to_numpy(), [int(kind) for kind in NAMES])
+    events = batch.events.with_row_index("row").filter(pl.Series(which))
+    return Asked(
+        which,
+        events.select(
+            pl.col("row", "wallet").cast(pl.Int64),
+            *("member", "seq", "occurred_at", "kind", "points", "fee", "amount", "pool"),
+        ),
+    )
+
+
+def disallowed_in(programme: CompiledProgramme, asked: Asked, outcome: Outcome) -> pl.DataFrame:
+    """What would have been refused, with the columns of `DISALLOWED` and the first reason of each."""
+    if asked.events.is_empty():
+        return pl.DataFrame(schema=DISALLOWED)
+    asking = _asking(asked, outcome)
     failing = _failing(programme, asking)
     reason = np.full(asking.height, -1, dtype=np.int64)
     for place, name in reversed(list(enumerate(REASONS))):
@@ -44,21 +77,17 @@ def disallowed_in(programme: CompiledProgramme, batch: EventBatch, outcome: Outc
     names = pl.Series("reason", [REASONS[place] if place >= 0 else None for place in reason.tolist()], dtype=pl.String)
     kinds = {int(kind): name for kind, name in NAMES.items()}
     shown = asking.with_columns(names, kind=pl.col("kind").cast(pl.Int64).replace_strict(kinds, return_dtype=pl.String))
-    return shown.filter(pl.col("reason").is_not_null()).select(
-        "member", "seq", "occurred_at", "kind", "reason", "points"
-    )
+    return shown.filter(pl.col("reason").is_not_null()).select(*DISALLOWED)
 
 
-def _asking(batch: EventBatch, outcome: Outcome) -> pl.DataFrame:
+def _asking(asked: Asked, outcome: Outcome) -> pl.DataFrame:
     """Events that ask for points, with what the member had before (available) and the tier they were on.
 
     One for which no transaction was posted was clamped to nothing: the member had nothing.
     """
-    kinds = batch.events["kind"].to_numpy()
-    asks = np.isin(kinds, [int(kind) for kind in NAMES])
     rows = outcome.transactions
     events = rows[:, Transaction.EVENT]
-    rows = rows[(events >= 0) & asks[events]]
+    rows = rows[(events >= 0) & asked.which[events]]
     posted = pl.DataFrame(
         {
             "row": rows[:, Transaction.EVENT],
@@ -69,12 +98,7 @@ def _asking(batch: EventBatch, outcome: Outcome) -> pl.DataFrame:
         }
     )
     first = posted.sort("row", "place").unique(["row", "wallet"], keep="first", maintain_order=True).drop("place")
-    asked = batch.events.with_row_index("row").filter(pl.Series(asks))
-    columns = asked.select(
-        pl.col("row", "wallet").cast(pl.Int64),
-        *("member", "seq", "occurred_at", "kind", "points", "fee", "amount", "pool"),
-    )
-    joined = columns.join(first, on=["row", "wallet"], how="left", maintain_order="left")
+    joined = asked.events.join(first, on=["row", "wallet"], how="left", maintain_order="left")
     return joined.with_columns(pl.col("available").fill_null(0), pl.col("tier_then").fill_null(0))
 
 

@@ -256,7 +256,7 @@ def _near(course: Course, routes: Sequence[Route], last_day: int) -> pl.DataFram
 
 
 def _unfit(stretch: Stretch) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return stretch.reading.unfit, disallowed_in(stretch.programme, stretch.reading.batch, stretch.outcome)
+    return stretch.reading.unfit, disallowed_in(stretch.programme, stretch.reading.asked, stretch.outcome)
 
 
 def _gains(programme: CompiledProgramme, stretch: Stretch) -> pl.DataFrame:

@@ -83,20 +83,20 @@ def tally_of(chunk: Chunked) -> Tally:
     )
 
 
-def added(one: Tally, other: Tally) -> Tally:
-    """Two tallies of different members as one."""
-    return one._replace(
-        points=_summed(pl.concat([one.points, other.points]), "month", "wallet"),
-        moves=_summed(pl.concat([one.moves, other.moves]), "month", "tier"),
-        reach=_summed(pl.concat([one.reach, other.reach]), "tier", "days"),
-        near=_summed(pl.concat([one.near, other.near]), "tier"),
-        issued=_summed(pl.concat([one.issued, other.issued]), "wallet", "points"),
-        rules=_summed(pl.concat([one.rules, other.rules]), "rule", "wallet"),
+def added(tallies: Sequence[Tally]) -> Tally:
+    """Tallies of different members, one or more, as one."""
+    return tallies[0]._replace(
+        points=_summed([one.points for one in tallies], "month", "wallet"),
+        moves=_summed([one.moves for one in tallies], "month", "tier"),
+        reach=_summed([one.reach for one in tallies], "tier", "days"),
+        near=_summed([one.near for one in tallies], "tier"),
+        issued=_summed([one.issued for one in tallies], "wallet", "points"),
+        rules=_summed([one.rules for one in tallies], "rule", "wallet"),
     )
 
 
-def _summed(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    return frame.group_by(*keys).agg(pl.all().sum()).sort(*keys)
+def _summed(frames: Sequence[pl.DataFrame], *keys: str) -> pl.DataFrame:
+    return pl.concat(frames).group_by(*keys).agg(pl.all().sum()).sort(*keys)
 
 
 def _months(chunk: Chunked) -> range:
@@ -152,7 +152,8 @@ def _moves(chunk: Chunked) -> pl.DataFrame:
         "rose": [nothing, none, rose],
         "fell": [nothing, none, 1 - rose],
     }
-    return _summed(pl.DataFrame({name: np.concatenate(columns) for name, columns in parts.items()}), "month", "tier")
+    moves = pl.DataFrame({name: np.concatenate(columns) for name, columns in parts.items()})
+    return _summed([moves], "month", "tier")
 
 
 def _reach(chunk: Chunked) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 
 from regulars.domain.benefits.policy.judging import as_disallowed, costs_of, refused_uses, uses_in
 from regulars.domain.history.policy.frames import Frames
-from regulars.domain.replay.policy.allowing import disallowed_in
+from regulars.domain.replay.policy.allowing import Asked, asked_in, disallowed_in
 from regulars.domain.replay.policy.batches import Facts, batch_of, fitted, with_ticks
 from regulars.domain.replay.policy.budgets import caps_of, gains_of
 from regulars.domain.replay.policy.measuring import Chunked, Tally, tally_of
@@ -47,6 +47,7 @@ class Reading(NamedTuple):
 
     batch: EventBatch
     prepared: Prepared
+    asked: Asked
     unfit: pl.DataFrame
     events: int
 
@@ -85,7 +86,7 @@ def read_part(programme: CompiledProgramme, part: Part, facts: Facts) -> Reading
     fit = fitted(programme, part.frames)
     batch = batch_of(programme, fit.frames, facts, part.sales)
     prepared = prepare(programme, part.members, batch)
-    return Reading(batch, prepared, fit.unfit, fit.frames.events.height - len(part.members))
+    return Reading(batch, prepared, asked_in(batch), fit.unfit, fit.frames.events.height - len(part.members))
 
 
 def replay_part(
@@ -100,7 +101,7 @@ def replay_part(
     refused = refused_uses(programme, part.uses.clear() if candidate.as_logged else part.uses, outcome)
     return Told(
         tally_of(chunk),
-        pl.concat([reading.unfit, disallowed_in(programme, reading.batch, outcome), as_disallowed(refused)]),
+        pl.concat([reading.unfit, disallowed_in(programme, reading.asked, outcome), as_disallowed(refused)]),
         gains_of(programme, reading.batch, outcome),
         costs_of(part.uses, refused),
         part.spent,
