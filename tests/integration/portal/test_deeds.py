@@ -6,7 +6,9 @@ from html import unescape
 
 import pytest
 
+from regulars.domain.benefits.operations import use_benefit
 from regulars.domain.benefits.queries import member_benefits
+from regulars.domain.benefits.types import NewUse
 from regulars.domain.ledger.queries import available_points
 from regulars.domain.members.queries import find_member
 from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Rules, Terms, Words
@@ -117,6 +119,18 @@ def test_a_benefit_shows_a_code_that_changes(programme, client, frozen_clock) ->
     assert "voucher-code" not in used_up
     assert "notice-warn" in used_up
     assert client.get("/portal/benefits/none/code").status_code == 404
+
+
+def test_a_benefit_that_was_used_is_rated(programme, client, member_id) -> None:
+    address = "/portal/benefits/monthly_coupon/"
+    assert "How much is it worth to you?" not in client.get(address).content.decode()
+    assert "was not used yet" in client.post(f"{address}rate", {"score": "4"}, follow=True).content.decode()
+    use_benefit(programme.id, NewUse("till-1", member_id, "monthly_coupon", "till", amount_minor=9000))
+    done = client.post(f"{address}rate", {"score": "4"}, follow=True).content.decode()
+    assert "Thank you: your rating is kept." in done
+    assert 'value="4" aria-pressed="true"' in done
+    for wrong in ("", "many", "40"):
+        assert "is no rating" in client.post(f"{address}rate", {"score": wrong}, follow=True).content.decode()
 
 
 def test_benefits_are_chosen(programme, client, member_id) -> None:

@@ -45,6 +45,18 @@ class OrderTooSmall(Refused):
     code = "benefit_order_too_small"
 
 
+class BenefitNeverUsed(Refused):
+    """Only who used a benefit can say what they think of it."""
+
+    code = "benefit_never_used"
+
+
+class ScoreInvalid(Invalid):
+    """What a member thinks of a benefit is a whole number in a range."""
+
+    code = "benefit_score_invalid"
+
+
 class UseConflict(Conflict):
     """Another use was made under this id."""
 

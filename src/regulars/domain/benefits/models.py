@@ -1,4 +1,4 @@
-"""Grants and uses of benefits. Instants are microseconds since 1970 UTC, as in the ledger."""
+"""Grants, uses and ratings of benefits. Instants are microseconds since 1970 UTC, as in the ledger."""
 
 from django.db import models
 from django.db.models import Q
@@ -95,3 +95,23 @@ class Use(models.Model):
     def __str__(self) -> str:
         """Return who used what."""
         return f"{self.benefit} by {self.member_id}"
+
+
+class Rating(models.Model):
+    """What a member thinks of a benefit that they used, from 1 to 5: their last word."""
+
+    programme_id = models.IntegerField()
+    member_id = models.BigIntegerField()
+    benefit = models.CharField(max_length=40)
+    score = models.SmallIntegerField()
+    rated_at = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "member_id", "benefit"], name="benefits_rating_once"),
+            models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="benefits_rating_range"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who thinks what of it."""
+        return f"{self.benefit} by {self.member_id}: {self.score}"

@@ -239,6 +239,14 @@ class TierTerms:
 
 
 @dataclass(frozen=True)
+class OwnRating:
+    """Whether a member used a benefit, so that they may rate it, and what they said of it from 1 to 5; None: nothing."""
+
+    used: bool
+    score: int | None
+
+
+@dataclass(frozen=True)
 class UseFilter:
     """What a list of uses is narrowed to; empty fields narrow nothing."""
 

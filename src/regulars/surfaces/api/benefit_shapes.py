@@ -113,6 +113,12 @@ class MemberChoices(Schema):
     items: list[ChoiceShape]
 
 
+class RatingBody(Schema):
+    """From 1, hardly worth having, to 5, very much so."""
+
+    score: int = Field(ge=1, le=5)
+
+
 class PicksBody(Body):
     """Exactly the benefits that are wanted; what was taken and is not among them is given up."""
 

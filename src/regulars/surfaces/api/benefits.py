@@ -24,6 +24,7 @@ from regulars.surfaces.api.benefit_shapes import (
     MemberBenefits,
     MemberChoices,
     PicksBody,
+    RatingBody,
     TierBenefitShape,
 )
 from regulars.surfaces.api.giving import member_named
@@ -78,6 +79,14 @@ def choose(request: HttpRequest, member_id: str, choice: str, body: PicksBody) -
     account, actor = account_of(request, member_id), key_of(request).created_by
     view = operations.choose_benefits(account.programme_id, account.member_id, choice, body.benefits, actor)
     return choice_shape(view)
+
+
+@router.put("/members/{member_id}/benefits/{benefit}/rating", auth=WRITE, response=RatingBody, summary="Rate a benefit")
+def rate(request: HttpRequest, member_id: str, benefit: str, body: RatingBody) -> RatingBody:
+    """What the member thinks of a benefit that they used, in place of what they said before."""
+    account = account_of(request, member_id)
+    operations.rate_benefit(account.programme_id, account.member_id, benefit, body.score)
+    return body
 
 
 @router.get("/benefits/grants", auth=READ, response=GrantPage, summary="Grants")

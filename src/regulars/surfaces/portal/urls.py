@@ -37,6 +37,7 @@ urlpatterns = [
     path("benefits/", benefits.benefits, name="benefits"),
     path("benefits/<slug:name>/", benefits.benefit, name="benefit"),
     path("benefits/<slug:name>/code", benefits.code, name="benefit_code"),
+    path("benefits/<slug:name>/rate", benefits.rate, name="rate_benefit"),
     path("benefits/<slug:name>/give", benefits.give, name="give_benefit"),
     path("benefits/choices/<slug:name>/", benefits.choice, name="choice"),
     path("rewards/", mall.mall, name="mall"),

@@ -22,6 +22,14 @@ BENEFIT_MESSAGES: dict[str, tuple[str, str]] = {
         "The grant {grant} is used up, or was withdrawn before.",
         "权益发放 {grant} 已用完，或此前已撤回。",
     ),
+    "benefit_never_used": (
+        "The benefit {benefit} was not used yet. Rate it after the first use.",
+        "尚未使用权益 {benefit}，请在首次使用后评价。",
+    ),
+    "benefit_score_invalid": (
+        "{score} is no rating. Give a whole number from {least} to {most}.",
+        "{score} 不是有效评分，请填写 {least} 到 {most} 的整数。",
+    ),
     "benefit_not_by_hand": (
         "The benefit {benefit} is not granted by hand. The programme can allow it with “by_hand”.",
         "权益 {benefit} 不能人工发放，可在计划中用 by_hand 允许。",

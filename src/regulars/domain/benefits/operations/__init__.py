@@ -1,4 +1,4 @@
-"""The writers of benefits: grants and their end, choices, gifts, uses and taking them back."""
+"""The writers of benefits: grants and their end, choices, gifts, uses, taking them back, and ratings."""
 
 from regulars.domain.benefits.operations.calling import call_address, signing_key
 from regulars.domain.benefits.operations.choosing import choose_benefits
@@ -6,6 +6,7 @@ from regulars.domain.benefits.operations.composing import Composed, compose_bene
 from regulars.domain.benefits.operations.giving import give_benefit
 from regulars.domain.benefits.operations.granting import grant_benefit, grant_to_many, withdraw_benefit
 from regulars.domain.benefits.operations.occasions import grant_for_moment, grant_for_rise
+from regulars.domain.benefits.operations.rating import rate_benefit
 from regulars.domain.benefits.operations.returning import return_use
 from regulars.domain.benefits.operations.telling import tell_logs
 from regulars.domain.benefits.operations.using import preview_use, use_benefit, use_now
@@ -23,6 +24,7 @@ __all__ = [
     "grant_to_many",
     "mend_gradient",
     "preview_use",
+    "rate_benefit",
     "return_use",
     "signing_key",
     "tell_logs",

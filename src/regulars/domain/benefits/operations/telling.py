@@ -1,4 +1,4 @@
-"""Telling members' logs of grants, uses and returns: first to the outbox, with the row; then as activities.
+"""Telling members' logs of grants, uses, returns and ratings: first to the outbox, with the row; then as activities.
 
 Whoever uses a benefit waits only for the row. The activities follow within a minute, under ids that never change, so
 that telling again changes nothing.
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from regulars.domain.benefits.models import Entitlement, Use
+from regulars.domain.benefits.models import Entitlement, Rating, Use
 from regulars.domain.ledger.operations import apply_events_isolated
 from regulars.domain.ledger.types import EventStatus, NewEvent
 from regulars.domain.members.queries import member_views
@@ -21,9 +21,14 @@ from regulars.engine.programme.model import Programme
 from regulars.platform import outbox
 from regulars.platform.outbox import NewMessage, OutboxMessage
 
-GRANTED, USED, RETURNED = "benefit.granted", "benefit.used", "benefit.returned"
-TOPICS = (GRANTED, USED, RETURNED)
-ACTIVITIES = {GRANTED: "benefit_granted", USED: "benefit_used", RETURNED: "benefit_returned"}
+GRANTED, USED, RETURNED, RATED = "benefit.granted", "benefit.used", "benefit.returned", "benefit.rated"
+TOPICS = (GRANTED, USED, RETURNED, RATED)
+ACTIVITIES = {
+    GRANTED: "benefit_granted",
+    USED: "benefit_used",
+    RETURNED: "benefit_returned",
+    RATED: "benefit_rated",
+}
 """Names of the activities that members' logs are told, by topic."""
 SOURCE = "benefit"
 AT_ONCE = 500
@@ -54,6 +59,12 @@ def send_returned(row: Use) -> None:
     """Say in the caller's transaction that a use was taken back."""
     said = {"use": row.pk, "origin": row.origin, "cost_minor": row.cost_minor, "reason": row.returned_why}
     _send(RETURNED, row.programme_id, str(row.pk), _body(row.member_id, row.returned_at or 0, row.benefit, said))
+
+
+def send_rated(row: Rating) -> None:
+    """Say in the caller's transaction what a member thinks of a benefit."""
+    body = _body(row.member_id, row.rated_at, row.benefit, {"score": row.score})
+    _send(RATED, row.programme_id, f"{row.pk}:{row.rated_at}", body)
 
 
 def tell_logs(programme_id: int) -> int:

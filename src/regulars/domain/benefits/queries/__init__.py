@@ -1,9 +1,10 @@
-"""Reading benefits: what a member has, what tiers have, choices, grants and uses."""
+"""Reading benefits: what a member has, what tiers have, choices, grants, uses and ratings."""
 
 from regulars.domain.benefits.queries.choices import choices_of
 from regulars.domain.benefits.queries.comparing import benefits_by_tier
 from regulars.domain.benefits.queries.grants import grant, grants_of, list_grants
 from regulars.domain.benefits.queries.holding import facts_of, holdings, member_benefits
+from regulars.domain.benefits.queries.ratings import rating_of
 from regulars.domain.benefits.queries.uses import cost_of_uses, find_use, list_uses, use
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "list_grants",
     "list_uses",
     "member_benefits",
+    "rating_of",
     "use",
 ]

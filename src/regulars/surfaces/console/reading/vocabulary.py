@@ -76,6 +76,7 @@ _EVENTS = {
     "benefit_granted": gettext_lazy("benefit granted"),
     "benefit_used": gettext_lazy("use of a benefit"),
     "benefit_returned": gettext_lazy("use of a benefit taken back"),
+    "benefit_rated": gettext_lazy("benefit rated"),
 }
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from regulars.domain.benefits.operations import choose_benefits, give_benefit
-from regulars.domain.benefits.queries import choices_of, member_benefits
+from regulars.domain.benefits.operations import choose_benefits, give_benefit, rate_benefit
+from regulars.domain.benefits.queries import choices_of, member_benefits, rating_of
 from regulars.domain.benefits.types import ChoiceView, NewUse
 from regulars.domain.verifications.operations import code_for
 from regulars.engine.programme.benefit_kinds import kind_of
@@ -60,6 +60,8 @@ def benefit(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
         "usable": any(line.usable for line in own),
         "may_give": found.giftable and any(line.usable and not line.shared for line in own),
         "form": FriendForm(initial={"deed_id": uuid4()}),
+        "rating": rating_of(guest.programme.id, guest.id, name),
+        "scores": range(1, 6),
     }
     if context["usable"]:
         context["live"] = _live(guest, found)
@@ -91,6 +93,20 @@ def give(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:benefit", args=[name]))
     messages.success(request, _("Done: your friend has it now."))
     return HttpResponseRedirect(reverse("portal:benefits"))
+
+
+@require_POST
+@portal_page
+def rate(request: HttpRequest, guest: Guest, name: str) -> HttpResponse:
+    """Keep what the member thinks of a benefit that they used."""
+    found, given = _benefit(guest, name), request.POST.get("score", "")
+    try:
+        rate_benefit(guest.programme.id, guest.id, found.id, int(given[:3]) if given.isdecimal() else 0)
+    except DomainError as error:
+        messages.error(request, text_of(error))
+    else:
+        messages.success(request, _("Thank you: your rating is kept."))
+    return HttpResponseRedirect(reverse("portal:benefit", args=[name]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
