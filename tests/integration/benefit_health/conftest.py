@@ -35,11 +35,18 @@ def used(member: int, number: int, day: int, name: str, cost: int = 200, kind: s
     return NewEvent("benefit", f"{kind}:{number}", member, at(day), body)
 
 
+def rated(member: int, number: int, day: int, name: str, score: int) -> NewEvent:
+    """What a member thinks of a benefit as the log is told of it."""
+    body = {"kind": "activity", "name": "benefit_rated", "attributes": {"benefit": name, "score": score}}
+    return NewEvent("benefit", f"rated:{number}", member, at(day), body)
+
+
 @pytest.fixture
 def shop(db: None, frozen_clock: FrozenClock) -> LiveProgramme:
     """Sixty-four members who buy every month; from October on half of them buy twice and use a coupon.
 
-    Four used what is hardly used; one use was taken back; what is dear cost more than it is worth.
+    Four used what is hardly used; one use was taken back; what is dear cost more than it is worth,
+    and 32 members rate it low, one of them anew.
     """
     frozen_clock.set(from_us(at(365)))
     data = document()
@@ -63,6 +70,8 @@ def shop(db: None, frozen_clock: FrozenClock) -> LiveProgramme:
     events += [used(member, 201 + place, OCTOBER - 200, "forgotten") for place, member in enumerate(members[:10])]
     events += [used(member, 301 + place, OCTOBER, "forgotten") for place, member in enumerate(members[:5])]
     events += [used(members[4], 305, OCTOBER + 1, "forgotten", kind="benefit_returned")]
+    events += [rated(member, 1 + place, OCTOBER + 3, "dear", 2) for place, member in enumerate(members[:32])]
+    events += [rated(members[0], 33, OCTOBER + 4, "dear", 5)]
     events += [used(member, 401 + place, OCTOBER, "dear", cost=500) for place, member in enumerate(members[:48])]
     for first in range(0, len(events), 500):
         apply_batch(live.id, events[first : first + 500])

@@ -8,12 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from regulars.domain.benefit_health import operations, queries
-from regulars.domain.benefit_health.errors import HealthChangeMissing, HealthMissing, HealthOutdated, QuarterInvalid
+from regulars.domain.benefit_health.errors import (
+    HealthChangeMissing,
+    HealthMissing,
+    HealthOutdated,
+    OfferMissing,
+    OffersCrowded,
+    QuarterInvalid,
+)
 from regulars.domain.benefit_health.models import HealthRun
-from regulars.domain.benefit_health.types import Unknown
+from regulars.domain.benefit_health.types import FlagCode, NewOffer, Unknown
 from regulars.domain.history.errors import HistoryMissing
 from regulars.domain.history.operations import sync_history
 from regulars.domain.programmes.queries import find_version
@@ -73,9 +81,86 @@ def test_a_quarter_is_counted_compared_and_flagged(read: LiveProgramme) -> None:
     assert flags == {
         "liked": [],
         "forgotten": [("low_use", "without.forgotten")],
-        "dear": [("dear", "less.dear")],
+        "dear": [("dear", "less.dear"), ("unloved", "without.dear")],
         "cake": [],
     }
+    dear = report.benefits[2]
+    assert (dear.ratings, dear.rating) == (32, (31 * 2 + 5) / 32)
+    assert (liked.ratings, liked.rating, liked.competitors) == (0, None, 0)
+
+
+def test_what_half_of_the_competitors_offer_is_flagged(read: LiveProgramme) -> None:
+    for competitor, kind in (("Alba", "item"), ("Brio", "item"), ("Cima", "gift"), ("Duna", "lounge")):
+        operations.add_offer(read.id, NewOffer(competitor, kind), "ann")
+    found = operations.read_health(read.id).benefits[0]
+    assert (found.same_as, found.competitors) == (("Alba", "Brio"), 4)
+    assert FlagCode.COMMON in [flag.code for flag in found.flags]
+    for one in queries.list_offers(read.id)[:2]:
+        operations.remove_offer(read.id, one.number, "ann")
+    assert operations.read_health(read.id).benefits[0].same_as == ()
+    with pytest.raises(OfferMissing):
+        operations.remove_offer(read.id, 10**9, "ann")
+
+
+def test_a_file_of_offers_is_read_and_its_wrong_lines_told(shop: LiveProgramme, regulars, tmp_path: Path) -> None:
+    path = tmp_path / "offers.csv"
+    path.write_text(
+        "competitor,kind,figure,about\nAlba,percentage,10 %,on Mondays\n,percentage,5,\nAlba,teleport,1,\n"
+        "Brio,gift,many,\nBrio,gift,,a cup\nBrio,gift,,a cup\n",
+        encoding="utf-8",
+    )
+    code, out = regulars("benefits", "competitors", str(path))
+    assert code == 0, out
+    assert "2 new, 3 lines left out" in out
+    assert "line 3: A competitor's benefit cannot have  as its competitor." in out
+    assert "line 4" in out
+    assert "line 5" in out
+    assert [(one.competitor, one.figure) for one in queries.list_offers(shop.id)] == [("Alba", 10), ("Brio", None)]
+    assert "0 new, 3 lines left out" in regulars("benefits", "competitors", str(path))[1]
+    path.write_text("name\nAlba\n", encoding="utf-8")
+    code, out = regulars("benefits", "competitors", str(path))
+    assert (code != 0, "no list of competitors" in out) == (True, True)
+
+
+def test_the_list_takes_only_so_many(shop: LiveProgramme, monkeypatch) -> None:
+    monkeypatch.setattr("regulars.domain.benefit_health.operations.offers.MOST_OFFERS", 1)
+    operations.add_offer(shop.id, NewOffer("Alba", "gift"), "ann")
+    with pytest.raises(OffersCrowded):
+        operations.add_offer(shop.id, NewOffer("Brio", "gift"), "ann")
+
+
+def test_offers_are_listed_by_api(shop: LiveProgramme, make_key) -> None:
+    key = make_key(shop.id, "replays:read", "replays:write")
+    client = Client(headers={"Authorization": f"Bearer {key}", "Accept-Language": "en"})
+    address = "/api/v1/benefits/competitors"
+    body = {"competitor": "Alba", "kind": "percentage", "figure": "10"}
+    made = client.post(address, body, content_type="application/json")
+    assert (made.status_code, made.json()["figure"]) == (201, "10")
+    wrong = client.post(address, {**body, "kind": "teleport"}, content_type="application/json")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "offer_invalid")
+    number = client.get(address).json()[0]["number"]
+    assert client.delete(f"{address}/{number}").status_code == 204
+    assert client.delete(f"{address}/{number}").status_code == 404
+    assert client.delete(f"{address}/none").status_code == 404
+
+
+def test_the_console_keeps_the_list(shop: LiveProgramme, client_as) -> None:
+    client, address = client_as("analyst"), "/console/benefits/competitors/"
+    assert "No competitor is listed" in client.get(address, headers=ENGLISH).content.decode()
+    given = {"competitor": "Alba", "kind": "percentage", "figure": "10", "about": "on Mondays"}
+    assert client.post(f"{address}add", given).status_code == 302
+    wrong = client.post(f"{address}add", {**given, "figure": "many"}, headers=ENGLISH)
+    assert (wrong.status_code, "cannot have many as its figure" in wrong.content.decode()) == (422, True)
+    file = SimpleUploadedFile("offers.csv", b"competitor,kind\nBrio,gift\nBrio,teleport\n")
+    read = client.post(f"{address}file", {"file": file}, headers=ENGLISH).content.decode()
+    assert ("1 were put on the list." in read, "Line 3:" in read) == (True, True)
+    page = client.get(address, headers=CHINESE)
+    assert "比例折扣" in page.content.decode()
+    number = page.context["lines"][0][0].number
+    client.post(f"{address}{number}/remove")
+    assert [one.competitor for one in queries.list_offers(shop.id)] == ["Brio"]
+    gone = client.post(f"{address}{number}/remove", headers=ENGLISH, follow=True)
+    assert "There is no competitor" in gone.content.decode()
 
 
 def test_changes_open_as_drafts(read: LiveProgramme) -> None:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from regulars.domain.benefit_health.errors import QuarterInvalid
+from regulars.domain.benefit_health.errors import OfferInvalid, OffersFileInvalid, QuarterInvalid
 from regulars.domain.benefit_health.policy.comparing import compared, with_bands
 from regulars.domain.benefit_health.policy.flagging import changed_text, flagged, gradient_flags
 from regulars.domain.benefit_health.policy.holding import People, holders_of
+from regulars.domain.benefit_health.policy.offers import checked, figure_of, offers_in, same_as
 from regulars.domain.benefit_health.policy.quarters import named_quarter, quarter_before, quarter_of
-from regulars.domain.benefit_health.types import BenefitHealth, Change, ChangeKind, Comparison, FlagCode, Unknown
+from regulars.domain.benefit_health.types import (
+    BenefitHealth,
+    Change,
+    ChangeKind,
+    Comparison,
+    FlagCode,
+    NewOffer,
+    Offer,
+    Unknown,
+)
+from regulars.engine.programme.benefits import Benefit, Terms
 from regulars.engine.programme.loading import load_programme
 
 TEXT = (Path(__file__).parents[3] / "programmes" / "club.yaml").read_text(encoding="utf-8")
 CLUB = load_programme(TEXT)
 
 
-def told(benefit: str, **parts: int) -> BenefitHealth:
+def told(benefit: str, **parts: float) -> BenefitHealth:
     """A benefit that a hundred have, half of them used once, at a cost below its worth."""
     counts = {"holders": 100, "activated": 50, "users": 50, "repeaters": 0, "uses": 50, "cost_minor": 5000}
     values = {**counts, "worth_minor": 200, **parts}
@@ -109,6 +121,56 @@ def test_what_is_dear_or_hardly_used_is_flagged() -> None:
         [],
         [FlagCode.COSTLY],
     ]
+
+
+def test_an_offer_is_as_much_where_its_kind_and_figure_are() -> None:
+    coupon = next(one for one in CLUB.benefits if one.id == "monthly_coupon")
+    best = max(Decimal(terms.amount or 0) for terms in [coupon.terms, *_own_terms(coupon)])
+    offers = [
+        Offer(1, "Alba", coupon.kind, best, ""),
+        Offer(2, "Brio", coupon.kind, best - 1, ""),
+        Offer(3, "Cima", coupon.kind, None, ""),
+        Offer(4, "Duna", "lounge", best, ""),
+    ]
+    assert same_as(coupon, offers) == ("Alba", "Cima")
+
+
+def _own_terms(benefit: Benefit) -> list[Terms]:
+    return [one.terms for one in benefit.tiers.values() if one and one.terms]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"), [("10 %", Decimal(10)), ("1,200.5", Decimal("1200.5")), ("", None), ("８％", Decimal(8))]
+)
+def test_figures_are_read_as_people_write_them(text: str, figure: Decimal | None) -> None:
+    assert figure_of(text) == figure
+
+
+@pytest.mark.parametrize("text", ["many", "NaN", "Infinity", "1e", "--"])
+def test_what_is_no_figure_is_refused(text: str) -> None:
+    with pytest.raises(OfferInvalid):
+        figure_of(text)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        NewOffer("", "gift"),
+        NewOffer("A" * 81, "gift"),
+        NewOffer("Alba", "gift", Decimal(0)),
+        NewOffer("Alba", "gift", Decimal(10) ** 12),
+        NewOffer("Alba", "gift", None, "x" * 201),
+    ],
+)
+def test_an_offer_that_cannot_be_kept_is_refused(given: NewOffer) -> None:
+    with pytest.raises(OfferInvalid):
+        checked(given)
+
+
+@pytest.mark.parametrize("text", ["", "competitor,kind\n", "name\nAlba\n", "competitor,kind\n" + "Alba,gift\n" * 2001])
+def test_a_file_that_is_none_of_offers_is_refused(text: str) -> None:
+    with pytest.raises(OffersFileInvalid):
+        offers_in(text)
 
 
 def test_changes_are_offered_only_where_the_document_stays_in_order() -> None:

@@ -1,6 +1,6 @@
 """Refusals of this context."""
 
-from regulars.platform.errors import Conflict, Invalid, Missing
+from regulars.platform.errors import Conflict, Invalid, Missing, Refused
 
 
 class HealthMissing(Missing):
@@ -25,3 +25,27 @@ class QuarterInvalid(Invalid):
     """This is no quarter, or one that is not over."""
 
     code = "quarter_invalid"
+
+
+class OfferInvalid(Invalid):
+    """A competitor's benefit has a field that cannot be kept."""
+
+    code = "offer_invalid"
+
+
+class OfferMissing(Missing):
+    """There is no such benefit of a competitor."""
+
+    code = "offer_not_found"
+
+
+class OffersFileInvalid(Invalid):
+    """This is no file of competitors' benefits."""
+
+    code = "offers_file_invalid"
+
+
+class OffersCrowded(Refused):
+    """The list of competitors' benefits is full."""
+
+    code = "offers_crowded"

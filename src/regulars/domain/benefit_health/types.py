@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 LOW_USE = 0.3
 """A benefit that fewer of those who have it use in a quarter is hardly used. A rule of thumb."""
 ENOUGH = 30
-"""Fewer members than this are not judged."""
+"""Fewer members than this are not judged, nor are fewer ratings."""
+LOW_RATING = 3.0
+"""Members who rate a benefit lower than the middle of the scale from 1 to 5 hardly think it worth having."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class FlagCode(StrEnum):
     LOW_USE = "low_use"
     DEAR = "dear"
     COSTLY = "costly"
+    UNLOVED = "unloved"
+    COMMON = "common"
 
 
 class ChangeKind(StrEnum):
@@ -86,12 +91,51 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A benefit of a competitor. `figure` is what its kind goes by, such as the per cent of a discount, if known."""
+
+    number: int
+    competitor: str
+    kind: str
+    figure: Decimal | None
+    about: str
+
+
+@dataclass(frozen=True)
+class NewOffer:
+    """A benefit of a competitor as somebody tells of it."""
+
+    competitor: str
+    kind: str
+    figure: Decimal | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class OfferFault:
+    """A line of a file of offers that was left out, and why: the code of a refusal, and what it names."""
+
+    line: int
+    code: str
+    params: dict[str, object]
+
+
+@dataclass(frozen=True)
+class OffersRead:
+    """What a file of offers came to."""
+
+    kept: int
+    faults: tuple[OfferFault, ...]
+
+
+@dataclass(frozen=True)
 class BenefitHealth:
     """A benefit in a quarter.
 
     `holders` could use it, `activated` of them have ever used it, `users` in the quarter, `repeaters` of these more
     than once so far. `worth_minor` is what the document says that a use is worth to a member. `unknown` says why there
-    is no comparison. `used`: whether its kind is used at a counter at all.
+    is no comparison. `used`: whether its kind is used at a counter at all. `ratings` members rated it, `rating` on
+    average, from 1 to 5. `same_as` are competitors who offer as much, of `competitors` that are known.
     """
 
     benefit: str
@@ -105,6 +149,10 @@ class BenefitHealth:
     worth_minor: int | None
     comparison: Comparison | None
     unknown: Unknown | None
+    ratings: int = 0
+    rating: float | None = None
+    same_as: tuple[str, ...] = ()
+    competitors: int = 0
     flags: tuple[Flag, ...] = ()
 
     @property

@@ -1,16 +1,19 @@
-"""The last report on the health of benefits, and making one anew."""
+"""The last report on the health of benefits, making one anew, and the list of competitors' benefits."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from decimal import Decimal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
+from pydantic import Field
 
-from regulars.domain.benefit_health.operations import ask_for_health
-from regulars.domain.benefit_health.queries import last_health
-from regulars.domain.benefit_health.types import BenefitHealth, Change, GradientFlag
+from regulars.domain.benefit_health.errors import OfferMissing
+from regulars.domain.benefit_health.operations import add_offer, ask_for_health, remove_offer
+from regulars.domain.benefit_health.queries import last_health, list_offers
+from regulars.domain.benefit_health.types import BenefitHealth, Change, GradientFlag, NewOffer
 from regulars.domain.programmes.queries import live_programme
 from regulars.engine.programme.model import Programme
 from regulars.platform.clock import from_us
@@ -61,9 +64,27 @@ class BenefitHealthShape(Schema):
     cost_minor: int
     cost_per_use_minor: int | None
     worth_minor: int | None
+    ratings: int
+    rating: float | None
+    same_as: list[str]
     comparison: ComparisonShape | None
     unknown: str | None
     flags: list[FlagShape]
+
+
+class OfferBody(Schema):
+    """A competitor's benefit; `figure` is what its kind goes by, such as the per cent of a discount."""
+
+    competitor: str = Field(min_length=1, max_length=80)
+    kind: str = Field(max_length=20)
+    figure: Decimal | None = Field(default=None, gt=0)
+    about: str = Field(default="", max_length=200)
+
+
+class OfferShape(OfferBody):
+    """One on the list."""
+
+    number: int
 
 
 class GradientShape(Schema):
@@ -113,6 +134,42 @@ def refresh_health(request: HttpRequest, quarter: str = "") -> RefreshShape:
     key = key_of(request)
     number = ask_for_health(key.programme_id, quarter, key.created_by)
     return RefreshShape(asked=number is not None, job=number)
+
+
+@router.get(
+    "/benefits/competitors", auth=Key("replays:read"), response=list[OfferShape], summary="Competitors' benefits"
+)
+def list_competitors(request: HttpRequest) -> list[OfferShape]:
+    """All that are listed, by competitor."""
+    return [OfferShape.model_validate(asdict(one)) for one in list_offers(key_of(request).programme_id)]
+
+
+@router.post(
+    "/benefits/competitors",
+    auth=Key("replays:write"),
+    response={201: OfferShape},
+    summary="List a competitor's benefit",
+)
+def add_competitor(request: HttpRequest, body: OfferBody) -> Status[OfferShape]:
+    """The next reading of the health of benefits looks at it."""
+    key = key_of(request)
+    given = NewOffer(body.competitor, body.kind, body.figure, body.about)
+    return Status(201, OfferShape.model_validate(asdict(add_offer(key.programme_id, given, key.created_by))))
+
+
+@router.delete(
+    "/benefits/competitors/{number}",
+    auth=Key("replays:write"),
+    response={204: None},
+    summary="Take a competitor's benefit off the list",
+)
+def remove_competitor(request: HttpRequest, number: str) -> Status[None]:
+    """404 where there is none of this number."""
+    key = key_of(request)
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise OfferMissing(offer=number[:40])
+    remove_offer(key.programme_id, int(number), key.created_by)
+    return Status(204, None)
 
 
 def _benefit(one: BenefitHealth, members: int, document: Programme) -> BenefitHealthShape:

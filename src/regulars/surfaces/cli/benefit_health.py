@@ -1,4 +1,4 @@
-"""`regulars benefits health`: who has, uses and repeats each benefit in a quarter, and what may help."""
+"""`regulars benefits health` and `competitors`: how each benefit did in a quarter, what may help, what others offer."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def health(
         "cost",
         "a use",
         "worth",
+        "rating",
+        "alike",
         "users: more spent",
     )
     print_table(headings, [_row(one, live.document) for one in report.benefits])
@@ -52,6 +54,26 @@ def health(
         print(f"* {note}")
     if out is not None:
         out.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+
+
+def competitors(
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV with competitor, kind, figure, about.", exists=True, dir_okay=False)
+    ] = None,
+) -> None:
+    """List competitors' benefits, after putting those of a file on the list; wrong lines are told and left out."""
+    live = chosen_programme()
+    from regulars.domain.benefit_health.operations import read_offers
+    from regulars.domain.benefit_health.queries import list_offers
+    from regulars.surfaces.web.messages import text_for
+
+    if file is not None:
+        read = read_offers(live.id, file.read_text(encoding="utf-8-sig"), "cli")
+        print(f"{read.kept} new, {len(read.faults)} lines left out")
+        for fault in read.faults:
+            print(f"line {fault.line}: {text_for(fault.code, fault.params)}")
+    rows = [(one.competitor, one.kind, str(one.figure or "–"), one.about) for one in list_offers(live.id)]
+    print_table(("competitor", "kind", "figure", "about"), rows)
 
 
 def _row(one: BenefitHealth, document: Programme) -> tuple[str, ...]:
@@ -71,5 +93,7 @@ def _row(one: BenefitHealth, document: Programme) -> tuple[str, ...]:
         told(one.cost_minor),
         told(one.cost_per_use_minor),
         told(one.worth_minor),
+        words.rating_words(one),
+        f"{len(one.same_as)}/{one.competitors}",
         words.comparison_words(one, document),
     )

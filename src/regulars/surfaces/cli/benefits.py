@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import typer
 
-from regulars.surfaces.cli.benefit_health import health
+from regulars.surfaces.cli.benefit_health import competitors, health
 from regulars.surfaces.cli.members import Who, named_member
 from regulars.surfaces.cli.output import print_table
 from regulars.surfaces.cli.points import choose_programme, chosen_programme
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Benefits: the library, what members have, grants and uses.")
 app.callback()(choose_programme)
 app.command()(health)
+app.command()(competitors)
 
 ACTOR = "cli"
 

@@ -28,11 +28,21 @@ _FLAGS: dict[FlagCode, tuple[str, str]] = {
         "It takes a quarter or more of what all benefits cost, and gives less worth for its cost than most.",
         "占全部权益成本的四分之一以上，而价值与成本之比低于多数权益。",
     ),
+    FlagCode.UNLOVED: (
+        "Members who used it rate it {rating} of 5, below the middle of the scale ({ratings} ratings).",
+        "使用过的会员评分 {rating}（满分 5 分），低于中位（{ratings} 次评价）。",
+    ),
+    FlagCode.COMMON: (
+        "{same} of {competitors} competitors offer as much: {names}. It sets nobody apart.",
+        "{competitors} 家竞品中有 {same} 家提供同等权益：{names}。没有差异。",
+    ),
 }
 _FLAG_NAMES: dict[FlagCode, tuple[str, str]] = {
     FlagCode.LOW_USE: ("Hardly used", "使用率低"),
     FlagCode.DEAR: ("Costs more than it is worth", "成本高于价值"),
     FlagCode.COSTLY: ("High cost, low worth", "高成本低价值"),
+    FlagCode.UNLOVED: ("Low ratings", "评分低"),
+    FlagCode.COMMON: ("Like competitors' benefits", "与竞品无差异"),
 }
 _CHANGES: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.WITHOUT: ("Leave {name} out.", "去掉“{name}”。"),
@@ -44,6 +54,7 @@ _UNKNOWN: dict[Unknown, tuple[str, str]] = {
     Unknown.FEW: ("too few members to compare", "可比会员太少"),
     Unknown.SHORT: ("the history does not reach back far enough", "历史数据不够长"),
 }
+_NAMES = 5
 _NOTES: tuple[tuple[str, str], ...] = (
     (
         "Users are compared with members of the same tier who spent about as much in the quarter before and had the "
@@ -52,14 +63,16 @@ _NOTES: tuple[tuple[str, str], ...] = (
         "使用者与同等级、上季消费相近且拥有而未使用该权益的会员对比。不能排除选择偏差：来使用权益的会员本就来消费。差异不等于效果，只有实验能说明。",
     ),
     (
-        "Perceived value is what the programme's document says; no survey of members is read.",
-        "感知价值取自会员计划文档，未读取会员调查。",
+        "Worth is what the programme's document says of a use; ratings are what members said after using it, who are "
+        "those who cared to answer.",
+        "感知价值取自会员计划文档；评分来自使用后作答的会员，未必代表全部会员。",
     ),
     (
         "Whoever stood on a tier in the quarter counts as having its benefits; conditions about members are not looked "
-        "at. Purchases count without their refunds. 30 % is a rule of thumb. Competitors' benefits are not known.",
+        "at. Purchases count without their refunds. 30 % is a rule of thumb. Competitors' benefits are those "
+        "of the list, compared by kind and main figure.",
         "季度内曾处于某等级的会员均计为拥有其权益，不考虑会员条件；消费未扣除退款。"
-        "30% 为经验值。不了解竞争对手的权益。",
+        "30% 为经验值。竞品权益以列表为准，按类型和主要数值比较。",
     ),
 )
 
@@ -75,6 +88,11 @@ def flag_words(flag: Flag, one: BenefitHealth, document: Programme) -> str:
         "rate": rate(one.use_rate),
         "cost": money(one.cost_per_use_minor or 0, document.currency),
         "worth": money(one.worth_minor or 0, document.currency),
+        "rating": rating_words(one),
+        "ratings": one.ratings,
+        "same": len(one.same_as),
+        "competitors": one.competitors,
+        "names": ("、" if is_chinese() else ", ").join(one.same_as[:_NAMES]),
     }
     return _chosen(_FLAGS[flag.code]).format(**told)
 
@@ -107,6 +125,11 @@ def comparison_words(one: BenefitHealth, document: Programme) -> str:
 def notes() -> list[str]:
     """What to keep in mind."""
     return [_chosen(one) for one in _NOTES]
+
+
+def rating_words(one: BenefitHealth) -> str:
+    """The average rating with one decimal."""
+    return "–" if one.rating is None else f"{one.rating:.1f}"
 
 
 def rate(share: float | None) -> str:

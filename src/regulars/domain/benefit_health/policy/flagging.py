@@ -10,6 +10,7 @@ from typing import Any
 
 from regulars.domain.benefit_health.types import (
     ENOUGH,
+    LOW_RATING,
     LOW_USE,
     BenefitHealth,
     Change,
@@ -25,6 +26,7 @@ from regulars.engine.programme.loading import load_programme
 
 _GREAT_SHARE = 0.25
 _FEW_RATIOS = 3
+_FEW_COMPETITORS = 2
 
 
 def flagged(told: Sequence[BenefitHealth], text: str) -> list[BenefitHealth]:
@@ -56,14 +58,24 @@ def changed_text(text: str, change: Change) -> str | None:
 
 
 def _flags(one: BenefitHealth, text: str, usual: float | None, whole: int) -> tuple[Flag, ...]:
-    if not one.used or one.holders < ENOUGH:
-        return ()
+    codes: list[tuple[FlagCode, tuple[ChangeKind, ...]]] = []
+    if one.used and one.holders >= ENOUGH:
+        codes += _of_use(one, usual, whole)
+    if one.competitors >= _FEW_COMPETITORS and 2 * len(one.same_as) >= one.competitors:
+        codes.append((FlagCode.COMMON, ()))
+    return tuple(Flag(code, _possible(text, one.benefit, kinds)) for code, kinds in codes)
+
+
+def _of_use(one: BenefitHealth, usual: float | None, whole: int) -> list[tuple[FlagCode, tuple[ChangeKind, ...]]]:
+    """What its uses, their cost and their users' ratings say."""
     codes: list[tuple[FlagCode, tuple[ChangeKind, ...]]] = []
     if one.use_rate is not None and one.use_rate < LOW_USE:
         codes.append((FlagCode.LOW_USE, (ChangeKind.WITHOUT,)))
     if (code := _costs(one, usual, whole)) is not None:
         codes.append((code, (ChangeKind.LESS, ChangeKind.WITHOUT)))
-    return tuple(Flag(code, _possible(text, one.benefit, kinds)) for code, kinds in codes)
+    if one.ratings >= ENOUGH and one.rating is not None and one.rating < LOW_RATING:
+        codes.append((FlagCode.UNLOVED, (ChangeKind.WITHOUT,)))
+    return codes
 
 
 def _costs(one: BenefitHealth, usual: float | None, whole: int) -> FlagCode | None:

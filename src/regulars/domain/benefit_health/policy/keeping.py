@@ -43,6 +43,7 @@ def from_data(data: Data) -> HealthReport:
 def _benefit(data: Data) -> BenefitHealth:
     comparison = data["comparison"]
     parts = {
+        "same_as": tuple(data.get("same_as", ())),
         "comparison": None if comparison is None else Comparison(**comparison),
         "unknown": None if data["unknown"] is None else Unknown(data["unknown"]),
         "flags": tuple(Flag(FlagCode(one["code"]), _change(one["change"])) for one in data["flags"]),

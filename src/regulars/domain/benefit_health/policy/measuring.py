@@ -8,7 +8,8 @@ import polars as pl
 
 from regulars.domain.benefit_health.policy.comparing import compared
 from regulars.domain.benefit_health.policy.holding import People, holders_of
-from regulars.domain.benefit_health.types import BenefitHealth, Comparison, Quarter, Unknown
+from regulars.domain.benefit_health.policy.offers import same_as
+from regulars.domain.benefit_health.types import BenefitHealth, Comparison, Offer, Quarter, Unknown
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.benefit_kinds import kind_of
 from regulars.engine.programme.benefits import Benefit
@@ -19,13 +20,16 @@ from regulars.engine.programme.model import Programme
 class Counted:
     """What a history tells of a quarter.
 
-    uses: member, benefit, used_on, cost_minor, up to the end of the quarter. spending: member, tier, band, before,
+    uses: member, benefit, used_on, cost_minor, up to the end of the quarter. ratings: member, benefit, score, the last
+    word of each up to then. offers: benefits of competitors as they are known now. spending: member, tier, band, before,
     during, of those who were members before the quarter before; None where the history does not reach back so far.
     """
 
     quarter: Quarter
     people: People
     uses: pl.DataFrame
+    ratings: pl.DataFrame
+    offers: tuple[Offer, ...]
     spending: pl.DataFrame | None
 
 
@@ -44,6 +48,7 @@ def _measured(document: Programme, benefit: Benefit, counted: Counted) -> Benefi
     times = so_far.filter(pl.col("member").is_in(users.implode())).group_by("member").len()
     told = _comparison(benefit, counted, users, holders)
     worth = benefit.worth
+    scores = counted.ratings.filter(pl.col("benefit") == benefit.id)["score"]
     return BenefitHealth(
         benefit=benefit.id,
         used=kind_of(benefit).used,
@@ -56,6 +61,10 @@ def _measured(document: Programme, benefit: Benefit, counted: Counted) -> Benefi
         worth_minor=None if worth is None else round(worth * 10 ** CURRENCY_DECIMALS[document.currency]),
         comparison=told if isinstance(told, Comparison) else None,
         unknown=told if isinstance(told, Unknown) else None,
+        ratings=scores.len(),
+        rating=scores.sum() / scores.len() if scores.len() else None,
+        same_as=same_as(benefit, counted.offers),
+        competitors=len({one.competitor for one in counted.offers}),
     )
 
 

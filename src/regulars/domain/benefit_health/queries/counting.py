@@ -12,6 +12,7 @@ from regulars.domain.benefit_health.policy.comparing import with_bands
 from regulars.domain.benefit_health.policy.holding import People
 from regulars.domain.benefit_health.policy.measuring import Counted
 from regulars.domain.benefit_health.policy.quarters import quarter_before
+from regulars.domain.benefit_health.queries.offers import list_offers
 from regulars.domain.benefit_health.types import Quarter
 from regulars.domain.benefits.policy.judging import uses_in
 from regulars.domain.history.queries import folder_of, read_manifest, scan
@@ -20,7 +21,7 @@ from regulars.domain.programmes.queries import versions_by_id
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.time import Zone, date_of, day_number
 
-_TOLD = ("benefit_used", "benefit_returned", "benefit_granted")
+_TOLD = ("benefit_used", "benefit_returned", "benefit_granted", "benefit_rated")
 
 
 class _Read(NamedTuple):
@@ -52,7 +53,8 @@ def counted_in(programme: LiveProgramme, quarter: Quarter) -> Counted:
     stood = _stood(reading, tiers, members)
     people = People(members, stood, _grants(events, zone))
     uses = uses_in(events).select("member", "benefit", "cost_minor", _local("occurred_at", zone).alias("used_on"))
-    return Counted(quarter, people, uses, _spending(reading, tiers, members))
+    offers = tuple(list_offers(programme.id))
+    return Counted(quarter, people, uses, _ratings(events), offers, _spending(reading, tiers, members))
 
 
 def _members(reading: _Read, quarter: Quarter) -> pl.DataFrame:
@@ -99,6 +101,21 @@ def _grants(events: pl.DataFrame, zone: Zone) -> pl.DataFrame:
     given = events.filter(pl.col("event") == "benefit_granted")
     benefit = pl.col("attributes").str.json_path_match("$.benefit")
     return given.select("member", benefit.alias("benefit"), _local("occurred_at", zone).alias("granted_on"))
+
+
+def _ratings(events: pl.DataFrame) -> pl.DataFrame:
+    """The last word of each member on each benefit: member, benefit, score."""
+    gone = events.filter(pl.col("voids") > 0).select("member", seq="voids")
+    told = events.filter(pl.col("event") == "benefit_rated").join(gone, on=["member", "seq"], how="anti")
+    said = told.select(
+        "member",
+        "occurred_at",
+        "seq",
+        benefit=pl.col("attributes").str.json_path_match("$.benefit"),
+        score=pl.col("attributes").str.json_path_match("$.score").cast(pl.Int64, strict=False),
+    )
+    last = said.filter(pl.col("score").is_between(1, 5)).sort("occurred_at", "seq")
+    return last.group_by("member", "benefit").agg(pl.col("score").last())
 
 
 def _spending(reading: _Read, tiers: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame | None:

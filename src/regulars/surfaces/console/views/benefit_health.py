@@ -39,6 +39,7 @@ class HealthLine:
     cost: str
     cost_per_use: str
     worth: str
+    rating: str
     comparison: str
 
 
@@ -136,6 +137,7 @@ def _line(one: BenefitHealth, report: HealthReport, document: Programme) -> Heal
         cost=told(one.cost_minor),
         cost_per_use=told(one.cost_per_use_minor),
         worth=told(one.worth_minor),
+        rating=words.rating_words(one),
         comparison=words.comparison_words(one, document),
     )
 
