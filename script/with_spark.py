@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from regulars.domain.replay.operations.spark.java import OLDEST, has_java
+from regulars.platform.java import OLDEST, has_java
 
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 120

@@ -12,9 +12,9 @@ import regulars
 from regulars.domain.replay.errors import SparkApart, SparkMissing, SparkSilent, SparkUnlike
 from regulars.domain.replay.operations import on_spark
 from regulars.domain.replay.operations.spark import sessions
-from regulars.domain.replay.operations.spark.java import has_java
 from regulars.domain.replay.operations.spark.refusing import last_word
 from regulars.domain.replay.operations.spark.sessions import Worker, see_that_it_is_fit
+from regulars.platform.java import has_java
 
 COMPLAINT = """An error occurred while calling z:org.apache.spark.api.python.PythonRDD.collectAndServe.
 : org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times

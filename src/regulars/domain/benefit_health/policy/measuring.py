@@ -62,7 +62,7 @@ def _measured(document: Programme, benefit: Benefit, counted: Counted) -> Benefi
         comparison=told if isinstance(told, Comparison) else None,
         unknown=told if isinstance(told, Unknown) else None,
         ratings=scores.len(),
-        rating=scores.sum() / scores.len() if scores.len() else None,
+        rating=int(scores.sum()) / scores.len() if scores.len() else None,
         same_as=same_as(benefit, counted.offers),
         competitors=len({one.competitor for one in counted.offers}),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from regulars.domain.benefits.errors import BenefitNeverUsed, ScoreInvalid
@@ -28,7 +30,7 @@ def rate_benefit(programme_id: int, member_id: int, benefit: str, score: int) ->
     used = Use.objects.filter(programme_id=programme_id, member_id=member_id, benefit=benefit, given=False)
     if not used.filter(returned_at=None).exists():
         raise BenefitNeverUsed(benefit=benefit)
-    whose = {"programme_id": programme_id, "member_id": member_id, "benefit": benefit}
+    whose: dict[str, Any] = {"programme_id": programme_id, "member_id": member_id, "benefit": benefit}
     if Rating.objects.filter(**whose, score=score).exists():
         return
     row, _ = Rating.objects.update_or_create(**whose, defaults={"score": score, "rated_at": now_us()})

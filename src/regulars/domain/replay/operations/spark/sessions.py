@@ -21,10 +21,10 @@ import polars as pl
 import regulars
 from regulars.domain.replay.errors import SparkApart, SparkMissing, SparkSilent, SparkUnlike
 from regulars.domain.replay.operations.passing import Workforce
-from regulars.domain.replay.operations.spark.java import OLDEST, has_java
 from regulars.domain.replay.operations.spark.opening import open_on
 from regulars.domain.replay.operations.spark.refusing import refusing
 from regulars.domain.replay.operations.spark.spreading import spread_on
+from regulars.platform.java import OLDEST, has_java
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
