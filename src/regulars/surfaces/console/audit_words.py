@@ -50,6 +50,8 @@ _ACTIONS: dict[str, Promise] = {
     "order_fulfilled": _("Sent an order"),
     "order_paid": _("Noted a payment"),
     "order_refunded": _("Refunded an order"),
+    "rfm_grid_saved": _("Saved a grid of classes"),
+    "rfm_grid_undone": _("Undid a grid of classes"),
     "partner_added": _("Added a partner"),
     "partner_books_compared": _("Compared a partner's books"),
     "partner_capped": _("Set caps of a partner"),

@@ -48,8 +48,23 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_OVERVIEW, Entry("console:anchors", _("Anchors"), "lock")),
             (Permission.SEE_PLANS, Entry("console:plans", _("Paid membership"), "receipt")),
             (Permission.SEE_PARTNERS, Entry("console:partners", _("Partners"), "refresh")),
-            (Permission.IMPORT_EVENTS, Entry("console:imports", _("Imports"), "file-import")),
         ),
+    ),
+    (
+        _("Data"),
+        (
+            (Permission.IMPORT_EVENTS, Entry("console:imports", _("Imports"), "file-import")),
+            (Permission.SEE_DATA, Entry("console:event_catalogue", _("Event catalogue"), "list-details")),
+            (Permission.SEE_DATA, Entry("console:data_quality", _("Data quality"), "target")),
+            (Permission.MANAGE_IDENTIFIERS, Entry("console:identifiers", _("Identifiers"), "id")),
+            (Permission.MERGE_MEMBERS, Entry("console:duplicates", _("Duplicates"), "users")),
+            (Permission.HANDLE_PRIVACY, Entry("console:privacy", _("Privacy requests"), "lock")),
+            (Permission.SEE_ACCESS_LOG, Entry("console:access_log", _("Access log"), "history")),
+        ),
+    ),
+    (
+        _("Insight"),
+        ((Permission.SEE_INSIGHT, Entry("console:insight_start", _("Members in figures"), "list-details")),),
     ),
     (
         _("Administration"),

@@ -17,8 +17,10 @@ from regulars.surfaces.web.formatting import is_chinese, listed
 from regulars.surfaces.web.giving_messages import GIVING_MESSAGES
 from regulars.surfaces.web.history_messages import HISTORY_MESSAGES
 from regulars.surfaces.web.identity_messages import IDENTITY_MESSAGES
+from regulars.surfaces.web.insight_messages import INSIGHT_MESSAGES
 from regulars.surfaces.web.partner_messages import PARTNER_MESSAGES
 from regulars.surfaces.web.plan_messages import PLAN_MESSAGES
+from regulars.surfaces.web.prediction_messages import PREDICTION_MESSAGES
 from regulars.surfaces.web.recovery_messages import RECOVERY_MESSAGES
 from regulars.surfaces.web.reward_messages import REWARD_MESSAGES
 from regulars.surfaces.web.sign_in_messages import SIGN_IN_MESSAGES
@@ -160,9 +162,9 @@ MESSAGES: Mapping[str, Message] = {
     **{code: Message(*texts) for code, texts in (CORRECTION_MESSAGES | BENEFIT_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (RECOVERY_MESSAGES | HISTORY_MESSAGES | STUDY_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in VERIFICATION_MESSAGES.items()},
-    **{code: Message(*texts) for code, texts in (PLAN_MESSAGES | IDENTITY_MESSAGES).items()},
+    **{code: Message(*texts) for code, texts in (PLAN_MESSAGES | IDENTITY_MESSAGES | PREDICTION_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (DIAGNOSIS_MESSAGES | SIGN_IN_MESSAGES | REWARD_MESSAGES).items()},
-    **{code: Message(*texts) for code, texts in BENEFIT_HEALTH_MESSAGES.items()},
+    **{code: Message(*texts) for code, texts in (BENEFIT_HEALTH_MESSAGES | INSIGHT_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from regulars.domain.clusters.models import ClusterRun
+from regulars.domain.clusters.operations.computing import Asked, Computed, Progress, compute
+from regulars.domain.clusters.queries.made import results_of
 from regulars.domain.history.errors import HistoryBusy
 from regulars.domain.history.operations import sync_history
 from regulars.domain.history.queries import find_manifest, folder_of
 from regulars.domain.programmes.queries import live_programme
-from regulars.domain.clusters.models import ClusterRun
-from regulars.domain.clusters.operations.computing import Asked, Computed, Progress, compute
-from regulars.domain.clusters.queries.made import results_of
 from regulars.engine.time import date_of
 from regulars.platform import clock, jobs
 from regulars.platform.jobs import JobView
@@ -40,16 +40,16 @@ def refresh_history(programme_id: int) -> None:
             raise
 
 
-def make_clusters(programme_id: int, as_of: int | None = None, progress: Progress = lambda _done, _all: None) -> Computed:
+def make_clusters(
+    programme_id: int, as_of: int | None = None, progress: Progress = lambda _done, _all: None
+) -> Computed:
     """Make groups as of an instant (default: now), and keep them in place of what was there.
 
     Raises HistoryMissing, HistoryEmpty, ClustersTooFew and ClustersTooShort. Files of members are replaced one by
     one, the row that says what there is last.
     """
     live, begun = live_programme(programme_id), clock.now_us()
-    found = compute(
-        Asked(folder_of(live.code), live.document.time_zone, begun if as_of is None else as_of), progress
-    )
+    found = compute(Asked(folder_of(live.code), live.document.time_zone, begun if as_of is None else as_of), progress)
     _keep_members(live.code, found)
     row = {
         "as_of": found.as_of,

@@ -54,6 +54,8 @@ def member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
             desk.may(Permission.TRANSFER_POINTS) and document.transfers is not None and view.merged_into is None
         ),
         "pool": pool_of_member(programme_id, member_id) if document.pools is not None else None,
+        "may_see_insight": desk.may(Permission.SEE_INSIGHT),
+        "may_handle_privacy": desk.may(Permission.HANDLE_PRIVACY),
         "masked": not desk.may(Permission.SEE_PERSONAL_DATA),
     }
     context |= _ahead(desk, view) | _history(request, desk, member_id)

@@ -1,0 +1,1 @@
+"""Questions to a history and what is made of the answers."""

@@ -1,0 +1,52 @@
+"""What cohorts are made by, stages of life, and what curves say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+HORIZONS = (30, 90, 180)
+"""Days within which a second purchase counts."""
+
+
+class CohortBy(StrEnum):
+    """The six ways in which members are grouped by how they began; the last is of now."""
+
+    MONTH = "first_month"
+    CHANNEL = "first_channel"
+    DEPARTMENT = "first_department"
+    BASKET = "first_basket"
+    PROMOTION = "first_promotion"
+    TIER = "tier_now"
+
+
+class Stage(StrEnum):
+    """Five stages of life, in the order in which members pass them."""
+
+    NEW = "new"
+    GROWING = "grown"
+    MATURE = "mature"
+    SLEEPING = "sleeping"
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate between two bounds."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Survival:
+    """Days and the share not risen by then (Kaplan-Meier); the median with its bounds, None where there is none."""
+
+    days: tuple[int, ...]
+    share: tuple[float, ...]
+    median: int | None
+    low: int | None
+    high: int | None
+    risen: int
+    waiting: int

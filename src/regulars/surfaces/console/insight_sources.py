@@ -1,0 +1,52 @@
+"""Where the sheets of insight come from: the last computation of each kind, and the jobs that make them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from regulars.domain.clusters import operations as clusters_operations
+from regulars.domain.clusters import queries as clusters
+from regulars.domain.cohorts import operations as cohorts_operations
+from regulars.domain.cohorts import queries as cohorts
+from regulars.domain.rfm import operations as rfm_operations
+from regulars.domain.rfm import queries as rfm
+from regulars.platform.jobs import JobView
+from regulars.platform.sheets import Note, Sheet
+
+
+class Made(Protocol):
+    """A computation that was kept."""
+
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def made_at(self) -> int: ...
+    @property
+    def took_ms(self) -> int: ...
+    @property
+    def members(self) -> int: ...
+    @property
+    def covered(self) -> int: ...
+    @property
+    def sheets(self) -> tuple[Sheet, ...]: ...
+    @property
+    def notes(self) -> tuple[Note, ...]: ...
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of computation: the last one of a programme, asking for another, and the job that is at it."""
+
+    find: Callable[[int], Made | None]
+    ask: Callable[[int, str], int | None]
+    job: Callable[[int], JobView | None]
+
+
+SOURCES: dict[str, Source] = {
+    "rfm": Source(rfm.find_made, rfm_operations.ask_for_refresh, rfm_operations.refresh_job),
+    "clusters": Source(clusters.find_made, clusters_operations.ask_for_refresh, clusters_operations.refresh_job),
+    "cohorts": Source(cohorts.find_made, cohorts_operations.ask_for_refresh, cohorts_operations.refresh_job),
+}
