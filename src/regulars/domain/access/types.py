@@ -39,6 +39,15 @@ SCOPES = (
     "plans:read",
     "plans:write",
     "subscriptions:write",
+    "identifiers:read",
+    "identifiers:write",
+    "consents:read",
+    "consents:write",
+    "privacy:read",
+    "privacy:write",
+    "data:read",
+    "duplicates:read",
+    "duplicates:write",
 )
 
 

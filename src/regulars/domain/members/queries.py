@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
 from regulars.domain.members.errors import MemberClosed, MemberMerged, MemberMissing
-from regulars.domain.members.models import NAME, Identifier, KeyRuleRow, Meeting, Member
+from regulars.domain.members.models import NAME, Identifier, KeyRuleRow, Meeting, Member, Sharing
 from regulars.domain.members.policy import mask, mask_name, region_of
 from regulars.domain.members.policy.rules import completed, context_of, spelt
 from regulars.domain.members.types import (
@@ -22,6 +22,7 @@ from regulars.domain.members.types import (
     MemberFilter,
     MemberState,
     MemberView,
+    Record,
 )
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform.clock import from_us, to_us
@@ -185,6 +186,27 @@ def list_meetings(programme_id: int, member_id: int | None = None, limit: int = 
         MeetingView(row.first, row.second, tuple(row.kinds.split(", ")), row.times, from_us(row.last_at))
         for row in rows[:limit]
     ]
+
+
+def records_of(programme_id: int, after: int, limit: int) -> list[Record]:
+    """What of members may be like others: of those who take part, ascending, above `after`. Three statements."""
+    rows = _members(programme_id).filter(state=MemberState.ACTIVE, id__gt=after).order_by("id")[:limit]
+    members = list(rows)
+    ids = [row.pk for row in members]
+    shared = Sharing.objects.filter(identifier__kind=IdentifierKind.DEVICE, identifier__programme_id=programme_id)
+    used = dict(shared.filter(member_id__in=ids).values_list("member_id", "identifier_id"))
+    lent = shared.filter(identifier__member_id__in=ids).values_list("identifier__member_id", "identifier_id")
+    return [_record(row, used | dict(lent)) for row in members]
+
+
+def _record(row: Member, devices: Mapping[int, int]) -> Record:
+    first: dict[str, str] = {}
+    for one in sorted(row.identifiers.all(), key=lambda one: one.pk):
+        if one.kind in {IdentifierKind.EMAIL, IdentifierKind.MOBILE} and one.kind not in first:
+            first[one.kind] = decrypt(one.value, one.kind)
+    name = decrypt(row.name, NAME) if row.name is not None else None
+    email, mobile = first.get(IdentifierKind.EMAIL), first.get(IdentifierKind.MOBILE)
+    return Record(row.pk, name, email, mobile, row.birth_month, devices.get(row.pk))
 
 
 def count_members(programme_id: int) -> int:

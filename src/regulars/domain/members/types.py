@@ -149,6 +149,20 @@ class IdentifierView:
     name: str = ""
 
 
+class Record(NamedTuple):
+    """What of a member may be like another: name, first e-mail address and mobile, month of birth, a device in common.
+
+    device: the number of an identifier that several use.
+    """
+
+    member_id: int
+    name: str | None
+    email: str | None
+    mobile: str | None
+    birth_month: int | None
+    device: int | None
+
+
 @dataclass(frozen=True)
 class MeetingView:
     """Two members whose identifiers came in one event, how often, and which kinds; `first` is the lower number."""

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "regulars.domain.partners",
     "regulars.domain.recoveries",
     "regulars.domain.corrections",
+    "regulars.domain.duplicates",
     "regulars.domain.intake",
     "regulars.domain.benefits",
     "regulars.domain.offers",

@@ -23,6 +23,8 @@ from regulars.domain.access.policy import Permission, permits
 from regulars.domain.access.queries import identity_of
 from regulars.domain.access.types import UserIdentity
 from regulars.domain.members.types import Disclosure
+from regulars.domain.privacy.operations import note_looks
+from regulars.domain.privacy.types import Look
 from regulars.domain.programmes.queries import list_programmes, live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.errors import Forbidden, Invalid, Missing
@@ -68,7 +70,9 @@ def console_page(permission: Permission) -> Callable[[View[P]], Page[P]]:
                 return render(request, "console/no_programme.html", status=404)
             desk = Desk(who, live_programme(installed[0].programme_id))
             with in_zone_of(desk.programme):
-                return _domain_answer(lambda: view(request, desk, *args, **kwargs))
+                response = _domain_answer(lambda: view(request, desk, *args, **kwargs))
+            _note(desk, kwargs.get("member_id"), request)
+            return response
 
         return wraps(view)(answer)
 
@@ -91,6 +95,14 @@ def page(
         "menu": menu_for(desk.who.role, request.path),
     }
     return render(request, template, layout | context, status=status)
+
+
+def _note(desk: Desk, member_id: object, request: HttpRequest) -> None:
+    """Keep that somebody looked at a member, whichever page of theirs it was."""
+    if isinstance(member_id, int) and 0 < member_id < 2**63 and request.resolver_match is not None:
+        name = str(request.resolver_match.url_name)
+        what = "member" if name.startswith("member_") else name  # the parts of one page are one look
+        note_looks(desk.programme.id, [Look(member_id, desk.who.username, "console", what)])
 
 
 def _domain_answer(view: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -43,6 +43,15 @@ _SCOPES: dict[str, Promise] = {
     "plans:read": _("Read plans, subscriptions and payments"),
     "plans:write": _("Keep plans, end subscriptions and give money back"),
     "subscriptions:write": _("Subscribe, change and cancel for members"),
+    "identifiers:read": _("Read which identifiers are taken"),
+    "identifiers:write": _("Set which identifiers are taken"),
+    "consents:read": _("Read what members consent to"),
+    "consents:write": _("Record and withdraw consents"),
+    "privacy:read": _("Read requests for copies and erasure, and who looked at members"),
+    "privacy:write": _("Ask for copies and erasure, approve and take back"),
+    "data:read": _("Read the catalogue of events and their quality"),
+    "duplicates:read": _("Read who may be one person"),
+    "duplicates:write": _("Search for duplicates and decide about them"),
 }
 
 

@@ -5,6 +5,8 @@ IDENTITY_MESSAGES: dict[str, tuple[str, str]] = {
         "This cannot be for {field}: {given}. Purposes and channels are lower-case words; instants have passed.",
         "{field} 的取值无效：{given}。用途和渠道须为小写英文词，时间不能在未来。",
     ),
+    "duplicate_decided": ("{by} has decided about this pair already.", "{by} 已对这一对会员作出决定。"),
+    "duplicate_missing": ("There is no such suggestion.", "没有这条建议。"),
     "erasure_blocked": (
         "Something has to end before this member can be erased: {reasons}.",
         "该会员有未了结的事项，结束后才能删除：{reasons}。",

@@ -61,7 +61,7 @@ def approve_erasure(programme_id: int, number: int, actor: str) -> RequestView:
 
 @transaction.atomic
 def cancel_request(programme_id: int, number: int, actor: str, member_id: int | None = None) -> RequestView:
-    """Take an erasure back before it was carried out; raises RequestUnknown, also for another member's, RequestSettled."""
+    """Take an erasure back before it was carried out; raises RequestUnknown and RequestSettled."""
     row = request_row(programme_id, number, lock=True)
     if member_id is not None and row.member_id != member_id:
         return view_of(request_row(programme_id, 0))

@@ -59,7 +59,7 @@ def merges(request: HttpRequest, desk: Desk) -> HttpResponse:
 def merge_members(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
     """Merge this member with another record: which, then what would come of it, then the deed."""
     view = find_member(desk.programme.id, member_id, desk.disclosure)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(request.POST or None, initial={"other": request.GET.get("other", "")[:200]})
     context: dict[str, Any] = {"form": form, "view": view, "label": label_of(view)}
     if request.method != "POST":
         return page(request, desk, "console/merge_new.html", context)
