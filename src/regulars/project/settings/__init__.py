@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "regulars.domain.plans",
     "regulars.domain.passes",
     "regulars.domain.history",
+    "regulars.domain.tags",
     "regulars.domain.predictions",
     "regulars.domain.rfm",
     "regulars.domain.clusters",

@@ -25,6 +25,7 @@ from regulars.surfaces.web.recovery_messages import RECOVERY_MESSAGES
 from regulars.surfaces.web.reward_messages import REWARD_MESSAGES
 from regulars.surfaces.web.sign_in_messages import SIGN_IN_MESSAGES
 from regulars.surfaces.web.study_messages import STUDY_MESSAGES
+from regulars.surfaces.web.tag_messages import TAG_MESSAGES
 from regulars.surfaces.web.verification_messages import VERIFICATION_MESSAGES
 from regulars.surfaces.web.version_messages import VERSION_MESSAGES
 
@@ -161,7 +162,7 @@ MESSAGES: Mapping[str, Message] = {
     **{code: Message(*texts) for code, texts in (VERSION_MESSAGES | GIVING_MESSAGES | PARTNER_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (CORRECTION_MESSAGES | BENEFIT_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (RECOVERY_MESSAGES | HISTORY_MESSAGES | STUDY_MESSAGES).items()},
-    **{code: Message(*texts) for code, texts in VERIFICATION_MESSAGES.items()},
+    **{code: Message(*texts) for code, texts in (VERIFICATION_MESSAGES | TAG_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (PLAN_MESSAGES | IDENTITY_MESSAGES | PREDICTION_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (DIAGNOSIS_MESSAGES | SIGN_IN_MESSAGES | REWARD_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (BENEFIT_HEALTH_MESSAGES | INSIGHT_MESSAGES).items()},

@@ -1,0 +1,99 @@
+"""Computing the tags of a live programme: asked for, done by a job or at once, and noted when it is done."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from regulars.domain.history.operations import sync_history
+from regulars.domain.history.queries import folder_of, read_manifest
+from regulars.domain.history.types import Origin
+from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.tags.models import TagRefresh
+from regulars.domain.tags.operations.refreshing import Asked, Progress, refresh_tags
+from regulars.domain.tags.policy.formulas import FormulaWrong, read_rule
+from regulars.domain.tags.queries.days import folder_of_tags
+from regulars.domain.tags.queries.libraries import library
+from regulars.domain.tags.queries.made import known_words, list_rules
+from regulars.domain.tags.types import RefreshReport
+from regulars.engine.programme.model import Programme
+from regulars.platform import clock
+from regulars.platform.jobs import JobView, enqueue, list_jobs
+
+REFRESH = "tags.refresh"
+
+
+def ask_for_refresh(programme_id: int, actor: str, *, every: bool = False) -> int | None:
+    """Let a job bring the history up to date and compute tags; None where one is at it already."""
+    payload = {"programme": programme_id, "every": every}
+    return enqueue(REFRESH, payload, key=str(programme_id), actor=actor)
+
+
+def refresh_job(programme_id: int) -> JobView | None:
+    """The newest refresh of a programme that was asked for."""
+    return next((job for job in list_jobs(REFRESH) if job.payload.get("programme") == programme_id), None)
+
+
+def refresh_programme(
+    programme_id: int, *, every: bool = False, progress: Progress = lambda _done, _all: None
+) -> RefreshReport:
+    """Compute the tags of a programme as of now, over its history as it stands; raises HistoryMissing."""
+    live = live_programme(programme_id)
+    folder = folder_of(live.code)
+    manifest = read_manifest(folder)
+    now = clock.now_us()
+    asked = Asked(
+        history=folder,
+        zone=live.document.time_zone,
+        as_of=now if manifest.origin is Origin.LEDGER else min(now, manifest.as_of),
+        wallets=spendable(live.document),
+        definitions=library().definitions,
+        folder=folder_of_tags(live.code),
+        rules=rules_of(live),
+        every=every,
+    )
+    report = refresh_tags(asked, progress)
+    _note(programme_id, report)
+    return report
+
+
+def catch_up(programme_id: int) -> None:
+    """Copy what is new into the history of a programme that has one of its ledger, or none yet."""
+    folder = folder_of(live_programme(programme_id).code)
+    from regulars.domain.history.queries import find_manifest
+
+    manifest = find_manifest(folder)
+    if manifest is None or manifest.origin is Origin.LEDGER:
+        sync_history(programme_id)
+
+
+def spendable(document: Programme) -> tuple[str, ...]:
+    """The wallets whose points can be spent."""
+    return tuple(one.id for one in document.wallets if one.purpose == "spend")
+
+
+def rules_of(live: LiveProgramme) -> tuple[tuple[str, str], ...]:
+    """The rule tags in use that can still be read; one that names a tag that went away is left out."""
+    known = known_words(live.id)
+    found = []
+    for rule in list_rules(live.id):
+        if rule.active:
+            try:
+                found.append((rule.code, read_rule(rule.expression, known)[0]))
+            except FormulaWrong:
+                continue
+    return tuple(found)
+
+
+@transaction.atomic
+def _note(programme_id: int, report: RefreshReport) -> None:
+    told = {
+        "as_of": report.as_of,
+        "made_at": clock.now(),
+        "seconds": report.seconds,
+        "members": report.members,
+        "tags": report.tags,
+        "computed": report.computed,
+        "digest": report.digest,
+    }
+    TagRefresh.objects.update_or_create(programme_id=programme_id, day=report.day, defaults=told)
