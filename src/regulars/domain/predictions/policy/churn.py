@@ -14,7 +14,7 @@ from regulars.domain.predictions.policy.fitting import Floats
 from regulars.domain.predictions.types import Calibration, Group, Level, LevelCount
 
 FOLDS = 4
-_HOLDS = (0.0003, 0.001, 0.003, 0.01, 0.03)
+_HOLDS = (0.001, 0.003, 0.01, 0.03)
 """How little coefficients are held back, the most first (C of scikit-learn)."""
 _EDGE = 1e-6
 
@@ -41,8 +41,7 @@ def fit_risk(values: Floats, happened: Floats, members: Floats) -> RiskModel:
     scaled = (values - mean) / spread
     fold = np.asarray((members.astype(np.int64) * 2_654_435_761 % 2**32) % FOLDS, dtype=np.float64)
     left_out = {held: _left_out(scaled, happened, fold, held) for held in _HOLDS}
-    losses = {held: _loss(logits, happened) for held, logits in left_out.items()}
-    best = min(losses, key=lambda held: losses[held])
+    best = _simplest({held: _losses(logits, happened) for held, logits in left_out.items()})
     coefficients, intercept = _regression(scaled, happened, best)
     slope, shift = _straightened(left_out[best], happened)
     return RiskModel(mean, spread, coefficients, intercept, slope, shift, best)
@@ -84,8 +83,16 @@ def _left_out(scaled: Floats, happened: Floats, fold: Floats, held: float) -> Fl
     return logits
 
 
-def _loss(logits: Floats, happened: Floats) -> float:
-    return float(np.mean(np.logaddexp(0.0, logits) - happened * logits))
+def _losses(logits: Floats, happened: Floats) -> Floats:
+    return np.asarray(np.logaddexp(0.0, logits) - happened * logits, dtype=np.float64)
+
+
+def _simplest(losses: dict[float, Floats]) -> float:
+    """The most held back of those that are within a standard error of the best (Breiman and others, 1984)."""
+    means = {held: float(one.mean()) for held, one in losses.items()}
+    best = min(means, key=lambda held: means[held])
+    enough = means[best] + float(losses[best].std()) / len(losses[best]) ** 0.5
+    return min(held for held, mean in means.items() if mean <= enough)
 
 
 def _straightened(logits: Floats, happened: Floats) -> tuple[float, float]:
@@ -95,7 +102,7 @@ def _straightened(logits: Floats, happened: Floats) -> tuple[float, float]:
     def loss(line: Floats) -> tuple[float, Floats]:
         straight = line[0] * logits + line[1]
         off = _chance(straight) - happened
-        return _loss(straight, happened), np.array([np.mean(off * logits), np.mean(off)])
+        return float(_losses(straight, happened).mean()), np.array([np.mean(off * logits), np.mean(off)])
 
     found = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[(0.2, 5.0), (-5.0, 5.0)])
     return float(found.x[0]), float(found.x[1])

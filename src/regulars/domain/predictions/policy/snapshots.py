@@ -10,8 +10,8 @@ import polars as pl
 from regulars.domain.predictions.policy.features import Matrix, active, matrix_of
 from regulars.domain.predictions.policy.fitting import Floats
 
-STEP = 30
-"""Days between the days that are learned from."""
+_STEPS = ((60, 30), (0, 20))
+"""Days between the days that are learned from, by the least horizon for which they hold."""
 LEARNED = 4
 """From how many days is learned, for each horizon."""
 RUN_UP = 60
@@ -90,5 +90,6 @@ def learned(pairs: list[tuple[Snapshot, Outcome]]) -> Learned:
 
 def learning_days(until: int, horizon: int, first_day: int) -> list[int]:
     """The days to learn from where everything before `until` is known: their horizons end by then. May be none."""
-    days = [until - horizon - STEP * step for step in range(LEARNED)]
+    apart = next(days for least, days in _STEPS if horizon >= least)
+    days = [until - horizon - apart * step for step in range(LEARNED)]
     return [day for day in days if day - first_day >= RUN_UP]
