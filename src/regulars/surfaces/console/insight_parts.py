@@ -145,6 +145,7 @@ def _flow(sheet: Sheet, document: Programme) -> Flow:
     """From the first column to the second, in the order in which they come up."""
     counts = {(str(row[0]), str(row[1])): int(row[2] or 0) for row in sheet.rows}
     left, right = (list(dict.fromkeys(str(row[place]) for row in sheet.rows)) for place in (0, 1))
+    right.sort(key=lambda name: left.index(name) if name in left else len(left))
     places = {one: place for place, one in enumerate(dict.fromkeys([*right, *left]))}
     return Flow(
         id=f"flow-{sheet.name}".replace(".", "-").replace("_", "-"),

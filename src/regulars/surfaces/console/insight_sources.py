@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
 
 from regulars.domain.clusters import operations as clusters_operations
 from regulars.domain.clusters import queries as clusters
@@ -14,26 +12,7 @@ from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.rfm import operations as rfm_operations
 from regulars.domain.rfm import queries as rfm
 from regulars.platform.jobs import JobView
-from regulars.platform.sheets import Note, Sheet
-
-
-class Made(Protocol):
-    """A computation that was kept."""
-
-    @property
-    def as_of(self) -> date: ...
-    @property
-    def made_at(self) -> int: ...
-    @property
-    def took_ms(self) -> int: ...
-    @property
-    def members(self) -> int: ...
-    @property
-    def covered(self) -> int: ...
-    @property
-    def sheets(self) -> tuple[Sheet, ...]: ...
-    @property
-    def notes(self) -> tuple[Note, ...]: ...
+from regulars.surfaces.web.insight_data import Made
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ _SCOPES: dict[str, Promise] = {
     "corrections:write": _("Merge records, put events right, propose corrected rules"),
     "corrections:approve": _("Approve and reject corrected rules"),
     "outbox:read": _("Read notices in the outbox"),
+    "insight:read": _("Read classes, scores, groups and cohorts"),
+    "insight:write": _("Have classes, groups and cohorts computed anew"),
     "replays:read": _("Read replays and what came of them"),
     "replays:write": _("Put questions to replays"),
     "verifications:read": _("Read verifications and conflicts of tills"),

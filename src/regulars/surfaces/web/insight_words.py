@@ -65,7 +65,8 @@ def _filled(name: str, value: Value, document: Programme) -> str:
     if name.startswith("share"):
         return shown(value, Unit.SHARE, document)
     if isinstance(value, str):
-        return word(value) if value in WORDS else value
+        units = {"date": Unit.DATE, "month": Unit.MONTH}
+        return _text(value, units.get(name, Unit.WORD), document)
     return number(value) if value is not None else _NOTHING
 
 
@@ -94,7 +95,7 @@ def shown(value: Value, unit: Unit, document: Programme) -> str:
         return f"{value:,.2f}".replace("-", "\u2212")
     if unit is Unit.DAYS:
         return number(round(value, 1) if isinstance(value, float) and value % 1 else round(value))
-    return number(value)
+    return number(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _text(value: str, unit: Unit, document: Programme) -> str:

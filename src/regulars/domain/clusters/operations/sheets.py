@@ -70,7 +70,7 @@ def _profile(found: Findings, day: date) -> Sheet:
         ("share", Unit.SHARE),
         *((name, _UNITS[name]) for name in FEATURES),
     ]
-    return sheet_of("cluster_profile", columns, rows, "bar")
+    return sheet_of("cluster_profile", columns, rows, "bar", drawn=("members",))
 
 
 def _rounded(value: float | None) -> float | int | None:

@@ -45,6 +45,7 @@ def association_sheets(look: Look) -> list[Sheet]:
     columns = (
         ("given", Unit.WORD),
         ("outcome", Unit.WORD),
+        ("verdict", Unit.WORD),
         ("members", Unit.COUNT),
         ("support", Unit.SHARE),
         ("confidence", Unit.SHARE),
@@ -52,7 +53,6 @@ def association_sheets(look: Look) -> list[Sheet]:
         ("lift_low", Unit.NUMBER),
         ("lift_high", Unit.NUMBER),
         ("lift_before", Unit.NUMBER),
-        ("verdict", Unit.WORD),
     )
     empty = sheet_of("associations", columns, [])
     if look.reach < _NEEDED:
@@ -71,6 +71,7 @@ def association_sheets(look: Look) -> list[Sheet]:
         (
             who.removeprefix("department:"),
             outcome,
+            verdict,
             both,
             support,
             confidence,
@@ -78,7 +79,6 @@ def association_sheets(look: Look) -> list[Sheet]:
             lift.low,
             lift.high,
             earlier.value if earlier else None,
-            verdict,
         )
         for who, outcome, both, support, confidence, lift, earlier, verdict in found
     ]

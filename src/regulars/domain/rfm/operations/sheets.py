@@ -41,7 +41,7 @@ def _classes(values: pl.DataFrame) -> Sheet:
         ("spend_share", Unit.SHARE),
         ("mean_score", Unit.NUMBER),
     )
-    return sheet_of("rfm_classes", columns, rows, "bar")
+    return sheet_of("rfm_classes", columns, rows, "bar", drawn=("members",))
 
 
 def _months(months: pl.DataFrame) -> Sheet:
@@ -128,4 +128,4 @@ def _by_class(values: pl.DataFrame, grid: Grid) -> Sheet:
         ("members", Unit.COUNT),
     ]
     rows = [(str(row[0]), row[2], *row[3:], row[1]) for row in told.sort(CLASS).iter_rows()]
-    return sheet_of("value_by_class", columns, rows)
+    return sheet_of("value_by_class", columns, rows, "bar", drawn=("mean_score",))

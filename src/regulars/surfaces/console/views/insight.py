@@ -15,10 +15,11 @@ from regulars.platform.sheets import Sheet
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.insight_pages import BY_NAME, PAGES, InsightPage
 from regulars.surfaces.console.insight_parts import drawn
-from regulars.surfaces.console.insight_sources import SOURCES, Made
+from regulars.surfaces.console.insight_sources import SOURCES
 from regulars.surfaces.console.notices import notify
 from regulars.surfaces.console.progress import progress_of, progress_page
 from regulars.surfaces.web import insight_words as words
+from regulars.surfaces.web.insight_data import Made
 from regulars.surfaces.web.tables import table_file
 
 

@@ -14,8 +14,8 @@
     return (value / step[0]).toLocaleString("en", { maximumFractionDigits: 1 }) + step[1];
   };
 
-  const strokes = ["solid", "dashed", "dotted", [12, 4, 2, 4]];
-  const symbols = ["circle", "rect", "triangle", "diamond"];
+  const strokes = ["solid", "dashed", "dotted", [12, 4, 2, 4], [2, 6]];
+  const symbols = ["circle", "rect", "triangle", "diamond", "pin"];
 
   const line = (series, index, alone, ink, format, places) => ({
     name: series.name, type: "line", data: places ? series.values.map((value, place) => [places[place], value]) : series.values, symbol: symbols[index % symbols.length], symbolSize: 5,
@@ -39,7 +39,7 @@
     return {
       animation: false,
       textStyle: text,
-      color: [1, 2, 3, 4].map((number) => colour(`--series-${number}`)),
+      color: [1, 2, 3, 4, 5].map((number) => colour(`--series-${number}`)),
       aria: { enabled: false },
       grid: { left: 4, right: 12, top: data.series.length > 1 ? 40 : 24, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       legend: { show: data.series.length > 1, left: 0, top: 0, itemWidth: 18, itemHeight: 12, textStyle: { ...text, color: ink } },
