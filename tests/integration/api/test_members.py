@@ -40,8 +40,12 @@ def test_a_member_is_found_by_any_identifier(call, member, query):
                 "birth_month": 5,
                 "language": None,
                 "attributes": {},
-                "identifiers": [{"kind": "card", "value": "A1"}, {"kind": "mobile", "value": "+8613800138000"}],
+                "identifiers": [
+                    {"kind": "card", "value": "A1", "name": ""},
+                    {"kind": "mobile", "value": "+8613800138000", "name": ""},
+                ],
                 "merged_into": None,
+                "erased_at": None,
             }
         ],
         "next_cursor": None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from typing import cast
 
 from django.http import HttpRequest
@@ -11,6 +12,8 @@ from ninja.security import HttpBearer
 
 from regulars.domain.access.queries import authenticate_key
 from regulars.domain.access.types import KeyIdentity
+from regulars.domain.privacy.operations import note_looks
+from regulars.domain.privacy.types import Look
 from regulars.surfaces.api.errors import KeyMissing, ScopeMissing
 
 
@@ -27,9 +30,20 @@ class Key(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> KeyIdentity:  # noqa: ARG002 - ninja's signature
-        """Return who holds the key, or raise KeyMissing or ScopeMissing."""
-        return demand_scope(identified(token), self.scope)
+    def authenticate(self, request: HttpRequest, token: str) -> KeyIdentity:
+        """Return who holds the key, or raise KeyMissing or ScopeMissing; who asks about a member has looked at them."""
+        identity = demand_scope(identified(token), self.scope)
+        match = request.resolver_match
+        number = str(match.kwargs.get("member_id", "")) if match is not None else ""
+        if number.isascii() and number.isdigit() and 0 < len(number) < 19:
+            note(identity, [int(number)], str(match.route).rpartition("/")[2] if match else "")
+        return identity
+
+
+def note(identity: KeyIdentity, member_ids: Iterable[int], what: str) -> None:
+    """Keep that the holder of a key looked at members."""
+    who = f"{identity.label} ({identity.created_by})"
+    note_looks(identity.programme_id, [Look(one, who, "api", what or "member") for one in member_ids])
 
 
 def identified(raw: str) -> KeyIdentity:

@@ -10,7 +10,7 @@ from regulars.domain.members import queries as members
 from regulars.domain.members.errors import MemberMissing
 from regulars.domain.members.types import IdentifierKind, MemberFilter, MemberState, MemberView
 from regulars.platform.paging import LARGEST, Page, PageRequest
-from regulars.surfaces.api.keys import Key, key_of
+from regulars.surfaces.api.keys import Key, key_of, note
 from regulars.surfaces.api.shapes import IdentifierShape, MemberPage, MemberShape
 
 router = Router(tags=["members"])
@@ -40,7 +40,12 @@ def list_members(request: HttpRequest, criteria: Query[MemberCriteria]) -> Membe
     """Newest first. With `identifier` (a card number, mobile, e-mail address, external id or device) at most those
     whose it is; how it is written (spaces, case, country code) does not matter.
     """
-    programme_id = key_of(request).programme_id
+    page = _found(key_of(request).programme_id, criteria)
+    note(key_of(request), [one.id for one in page.items], "list")
+    return page
+
+
+def _found(programme_id: int, criteria: MemberCriteria) -> MemberPage:
     if criteria.identifier is not None and criteria.kind is not None:
         return _one_or_none(programme_id, criteria.kind, criteria.identifier)
     wanted = MemberFilter(identifier=criteria.identifier, state=criteria.state)
@@ -70,8 +75,9 @@ def member_shape(view: MemberView) -> MemberShape:
         birth_month=view.birth_month,
         language=view.language,
         attributes=view.attributes,
-        identifiers=[IdentifierShape(kind=one.kind.value, value=one.value) for one in view.identifiers],
+        identifiers=[IdentifierShape(kind=one.kind.value, value=one.value, name=one.name) for one in view.identifiers],
         merged_into=view.merged_into,
+        erased_at=view.erased_at,
     )
 
 

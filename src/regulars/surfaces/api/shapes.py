@@ -68,6 +68,7 @@ class IdentifierShape(Schema):
 
     kind: str
     value: str
+    name: str = Field(default="", description="of an external id of a further system")
 
 
 class MemberShape(Schema):
@@ -82,6 +83,7 @@ class MemberShape(Schema):
     attributes: dict[str, Any]
     identifiers: list[IdentifierShape]
     merged_into: int | None = Field(description="the member they take part as since they were merged")
+    erased_at: datetime | None = Field(default=None, description="since when nothing personal is kept of them")
 
 
 class MemberPage(Schema):

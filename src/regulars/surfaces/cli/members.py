@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,10 +46,14 @@ def show(
 def named_member(programme_id: int, identifier: str) -> MemberView:
     """The member with an identifier of any kind, or with a number written as #NUMBER; Django must be ready."""
     from regulars.domain.members.queries import find_member, member
+    from regulars.domain.privacy.operations import note_looks
+    from regulars.domain.privacy.types import Look
 
     number = identifier.removeprefix("#")
     by_number = identifier.startswith("#") and number.isascii() and number.isdigit()
-    return member(programme_id, int(number[:18])) if by_number else find_member(programme_id, identifier)
+    found = member(programme_id, int(number[:18])) if by_number else find_member(programme_id, identifier)
+    note_looks(programme_id, [Look(found.id, f"cli {getpass.getuser()}", "cli", "member")])
+    return found
 
 
 @app.command()
