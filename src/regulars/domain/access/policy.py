@@ -31,6 +31,7 @@ class Permission(StrEnum):
     RUN_STUDIES = "run_studies"
     SEE_INSIGHT = "see_insight"
     MANAGE_INSIGHT = "manage_insight"
+    MANAGE_TAGS = "manage_tags"
     SET_TIERS = "set_tiers"
     REQUEST_WRITE_OFFS = "request_write_offs"
     APPROVE_WRITE_OFFS = "approve_write_offs"
@@ -101,6 +102,7 @@ _OPERATOR = (
         Permission.MANAGE_BENEFITS,
         Permission.MANAGE_PLANS,
         Permission.MANAGE_INSIGHT,
+        Permission.MANAGE_TAGS,
         Permission.MANAGE_IDENTIFIERS,
         Permission.ERASE_MEMBERS,
         Permission.SEE_ACCESS_LOG,

@@ -29,6 +29,8 @@ SCOPES = (
     "insight:write",
     "predictions:read",
     "predictions:write",
+    "tags:read",
+    "tags:write",
     "verifications:read",
     "verifications:write",
     "verifications:reverse",

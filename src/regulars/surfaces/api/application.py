@@ -47,6 +47,7 @@ from regulars.surfaces.api import (
     settling,
     standings,
     subscriptions,
+    tags,
     tiers_by_hand,
     transfers,
     verifications,
@@ -115,6 +116,7 @@ for router in (
     orders.router,
     vouchers.router,
     verifications.router,
+    tags.router,
     health.router,
 ):
     api.add_router("/v1", router)

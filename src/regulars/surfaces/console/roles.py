@@ -31,6 +31,8 @@ _SCOPES: dict[str, Promise] = {
     "insight:write": _("Have classes, groups and cohorts computed anew"),
     "replays:read": _("Read replays and what came of them"),
     "replays:write": _("Put questions to replays"),
+    "tags:read": _("Read tags, and what they say of members"),
+    "tags:write": _("Put tags on members and compute tags"),
     "verifications:read": _("Read verifications and conflicts of tills"),
     "verifications:write": _("Look codes up, verify, undo within half an hour, and settle tills"),
     "verifications:reverse": _("Undo any verification"),
