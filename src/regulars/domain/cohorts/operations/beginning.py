@@ -63,7 +63,9 @@ def _censored(look: Look) -> tuple[Note, ...]:
     told = look.sets.frame(
         "select first_month, count(*) as members from firsts group by first_month order by first_month"
     )
-    counts = told["members"].to_list()
-    if len(counts) < 2 or counts[0] <= _CENSORED_TIMES * median(counts[1:]):
+    known = dict(told.iter_rows())
+    counts = [known.get(month, 0) for month, _first, _last in look.months()]
+    if len(counts) < 3 or counts[0] <= _CENSORED_TIMES * median(counts[1:]):
         return ()
-    return (Note("left_censored", {"members": counts[0], "all": sum(counts), "month": told["first_month"][0]}),)
+    month = told["first_month"][0]
+    return (Note("left_censored", {"members": counts[0], "all": sum(counts), "month": month}),)

@@ -26,8 +26,13 @@ MIDDLE = 50.0
 
 
 def scored(members: pl.DataFrame, grid: Grid) -> pl.DataFrame:
-    """The frame with `at_<part>` (0 to 100), `gives_<part>` (what it adds) and `score` for every part that weighs."""
+    """The frame with `at_<part>` (0 to 100), `gives_<part>` (what it adds) and `score` for every part that weighs.
+
+    Where nothing tells members apart, all are in the middle.
+    """
     shares = weights_of(members, grid)
+    if not shares:
+        return members.with_columns(score=pl.lit(MIDDLE))
     standing = [_standing(part).alias(f"at_{part.value}") for part in shares]
     gives = [(pl.col(f"at_{part.value}") * share).alias(f"gives_{part.value}") for part, share in shares.items()]
     placed = members.with_columns(standing).with_columns(gives)
