@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from regulars.domain.benefits.policy import gradient_findings, gradient_of, mend_of
 from regulars.engine.errors import Finding
+from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.benefit_gradient import SCENES
 from regulars.engine.programme.benefit_holders import had_by, terms_at
 from regulars.engine.programme.benefits import Benefit
@@ -16,7 +18,7 @@ from regulars.platform.pictures import picture_path
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.web import benefit_words as words
 from regulars.surfaces.web.charts import Chart, Series
-from regulars.surfaces.web.formatting import listed, plain_decimal
+from regulars.surfaces.web.formatting import listed
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,23 @@ def _line(document: Programme, benefit: Benefit, badges: dict[str, TierBadge]) -
         class_id=benefit.benefit_class,
         class_name=words.class_name(benefit),
         nature=words.nature_name(benefit),
-        gives=words.gives(benefit, benefit.terms, document.currency),
-        cost="–" if benefit.cost is None else plain_decimal(benefit.cost),
-        worth="–" if benefit.worth is None else plain_decimal(benefit.worth),
+        gives=_gives(document, benefit),
+        cost=_amount(document, benefit.cost),
+        worth=_amount(document, benefit.worth),
         picture=benefit.picture if benefit.picture and picture_path(benefit.picture) else "",
         tiers=tuple(cells),
         others=listed(words.origin_name(way) for way in ways),
     )
+
+
+def _gives(document: Programme, benefit: Benefit) -> str:
+    """What it gives by its own terms; nothing where every tier has other terms, and only tiers have it."""
+    own = [allowance for allowance in benefit.tiers.values() if allowance.terms is not None]
+    if benefit.tiers and len(own) == len(benefit.tiers):
+        return ""
+    return words.gives(benefit, benefit.terms, document.currency)
+
+
+def _amount(document: Programme, amount: Decimal | None) -> str:
+    """An amount with the currency's decimals, and a dash for none."""
+    return "–" if amount is None else f"{amount:,.{CURRENCY_DECIMALS[document.currency]}f}"

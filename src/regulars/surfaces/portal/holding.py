@@ -128,7 +128,7 @@ def _until(until: datetime | None) -> str:
     if until is None:
         return ""
     last = until - timedelta(microseconds=1)
-    if moment(until).time() == datetime.min.time():
+    if moment(until).time() == datetime.min.time() or not _is_soon(until):
         return _("until %(day)s") % {"day": day(moment(last).date())}
     return _("until %(time)s") % {"time": clock_time(until)}
 

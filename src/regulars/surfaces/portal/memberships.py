@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils.functional import Promise
@@ -136,11 +136,15 @@ def plan_link(guest: Guest) -> tuple[str, str] | None:
 
 
 def plan_lines(guest: Guest) -> list[PlanLine]:
-    """The plans that the member may take here, and their own; those that cannot be paid are left out."""
-    payable = is_payable()
+    """The plans that the member may take here, and their own; those that cannot be paid are left out.
+
+    Trials are told to who has no plan: a change from one to another begins none.
+    """
+    payable, own = is_payable(), subscription_of(guest.programme.id, guest.id)
+    has_none = own is None or own.state is SubscriptionState.PENDING
     offers = plans_for(guest.programme.id, guest.id)
     shown = [one for one in offers if payable or one.is_theirs or not one.plan.terms.price_minor]
-    return [plan_line(guest.document, one) for one in shown]
+    return [plan_line(guest.document, replace(one, has_trial=one.has_trial and has_none)) for one in shown]
 
 
 def plan_line(programme: Programme, offer: PlanOffer) -> PlanLine:
