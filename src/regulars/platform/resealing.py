@@ -101,7 +101,8 @@ def _rows(sealed: Sealed, last: int, batch: int, *, lock: bool) -> list[tuple[An
             f" WHERE {sealed.key} > %s AND {sealed.column} IS NOT NULL ORDER BY {sealed.key} LIMIT %s{locking}",
             [last, batch],
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _is_old(sealed: Sealed, row: tuple[Any, ...]) -> bool:

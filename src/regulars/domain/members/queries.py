@@ -140,7 +140,8 @@ def absorbed_members(programme_id: int, member_id: int) -> list[int]:
 def parts_of(programme_id: int, member_ids: Sequence[int]) -> dict[int, int]:
     """Of each of the members, and of everybody who takes part as one of them, whom they take part as. One statement."""
     rows = Member.objects.filter(programme_id=programme_id, merged_into__in=list(member_ids))
-    return {member: member for member in member_ids} | dict(rows.values_list("id", "merged_into"))
+    merged = {number: survivor for number, survivor in rows.values_list("id", "merged_into") if survivor is not None}
+    return {member: member for member in member_ids} | merged
 
 
 def list_active_ids(programme_id: int, after: int, limit: int) -> list[int]:

@@ -44,7 +44,14 @@ def record_consent(request: HttpRequest, member_id: str, body: ConsentBody) -> S
     key, number = key_of(request), number_of(member_id)
     at = None if body.at is None else to_us(body.at)
     told = NewConsent(
-        number, body.purpose, body.channel, body.given, "api", key.created_by, at=at, text_version=body.text_version
+        member_id=number,
+        purpose=body.purpose,
+        channel=body.channel,
+        given=body.given,
+        source="api",
+        actor=key.created_by,
+        at=at,
+        text_version=body.text_version,
     )
     record_consents(key.programme_id, [told])
     return Status(201, _consents(key.programme_id, number, None))

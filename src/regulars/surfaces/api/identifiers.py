@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from regulars.domain.members import operations
+from regulars.domain.members.errors import KeyRuleMissing
 from regulars.domain.members.queries import key_rules
 from regulars.domain.members.types import IdentifierKind, KeyRule
 from regulars.surfaces.api.identity_shapes import KeyRuleBody, KeyRuleShape
@@ -30,10 +31,12 @@ def set_identifiers(request: HttpRequest, kind: IdentifierKind, body: KeyRuleBod
     return _shape(operations.set_key_rule(key.programme_id, rule, key.created_by))
 
 
-@router.delete("/identifiers/external_id", auth=WRITE, response={204: None}, summary="Remove a further system's ids")
-def remove_identifiers(request: HttpRequest, name: str) -> Status[None]:
-    """409: members have such ids; stop taking them instead."""
+@router.delete("/identifiers/{kind}", auth=WRITE, response={204: None}, summary="Remove a further system's ids")
+def remove_identifiers(request: HttpRequest, kind: IdentifierKind, name: str) -> Status[None]:
+    """Of the kind `external_id`. 409: members have such ids; stop taking them instead."""
     key = key_of(request)
+    if kind is not IdentifierKind.EXTERNAL_ID:
+        raise KeyRuleMissing(name=name[:30])
     operations.remove_key_rule(key.programme_id, name, key.created_by)
     return Status(204, None)
 

@@ -51,9 +51,13 @@ def set_rule(  # noqa: PLR0913 - options of a command
     if which not in set(IdentifierKind):
         wrong_usage(f"there is no kind {which}")
     known = key_rules(live.id).of(IdentifierKind(which), name) or KeyRule(IdentifierKind(which), name)
-    said = {"taken": taken, "most": most, "shared_by": shared_by, "pattern": pattern}
-    changed = known._replace(**{field: value for field, value in said.items() if value is not None})
-    changed = changed._replace(blocked=(*known.blocked, *(block or ())))
+    changed = known._replace(
+        taken=known.taken if taken is None else taken,
+        most=known.most if most is None else most,
+        shared_by=known.shared_by if shared_by is None else shared_by,
+        pattern=known.pattern if pattern is None else pattern,
+        blocked=(*known.blocked, *(block or ())),
+    )
     kept = set_key_rule(live.id, changed, person(by, Permission.MANAGE_IDENTIFIERS))
     print(f"{kept.label}: {'taken' if kept.taken else 'left out'}, at most {kept.most}, shared by {kept.shared_by}")
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.domain.members.policy import REGIONS
 from regulars.domain.members.types import BlockedAction, IdentifierKind, KeyRule
+from regulars.platform import clock
 from regulars.surfaces.console.forms import date_field
 from regulars.surfaces.console.giving_forms import text_field
 from regulars.surfaces.console.identity_words import CHANNELS, PURPOSES, VIAS
@@ -124,7 +124,7 @@ class DaysForm(forms.Form):
     def span(self) -> tuple[date, date]:
         """Both days, included."""
         given = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        last = given.get("day_to") or timezone.now().date()
+        last = given.get("day_to") or clock.now().date()
         return given.get("day_from") or last - timedelta(days=_DAYS - 1), last
 
 

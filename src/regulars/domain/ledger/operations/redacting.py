@@ -78,7 +78,9 @@ def reads_birth(read: frozenset[str]) -> bool:
 
 def redacted(body: Mapping[str, Any], read: frozenset[str]) -> dict[str, Any]:
     """The body without what is personal and no rule reads."""
-    left = {name: GONE if name in FREE_TEXTS and isinstance(value, str) else value for name, value in body.items()}
+    left: dict[str, Any] = {
+        name: GONE if name in FREE_TEXTS and isinstance(value, str) else value for name, value in body.items()
+    }
     if "birth_month" in left and not reads_birth(read):
         del left["birth_month"]
     if "attributes" in left:

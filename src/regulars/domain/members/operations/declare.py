@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from regulars.domain.members.errors import KeyRuleMissing, KeyRuleUsed
@@ -15,9 +17,9 @@ from regulars.platform import audit
 def set_key_rule(programme_id: int, rule: KeyRule, actor: str) -> KeyRule:
     """Let the rule hold for events from now on; identifiers that members have stay. Raises KeyRuleInvalid."""
     rule = checked(rule)
-    values = {**rule._asdict(), "blocked": list(rule.blocked), "on_blocked": rule.on_blocked.value}
+    values: dict[str, Any] = {**rule._asdict(), "blocked": list(rule.blocked), "on_blocked": rule.on_blocked.value}
     del values["kind"], values["name"]
-    which = {"programme_id": programme_id, "kind": rule.kind.value, "name": rule.name}
+    which: dict[str, Any] = {"programme_id": programme_id, "kind": rule.kind.value, "name": rule.name}
     KeyRuleRow.objects.update_or_create(**which, defaults=values)
     told = {**values, "blocked": len(rule.blocked)}  # the values themselves could be somebody's
     audit.record(actor, "key_rule_set", f"identifiers {rule.label}", told)

@@ -10,14 +10,20 @@ from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
 from regulars.domain.intake.policy.counting import OUTCOMES as KINDS
-from regulars.domain.intake.queries.counts import EventKindView, data_quality, event_catalogue, event_sources
+from regulars.domain.intake.queries.counts import (
+    EventKindView,
+    QualityLine,
+    data_quality,
+    event_catalogue,
+    event_sources,
+)
 from regulars.domain.ledger.errors import EventMissing
 from regulars.domain.ledger.queries import event_of
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.identity_forms import DaysForm, QualityForm
 from regulars.surfaces.console.identity_words import OUTCOMES
 from regulars.surfaces.web.messages import text_for
-from regulars.surfaces.web.tables import table_file
+from regulars.surfaces.web.tables import Cell, table_file
 
 _FORMATS = ("csv", "xlsx")
 
@@ -51,8 +57,8 @@ def data_quality_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     source = form.cleaned_data["source"] if form.is_bound and form.is_valid() else ""
     found = data_quality(desk.programme.id, first, last, source)
     if request.GET.get("format") in _FORMATS:
-        rows = [(one.day.isoformat(), one.source, *(one.outcomes[kind] for kind in KINDS)) for one in found]
-        return table_file("data-quality", request.GET["format"], ("day", "source", *KINDS), rows)
+        lines: list[list[Cell]] = [[one.day.isoformat(), one.source, *_counts(one)] for one in found]
+        return table_file("data-quality", request.GET["format"], ("day", "source", *KINDS), lines)
     totals = {kind: sum(one.outcomes[kind] for one in found) for kind in KINDS}
     codes: dict[str, int] = {}
     for one in found:
@@ -61,12 +67,16 @@ def data_quality_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "headings": [OUTCOMES[kind] for kind in KINDS],
-        "lines": [(one, [one.outcomes[kind] for kind in KINDS]) for one in found],
+        "lines": [(one, _counts(one)) for one in found],
         "totals": [(OUTCOMES[kind], totals[kind]) for kind in KINDS],
         "all": sum(totals.values()),
         "codes": sorted(((count, code, _text(code)) for code, count in codes.items()), reverse=True)[:20],
     }
     return page(request, desk, "console/data_quality.html", context)
+
+
+def _counts(one: QualityLine) -> list[int]:
+    return [one.outcomes[kind] for kind in KINDS]
 
 
 def _text(code: str) -> str:

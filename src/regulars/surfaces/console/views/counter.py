@@ -20,6 +20,8 @@ from regulars.domain.verifications.types.verifying import (
     VerificationFilter,
     VerificationView,
 )
+from regulars.domain.privacy.operations import note_looks
+from regulars.domain.privacy.types import Look
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
 from regulars.platform.scanning import codes_on_picture
@@ -127,6 +129,8 @@ def _showing(request: HttpRequest, desk: Desk, code: str, member_id: int | None)
 
 def _found(desk: Desk, showing: Showing, found: Found) -> dict[str, Any]:
     member = found.member_id
+    if member is not None:
+        note_looks(desk.programme.id, [Look(member, desk.who.username, "counter", "look_up_code")])
     return {
         "found": found,
         "taps": taps(found),
