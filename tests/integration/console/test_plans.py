@@ -100,3 +100,12 @@ def test_a_list_costs_the_same_for_one_and_three(desk, django_assert_max_num_que
     start(programme, member)
     with django_assert_max_num_queries(12):
         client.get(reverse("console:subscriptions"))
+
+
+def test_the_outbox_tells_of_plans_in_words(desk, english) -> None:
+    _, programme, member = desk
+    offer_plan(programme)
+    start(programme, member)
+    page = english("admin").get(reverse("console:outbox")).content.decode()
+    for told in ("A plan began", "A payment was asked for", "silver · ¥30.00"):
+        assert told in page

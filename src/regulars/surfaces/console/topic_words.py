@@ -15,7 +15,7 @@ from regulars.engine.programme.model import Programme
 from regulars.platform.outbox import OutboxMessage
 from regulars.surfaces.console.programme_parts import tier_badges, wallet_of
 from regulars.surfaces.console.reading.vocabulary import in_language
-from regulars.surfaces.web.formatting import day, plain_decimal
+from regulars.surfaces.web.formatting import day, money, plain_decimal
 
 _TOPICS: dict[str, Promise] = {
     "tier.downgrade_ahead": gettext_lazy("A fall ahead"),
@@ -40,6 +40,15 @@ _TOPICS: dict[str, Promise] = {
     "voucher.used": gettext_lazy("A voucher was used"),
     "voucher.void": gettext_lazy("A voucher was voided"),
     "voucher.expired": gettext_lazy("A voucher expired"),
+    "plan.started": gettext_lazy("A plan began"),
+    "plan.renewed": gettext_lazy("A plan was renewed"),
+    "plan.changed": gettext_lazy("A plan was changed"),
+    "plan.cancelled": gettext_lazy("A plan is not renewed"),
+    "plan.resumed": gettext_lazy("A plan goes on after all"),
+    "plan.grace_begun": gettext_lazy("A plan is in grace"),
+    "plan.ended": gettext_lazy("A plan ended"),
+    "plan.payment_asked": gettext_lazy("A payment was asked for"),
+    "plan.payment_failed": gettext_lazy("A payment failed"),
 }
 
 
@@ -122,6 +131,13 @@ def _reward(message: OutboxMessage, programme: Programme) -> str:
     return " · ".join(str(message.body[name]) for name in ("reward", "order_id", "voucher") if name in message.body)
 
 
+def _plan(message: OutboxMessage, programme: Programme) -> str:
+    """The plan by its code, and the amount where there is one."""
+    amount = message.body.get("amount_minor") or message.body.get("price_minor")
+    told = [str(message.body["plan"]), money(amount, programme.currency) if amount else ""]
+    return " · ".join(filter(None, told))
+
+
 _TEXTS: dict[str, Callable[[OutboxMessage, Programme], str]] = {
     "tier.downgrade_ahead": _fall,
     "tier.near_upgrade": _near,
@@ -145,4 +161,5 @@ _TEXTS: dict[str, Callable[[OutboxMessage, Programme], str]] = {
     "voucher.used": _reward,
     "voucher.void": _reward,
     "voucher.expired": _reward,
+    **dict.fromkeys((topic for topic in _TOPICS if topic.startswith("plan.")), _plan),
 }

@@ -119,6 +119,8 @@ def offer_line(programme: Programme, offer: Offer, available: int) -> OfferLine:
 def order_line(programme: Programme, order: OrderView) -> OrderLine:
     """An order in words."""
     state, tone = _ORDERS[order.state]
+    if order.state is OrderState.FULFILLED and order.kind is not ItemKind.GOODS:
+        state, tone = gettext_lazy("All done"), "success"
     price = price_words(programme, order.wallet, Price(order.points, order.amount_minor))
     return OrderLine(order, in_words(order.name), price, str(state), tone)
 
