@@ -12,8 +12,10 @@ from typing import Any
 from django.db import connection
 
 from regulars.domain.history.queries import LookedAt, open_history_sets
+from regulars.domain.tags.policy.computing import Slice, tags_sql
+from regulars.domain.tags.queries import library
 from regulars.engine.records import Record
-from regulars.engine.time import instant_of
+from regulars.engine.time import instant_of, zone_table
 from regulars.platform.sets import digest_of
 from regulars.platform.sets.duckdb_engine import OnDuckDB
 from regulars.platform.sets.opening import Engine
@@ -105,3 +107,11 @@ def digests(history: Path, engine: Engine, computations: Mapping[str, str], as_o
     """What an engine answers to each computation over a history, as digests."""
     with open_history_sets(LookedAt(history, ZONE, as_of), engine) as sets:
         return {name: digest_of(sets.frame(sql)) for name, sql in computations.items()}
+
+
+def tag_computations() -> dict[str, str]:
+    """All tags that ship, family by family."""
+    definitions = [one for one in library().definitions if not one.rank_of]
+    part = Slice(-(10**18), 10**18, zone_table(ZONE).day_of(END), 7, ("points",))
+    families = {one.family for one in definitions}
+    return {name: tags_sql([one for one in definitions if one.family == name], part) for name in sorted(families)}

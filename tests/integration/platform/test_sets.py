@@ -12,7 +12,7 @@ from regulars.domain.history.queries import VIEWS
 from regulars.platform.sets import Files, Sets, SetsFailed, SetsMissing, SqlRefused, digest_of, open_sets
 from regulars.platform.sets.spark_engine import OnSpark
 from script.with_spark import QUICK_START
-from tests.sets import digests, here, other_engine, story
+from tests.sets import digests, here, other_engine, story, tag_computations
 
 ODD = """
     select member, count(*) as purchases, sum(amount) as spent,
@@ -53,8 +53,9 @@ def test_the_other_database_agrees(tmp_path: Path, child_environment: dict[str, 
 def test_spark_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", QUICK_START)
     history = story(tmp_path / "history")
-    expected = digests(history, here(tmp_path), COMPUTATIONS)
-    assert digests(history, OnSpark("local[1]", partitions=2), COMPUTATIONS) == expected
+    asked = COMPUTATIONS | tag_computations()
+    expected = digests(history, here(tmp_path), asked)
+    assert digests(history, OnSpark("local[1]", partitions=2), asked) == expected
 
 
 def test_an_answer_is_a_frame_or_a_file(sets: Sets, tmp_path: Path) -> None:

@@ -15,12 +15,6 @@ class TagsNotComputed(Missing):
     code = "tags_not_computed"
 
 
-class DefinitionsWrong(Invalid):
-    """Definition files of the operator have findings."""
-
-    code = "tag_definitions_wrong"
-
-
 class RuleUnreadable(Invalid):
     """The expression of a rule tag cannot be used."""
 

@@ -40,6 +40,7 @@ from regulars.surfaces.cli import (
     reward_orders,
     rewards,
     serving,
+    sql,
     tags,
     tiers,
     tills,
@@ -99,6 +100,7 @@ app.command()(programmes.schema)
 app.command()(replay.replay)
 app.command()(sweeping.sweep)
 app.command()(diagnosing.diagnose)
+app.command()(sql.sql)
 app.command()(serving.serve)
 app.command()(serving.migrate)
 app.command()(serving.work)

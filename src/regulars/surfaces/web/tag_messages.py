@@ -28,10 +28,6 @@ TAG_MESSAGES: dict[str, tuple[str, str]] = {
         "A tag of this id is defined in {first} already. Choose another id.",
         "该编号已在 {first} 中定义，请换一个编号。",
     ),
-    "tag_definitions_wrong": (
-        "{count} definitions cannot be used. Mend what is named.",
-        "{count} 个标签定义无法使用，请按提示修改。",
-    ),
     "tag_id_wrong": (
         "An id is a word of small letters, digits and underscores that begins with a letter, of 60 signs at most.",
         "编号须以小写字母开头，只含小写字母、数字和下划线，最长60个字符。",

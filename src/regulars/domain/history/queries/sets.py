@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,21 +23,31 @@ from regulars.platform.sets.opening import Engine
 VIEWS = ("events", "lines", "baskets", "purchases", "days", "members", "accounts", "entries")
 """What computations over a history may ask. `docs/concepts/sets.md` names the columns."""
 
+NO_VIEWS: Mapping[str, View] = {}
+
 _TABLES = (Table.EVENTS, Table.LINES, Table.ENTRIES, Table.MEMBERS)
 
 
 @dataclass(frozen=True)
 class LookedAt:
-    """Which history is looked at, as of which instant (microseconds), with days of which time zone."""
+    """Which history is looked at, as of which instant (microseconds), with days of which time zone.
+
+    `members`: only of these, with those who were merged into them; None: of everybody.
+    """
 
     folder: Path
     zone: str
     as_of: int
+    members: tuple[int, ...] | None = None
 
 
 @contextmanager
-def open_history_sets(looked_at: LookedAt, engine: Engine | None = None) -> Iterator[Sets]:
+def open_history_sets(
+    looked_at: LookedAt, engine: Engine | None = None, more: Mapping[str, View] = NO_VIEWS
+) -> Iterator[Sets]:
     """The views of `VIEWS` as of the instant: nothing later is seen. Raises HistoryMissing and HistoryEmpty.
+
+    `more` are views of the caller's own beside them.
 
     What purchases come to is worked out once; `all_events`, `all_lines`, `all_entries` and `all_members` are the files.
     """
@@ -45,9 +55,10 @@ def open_history_sets(looked_at: LookedAt, engine: Engine | None = None) -> Iter
     if not manifest.of(Table.EVENTS):
         raise HistoryEmpty(name=looked_at.folder.name, rejected=0)
     span = cleaned.Span(_first_instant(manifest), looked_at.as_of, looked_at.zone)
-    views: dict[str, View] = {f"all_{table.value}": _files(looked_at.folder, manifest, table) for table in _TABLES}
-    views["merged"] = merged_members(looked_at.folder, manifest, looked_at.as_of)
-    with open_sets(views, engine) as sets:
+    merged = merged_members(looked_at.folder, manifest, looked_at.as_of)
+    views: dict[str, View] = {f"all_{table.value}": _view(looked_at, manifest, table, merged) for table in _TABLES}
+    views["merged"] = merged
+    with open_sets(views | dict(more), engine) as sets:
         _define(sets, span)
         yield sets
 
@@ -93,6 +104,16 @@ def _survivor(into: dict[int, int], member: int) -> int:
             break
         member = into[member]
     return member
+
+
+def _view(looked_at: LookedAt, manifest: Manifest, table: Table, merged: pl.DataFrame) -> View:
+    """The files of a table, or the rows of the members who are looked at."""
+    if looked_at.members is None:
+        return _files(looked_at.folder, manifest, table)
+    asked = set(looked_at.members)
+    asked |= set(merged.filter(pl.col("survivor").is_in(list(asked)))["member"])
+    own = manifest.holding(min(asked, default=0), max(asked, default=0))
+    return scan(looked_at.folder, own, table).filter(pl.col("member").is_in(sorted(asked))).collect()
 
 
 def _files(folder: Path, manifest: Manifest, table: Table) -> Files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from regulars.domain.history.operations import sync_history
-from regulars.domain.history.queries import folder_of, read_manifest
+from regulars.domain.history.queries import find_manifest, folder_of
 from regulars.domain.history.types import Origin
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
@@ -40,12 +40,10 @@ def refresh_programme(
     """Compute the tags of a programme as of now, over its history as it stands; raises HistoryMissing."""
     live = live_programme(programme_id)
     folder = folder_of(live.code)
-    manifest = read_manifest(folder)
-    now = clock.now_us()
     asked = Asked(
         history=folder,
         zone=live.document.time_zone,
-        as_of=now if manifest.origin is Origin.LEDGER else min(now, manifest.as_of),
+        as_of=clock.now_us(),
         wallets=spendable(live.document),
         definitions=library().definitions,
         folder=folder_of_tags(live.code),
@@ -60,8 +58,6 @@ def refresh_programme(
 def catch_up(programme_id: int) -> None:
     """Copy what is new into the history of a programme that has one of its ledger, or none yet."""
     folder = folder_of(live_programme(programme_id).code)
-    from regulars.domain.history.queries import find_manifest
-
     manifest = find_manifest(folder)
     if manifest is None or manifest.origin is Origin.LEDGER:
         sync_history(programme_id)
