@@ -14,8 +14,10 @@ SEED = 20_171
 def fit_means(rows: Matrix, clusters: int, seed: int = SEED, starts: int = 4) -> Matrix:
     """The centres of k-means (Lloyd 1957, seeded as Arthur and Vassilvitskii 2007), best of some starts."""
     from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
 
-    fitted: Any = KMeans(n_clusters=clusters, n_init=starts, random_state=seed).fit(rows)
+    with threadpool_limits(limits=1):  # threads that wait for each other cost more than so few rows give them to do
+        fitted: Any = KMeans(n_clusters=clusters, n_init=starts, random_state=seed).fit(rows)
     return np.asarray(fitted.cluster_centers_, dtype=np.float64)
 
 

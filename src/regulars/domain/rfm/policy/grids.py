@@ -92,13 +92,13 @@ def as_data(grid: Grid) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> Grid:
     """What `as_data` made, as a grid again; raises RfmGridInvalid where it is none."""
     try:
-        edges = [
+        recency, frequency, money = (
             Edges(Basis(data[axis]["basis"]), float(data[axis]["low"]), float(data[axis]["high"]))
             for axis in ("recency", "frequency", "money")
-        ]
+        )
         cells = tuple(RfmClass(one) for one in data["cells"])
         weights = {part: int(data["weights"].get(part.value, 0)) for part in Part}
-        grid = Grid(int(data["window_days"]), *edges, cells=cells, weights=weights)
+        grid = Grid(int(data["window_days"]), recency, frequency, money, cells, weights)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise RfmGridInvalid(problem="shape") from error
     return checked(grid)
