@@ -10,7 +10,7 @@ SPARK, POSTGRESQL = "spark", "postgres"
 def text_for(query: exp.Query, dialect: str) -> str:
     """The query in the words of another engine, with the same answer."""
     told = query.transform(_exact_median) if dialect == SPARK else query
-    return told.sql(dialect=dialect)
+    return (_with_aliases(told) if dialect == POSTGRESQL else told).sql(dialect=dialect)
 
 
 def _exact_median(node: exp.Expression) -> exp.Expression:
@@ -19,3 +19,12 @@ def _exact_median(node: exp.Expression) -> exp.Expression:
         ordered = node.expression.expressions[0].this
         return exp.Anonymous(this="percentile", expressions=[ordered, node.this.this])
     return node
+
+
+def _with_aliases(query: exp.Expression) -> exp.Expression:
+    """PostgreSQL before 16 wants a name for every query that stands for a table."""
+    told = query.copy()
+    for number, subquery in enumerate(told.find_all(exp.Subquery)):
+        if isinstance(subquery.parent, exp.From | exp.Join) and not subquery.alias:
+            subquery.set("alias", exp.TableAlias(this=exp.to_identifier(f"unnamed_{number}")))
+    return told
