@@ -52,17 +52,18 @@ def test_plans_are_told_with_all_they_give(plans, client, signed_in) -> None:
 
 
 def test_a_plan_is_paid_for_and_gives_its_benefits(plans, programme, client, member_id) -> None:
+    paid_back = client.get("/portal/membership/back").wsgi_request.build_absolute_uri()
     answer = client.post(YEAR)
     assert answer.url == "/portal/membership/pay"
     way = client.get(answer.url)
     (payment,) = open_payments(member_id)
     assert f'href="/payments/test/{payment.reference}"' in way.content.decode()
     assert "You pay $99.00 for A year of Premium there" in text_of(way)
-    assert payment.return_url == "http://testserver/portal/membership/back"
+    assert payment.return_url == paid_back
     assert "Waiting for your payment" in text_of(client.get("/portal/membership/back"))
     assert client.get("/portal/membership/back", HTTP_HX_REQUEST="true").headers.get("HX-Redirect") is None
     paid = client.post(f"/payments/test/{payment.reference}", {"answer": "pay"})
-    assert paid.url == "http://testserver/portal/membership/back"
+    assert paid.url == paid_back
     polled = client.get("/portal/membership/back", HTTP_HX_REQUEST="true")
     assert polled.headers["HX-Redirect"] == "/portal/membership/back"
     words = text_of(client.get("/portal/membership/back", follow=True))
