@@ -8,12 +8,15 @@ from playwright.sync_api import Page
 
 from regulars.domain.access.operations import create_api_key
 from regulars.domain.access.types import SCOPES
+from regulars.domain.benefits.operations import grant_benefit
+from regulars.domain.benefits.types import NewGrant
 from regulars.domain.intake.operations import Bringing, check_file, receive_file
 from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.operations import add_item, place_order, set_item_state
 from regulars.domain.rewards.queries import offer_for
 from regulars.domain.rewards.types.orders import NewOrder
+from regulars.domain.verifications.operations import code_of_grant
 from tests.memberships import SILVER, offer_plan, start
 
 ROWS = b"order_id,date,card,amount\nA1,2026-05-01,8800000009,20.50\nA2,2026-05-02,8800000009,x12\n"
@@ -44,6 +47,13 @@ def order_reward(shop: LiveProgramme, member_id: int) -> None:
     place_order(shop.id, NewOrder("order-1", member_id, "coffee", price))
 
 
+def grant_coupon(shop: LiveProgramme, member_id: int) -> int:
+    """A coupon granted by hand, with a code on paper; its number."""
+    granted = grant_benefit(shop.id, NewGrant("g1", member_id, "apology", "late", "admin"))
+    code_of_grant(shop.id, granted.id, "admin")
+    return granted.id
+
+
 def sell_plan(shop: LiveProgramme, member_id: int) -> int:
     """A plan that costs a little, and the number of the member's subscription to it, paid."""
     tier = shop.document.ladder.tiers[1].id
@@ -72,8 +82,12 @@ def addresses(shop, member_id) -> list[str]:
         f"{member}grant-points",
         f"{member}grant-tier",
         f"{member}lock-tier",
+        f"{member}benefits/",
+        f"{member}grant-benefit",
+        f"benefits/grants/{grant_coupon(shop, member_id)}/",
         f"{member}match-status",
         f"{member}write-off/points",
+        "predictions/",
         "diagnosis/",
         "forecast/",
         "forecast/?tab=rising",
