@@ -40,4 +40,4 @@ def month_ends(first: int, last: int, most: int) -> list[int]:
     """The last local days of months from one day on and before another, oldest first, at most so many, then `last`."""
     months = range(month_of_day(first), month_of_day(last))
     starts = np.array([month + 1 for month in months], dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    return [*(int(start) - 1 for start in starts[-most:] if start - 1 < last), last]
+    return [*(int(start) - 1 for start in starts[len(starts) - min(most, len(starts)) :] if start - 1 < last), last]

@@ -31,12 +31,16 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True)
 class Asked:
-    """What classes are asked for: of which history, with days of which zone, as of which instant, by which grid."""
+    """What classes are asked for: of which history, with days of which zone, as of which instant, by which grid.
+
+    `months`: ends of months before that are looked at too.
+    """
 
     folder: Path
     zone: str
     as_of: int
     grid: Grid
+    months: int = MONTHS
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def compute(asked: Asked, progress: Progress = lambda _done, _all: None) -> Comp
         first, _last, buyers = sets.frame(questions.BEGUN).row(0)
         if not buyers:
             raise RfmNothingBought
-        days = month_ends(first, day, MONTHS)
+        days = month_ends(first, day, asked.months)
         months = classed(sets.frame(questions.figures_sql(days, asked.grid.window_days)), asked.grid)
         progress(2, STEPS)
         today = _measured(sets, months.filter(pl.col("as_of_day") == day), day, asked.grid.window_days)

@@ -25,11 +25,14 @@ def figures_sql(days: Sequence[int], window: int) -> str:
 def lines_sql(day: int, window: int) -> str:
     """The share of spend without a discount, and departments bought from, in the window up to a day."""
     return f"""
-    select member, count(distinct coalesce(department, category)) as departments,
-      case when sum(amount) > 0
-        then sum(case when coalesce(discount, 0) > 0 then 0 else amount end) * 1.0 / sum(amount) end
-        as full_price_share
-    from lines where day > {day - window} and day <= {day} and amount > 0
+    select member, count(department) as departments,
+      case when sum(amount) > 0 then sum(full_price) * 1.0 / sum(amount) end as full_price_share
+    from (
+      select member, coalesce(department, category) as department, sum(amount) as amount,
+        sum(case when coalesce(discount, 0) > 0 then 0 else amount end) as full_price
+      from lines where day > {day - window} and day <= {day} and amount > 0
+      group by member, coalesce(department, category)
+    ) d
     group by member
     """
 
