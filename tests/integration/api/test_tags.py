@@ -15,38 +15,38 @@ def test_tags_are_read_and_put_on(asking, club, frozen_clock, settings, tmp_path
     accept_events(club.id, "till", [purchase(number, f"100{number}", f"{number * 40}.00") for number in (1, 2, 3)])
     sync_history(club.id)
     ask = asking(club)
-    assert ask("ann", "GET", "/api/v1/tags/spend_30/members")[1]["code"] == "tags_not_computed"
+    assert ask("ann", "GET", "/tags/spend_30/members")[1]["code"] == "tags_not_computed"
     operations.refresh_programme(club.id)
     words = Words("贵宾", "VIP")
     operations.make_manual_tag(club.id, NewTag("vip", words, words, "ann"))
 
-    status, found = ask("ann", "GET", "/api/v1/tags?family=risk")
+    status, found = ask("ann", "GET", "/tags?family=risk")
     assert (status, {one["family"] for one in found}) == (200, {"risk"})
-    status, one = ask("ann", "GET", "/api/v1/tags/spend_30")
+    status, one = ask("ann", "GET", "/tags/spend_30")
     assert (one["name"], one["formula"], one["figures"]["known"], one["members"]) == (
         "Spend in 30 days",
         "spend(30)",
         3,
         3,
     )
-    assert ask("ann", "GET", "/api/v1/tags/nothing")[0] == 404
+    assert ask("ann", "GET", "/tags/nothing")[0] == 404
 
-    status, page = ask("ann", "GET", "/api/v1/tags/spend_30/members?limit=2")
+    status, page = ask("ann", "GET", "/tags/spend_30/members?limit=2")
     assert [(row["member"], row["value"]) for row in page["items"]] == [(1, 4000.0), (2, 8000.0)]
-    status, page = ask("ann", "GET", f"/api/v1/tags/spend_30/members?limit=2&cursor={page['next_cursor']}")
+    status, page = ask("ann", "GET", f"/tags/spend_30/members?limit=2&cursor={page['next_cursor']}")
     assert (page["items"], page["next_cursor"]) == ([{"member": 3, "value": 12000.0}], None)
 
-    status, put = ask("ann", "POST", "/api/v1/tags/vip/members", {"members": [1, 2], "until": "2026-12-31"})
+    status, put = ask("ann", "POST", "/tags/vip/members", {"members": [1, 2], "until": "2026-12-31"})
     assert (status, put["members"]) == (200, 2)
-    assert ask("ann", "POST", "/api/v1/tags/vip/members", {"members": [9]})[1]["code"] == "tag_list_wrong"
-    status, told = ask("ann", "GET", "/api/v1/members/1/tags")
+    assert ask("ann", "POST", "/tags/vip/members", {"members": [9]})[1]["code"] == "tag_list_wrong"
+    status, told = ask("ann", "GET", "/members/1/tags")
     assert {row["id"]: row["value"] for row in told["items"]} | {"vip": True, "spend_30": 4000.0} == {
         row["id"]: row["value"] for row in told["items"]
     }
-    assert ask("ann", "DELETE", "/api/v1/members/1/tags/vip") == (200, {"members": 1})
-    assert ask("ann", "DELETE", "/api/v1/members/1/tags/vip")[0] == 409
-    assert ask("ann", "DELETE", f"/api/v1/tags/vip/batches/{put['batch']}") == (200, {"members": 1})
-    assert ask("ann", "POST", "/api/v1/tags/refresh")[1]["asked"] is True
-    assert ask("ann", "POST", "/api/v1/tags/refresh", scopes=("tags:read",))[0] == 403
-    status, told = ask("ann", "GET", "/api/v1/members/1/tags?on=2026-06-14")
+    assert ask("ann", "DELETE", "/members/1/tags/vip") == (200, {"members": 1})
+    assert ask("ann", "DELETE", "/members/1/tags/vip")[0] == 409
+    assert ask("ann", "DELETE", f"/tags/vip/batches/{put['batch']}") == (200, {"members": 1})
+    assert ask("ann", "POST", "/tags/refresh")[1]["asked"] is True
+    assert ask("ann", "POST", "/tags/refresh", scopes=("tags:read",))[0] == 403
+    status, told = ask("ann", "GET", "/members/1/tags?on=2026-06-14")
     assert told["items"] == []

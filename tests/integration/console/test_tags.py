@@ -12,10 +12,11 @@ WORDS = {"name_zh": "大户", "name_en": "Spenders", "about_zh": "消费多", "a
 
 
 @pytest.fixture
-def browser(client_as, club, send, settings, tmp_path):
+def operator(client_as, club, send, settings, tmp_path):
     """An operator in front of a club whose tags were computed; members 1 to 3 spent 40, 80 and 120."""
     settings.HISTORY_ROOT, settings.INSIGHT_ROOT = tmp_path / "history", tmp_path / "insight"
     client = client_as("operator")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert "Nothing was computed yet" in client.get("/console/tags/").content.decode()
     send(*(purchase(number, f"100{number}", f"{number * 40}.00") for number in (1, 2, 3)))
     sync_history(club.id)
@@ -29,76 +30,76 @@ def seen(client, address: str) -> str:
     return answer.content.decode()
 
 
-def test_the_catalogue_is_searched(browser) -> None:
+def test_the_catalogue_is_searched(operator) -> None:
     count = len(queries.library().definitions)
-    assert f"{count} of {count} tags" in seen(browser, "/console/tags/")
-    found = seen(browser, "/console/tags/?q=lunch&kind=yes_no&family=time&source=computed&coverage=80&fresh=today")
+    assert f"{count} of {count} tags" in seen(operator, "/console/tags/")
+    found = seen(operator, "/console/tags/?q=lunch&kind=yes_no&family=time&source=computed&coverage=80&fresh=today")
     assert "1 of" in found
     assert "/console/tags/of/lunch_shopper/" in found
-    assert "No tag matches" in seen(browser, "/console/tags/?q=lunch&coverage=none")
-    assert "No tag matches" in seen(browser, "/console/tags/?q=lunch&fresh=older")
-    file = browser.get("/console/tags/?q=lunch&file=csv")
+    assert "No tag matches" in seen(operator, "/console/tags/?q=lunch&coverage=none")
+    assert "No tag matches" in seen(operator, "/console/tags/?q=lunch&fresh=older")
+    file = operator.get("/console/tags/?q=lunch&file=csv")
     assert file["Content-Disposition"] == 'attachment; filename="tags.csv"'
     assert len(file.content.decode().splitlines()) == 2
-    assert browser.get("/console/tags/?family=nothing").status_code == 422
+    assert operator.get("/console/tags/?family=nothing").status_code == 422
 
 
-def test_one_tag_with_its_members(browser) -> None:
-    page = seen(browser, "/console/tags/of/spend_30/")
+def test_one_tag_with_its_members(operator) -> None:
+    page = seen(operator, "/console/tags/of/spend_30/")
     assert "<code>spend(30)</code>" in page
     assert "Members by Spend in 30 days" in page
     assert "$120.00" in page
     assert "/console/members/3/" in page
-    page = seen(browser, "/console/tags/of/favourite_category_30/?value=COFFEE")
+    page = seen(operator, "/console/tags/of/favourite_category_30/?value=COFFEE")
     assert "/console/members/1/" in page
-    file = browser.get("/console/tags/of/spend_30/members.csv").content.decode("utf-8-sig").splitlines()
+    file = operator.get("/console/tags/of/spend_30/members.csv").content.decode("utf-8-sig").splitlines()
     assert file == ["Member,Spend in 30 days", "1,4000.0", "2,8000.0", "3,12000.0"]
-    assert browser.get("/console/tags/of/spend_30/members.pdf").status_code == 404
-    assert browser.get("/console/tags/of/nothing/").status_code == 404
+    assert operator.get("/console/tags/of/spend_30/members.pdf").status_code == 404
+    assert operator.get("/console/tags/of/nothing/").status_code == 404
 
 
-def test_a_rule_is_tried_then_made(browser) -> None:
-    tried = browser.post("/console/tags/new-rule", {"expression": "spend_30 > 5000", "try": "1"})
+def test_a_rule_is_tried_then_made(operator) -> None:
+    tried = operator.post("/console/tags/new-rule", {"expression": "spend_30 > 5000", "try": "1"})
     assert "2 of 3 members meet the rule now." in tried.content.decode()
-    wrong = browser.post("/console/tags/new-rule", {"expression": "spend_31 > 5000", "try": "1"})
+    wrong = operator.post("/console/tags/new-rule", {"expression": "spend_31 > 5000", "try": "1"})
     assert wrong.status_code == 422
     assert "spend_31 is no word of formulas" in wrong.content.decode()
     told = WORDS | {"code": "spenders", "expression": "spend_30 > 5000", "make": "1"}
-    assert browser.post("/console/tags/new-rule", told)["Location"] == "/console/tags/of/spenders/"
-    assert "next refresh" in seen(browser, "/console/tags/of/spenders/")
-    assert browser.post("/console/tags/new-rule", told).status_code == 422
-    assert browser.post("/console/tags/of/spenders/switch").status_code == 302
-    assert browser.get("/console/tags/of/spenders/").status_code == 404
+    assert operator.post("/console/tags/new-rule", told)["Location"] == "/console/tags/of/spenders/"
+    assert "next refresh" in seen(operator, "/console/tags/of/spenders/")
+    assert operator.post("/console/tags/new-rule", told).status_code == 422
+    assert operator.post("/console/tags/of/spenders/switch").status_code == 302
+    assert operator.get("/console/tags/of/spenders/").status_code == 404
 
 
-def test_a_tag_is_put_on_by_hand(browser, club) -> None:
-    assert browser.post("/console/tags/new", WORDS | {"code": "vip"})["Location"] == "/console/tags/of/vip/"
-    assert browser.post("/console/tags/new", WORDS | {"code": "vip"}).status_code == 422
-    browser.post("/console/tags/of/vip/put", {"members": "1, #2\n", "until": "2026-12-31"})
-    page = seen(browser, "/console/tags/of/vip/")
+def test_a_tag_is_put_on_by_hand(operator, club) -> None:
+    assert operator.post("/console/tags/new", WORDS | {"code": "vip"})["Location"] == "/console/tags/of/vip/"
+    assert operator.post("/console/tags/new", WORDS | {"code": "vip"}).status_code == 422
+    operator.post("/console/tags/of/vip/put", {"members": "1, #2\n", "until": "2026-12-31"})
+    page = seen(operator, "/console/tags/of/vip/")
     assert "2 members have the tag now." in page
     batch = queries.newest_batches(club.id, "vip")[0][0]
-    browser.post("/console/tags/of/vip/put", {"members": "nobody"})
-    assert "These are no member numbers: nobody" in seen(browser, "/console/tags/of/vip/")
-    browser.post("/console/tags/of/vip/put", {"members": "77"})
-    assert "77" in seen(browser, "/console/tags/of/vip/")
-    panel = seen(browser, "/console/members/1/tags/")
+    operator.post("/console/tags/of/vip/put", {"members": "nobody"})
+    assert "These are no member numbers: nobody" in seen(operator, "/console/tags/of/vip/")
+    operator.post("/console/tags/of/vip/put", {"members": "77"})
+    assert "77" in seen(operator, "/console/tags/of/vip/")
+    panel = seen(operator, "/console/members/1/tags/")
     assert "Spenders" in panel
     assert "until" in panel
-    browser.post("/console/members/1/tags/vip/take")
-    browser.post("/console/members/1/tags/vip/take")
-    browser.post("/console/members/3/tags/put", {"tag": "vip", "until": ""})
+    operator.post("/console/members/1/tags/vip/take")
+    operator.post("/console/members/1/tags/vip/take")
+    operator.post("/console/members/3/tags/put", {"tag": "vip", "until": ""})
     assert queries.members_with(club.id, "vip") == [2, 3]
-    browser.post(f"/console/tags/of/vip/batches/{batch}/take")
-    browser.post(f"/console/tags/of/vip/batches/{batch}/take")
+    operator.post(f"/console/tags/of/vip/batches/{batch}/take")
+    operator.post(f"/console/tags/of/vip/batches/{batch}/take")
     assert queries.members_with(club.id, "vip") == [3]
 
 
-def test_a_refresh_is_asked_for(browser) -> None:
-    assert browser.post("/console/tags/refresh")["Location"] == "/console/tags/"
-    assert "The history is being copied" in seen(browser, "/console/tags/")
-    assert "hx-get" in seen(browser, "/console/tags/progress")
+def test_a_refresh_is_asked_for(operator) -> None:
+    assert operator.post("/console/tags/refresh")["Location"] == "/console/tags/"
+    assert "The history is being copied" in seen(operator, "/console/tags/")
+    assert "hx-get" in seen(operator, "/console/tags/progress")
 
 
-def test_the_members_page_asks_for_its_tags(browser) -> None:
-    assert "/console/members/1/tags/" in seen(browser, "/console/members/1/")
+def test_the_members_page_asks_for_its_tags(operator) -> None:
+    assert "/console/members/1/tags/" in seen(operator, "/console/members/1/")

@@ -9,8 +9,9 @@ SPARK, POSTGRESQL = "spark", "postgres"
 
 def text_for(query: exp.Query, dialect: str) -> str:
     """The query in the words of another engine, with the same answer."""
-    told = query.transform(_exact_median) if dialect == SPARK else query
-    return (_with_aliases(told) if dialect == POSTGRESQL else told).sql(dialect=dialect)
+    if dialect == SPARK:
+        return query.transform(_exact_median).sql(dialect=dialect)
+    return (_with_aliases(query) if dialect == POSTGRESQL else query).sql(dialect=dialect)
 
 
 def _exact_median(node: exp.Expression) -> exp.Expression:
@@ -21,7 +22,7 @@ def _exact_median(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _with_aliases(query: exp.Expression) -> exp.Expression:
+def _with_aliases(query: exp.Query) -> exp.Query:
     """PostgreSQL before 16 wants a name for every query that stands for a table."""
     told = query.copy()
     for number, subquery in enumerate(told.find_all(exp.Subquery)):

@@ -113,7 +113,7 @@ class PutTagForm(forms.Form):
 
     def clean_file(self) -> list[str]:
         """The first cells of the rows of the file; a heading does not count."""
-        given: UploadedFile | None = self.cleaned_data.get("file")
+        given: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if given is None:
             return []
         if (given.size or 0) > _LARGEST_FILE:

@@ -75,8 +75,8 @@ def quantile_rows(line: TagLine, currency: str) -> list[tuple[str, str]]:
     ]
     if figures.mean is not None:
         rows.append((_("Mean"), words.shown(figures.mean, line, currency)))
-    names = (_("Least"), _("A tenth below"), _("A quarter below"), _("Half below"), _("Three quarters below"))
-    names = (*names, _("Nine tenths below"), _("Most"))
+    names = [_("Least"), _("A tenth below"), _("A quarter below"), _("Half below"), _("Three quarters below")]
+    names += [_("Nine tenths below"), _("Most")]
     rows += [(name, words.shown(value, line, currency)) for name, value in zip(names, figures.quantiles, strict=False)]
     return rows
 

@@ -110,8 +110,8 @@ def read_rule(text: str, known: Mapping[str, str]) -> tuple[str, tuple[str, ...]
     tree = parsed(text)
     _see_nodes(tree)
     names: dict[str, None] = {}
-    for node in tree.find_all(exp.Anonymous):
-        raise FormulaWrong("formula_word_unknown", word=node.name)
+    for call in tree.find_all(exp.Anonymous):
+        raise FormulaWrong("formula_word_unknown", word=call.name)
     for node in tree.find_all(exp.Column):
         if node.name not in known:
             raise FormulaWrong("formula_word_unknown", word=node.sql(dialect=DIALECT))
