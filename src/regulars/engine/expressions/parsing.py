@@ -30,7 +30,7 @@ Reader = Callable[[exp.Expr, Scope], Node]
 
 def read(text: str, scope: Scope) -> Node:
     """The typed tree of an expression. Raises `ExpressionError` with the place of the first thing that is wrong."""
-    return _read(parse(text), scope)
+    return read_tree(parse(text), scope)
 
 
 @lru_cache(maxsize=1024)
@@ -74,7 +74,7 @@ def _nesting(tree: exp.Expr) -> int:
     return deepest
 
 
-def _read(tree: exp.Expr, scope: Scope) -> Node:
+def read_tree(tree: exp.Expr, scope: Scope) -> Node:
     """The typed node of one sqlglot node; refuses kinds of nodes, and parts of them, that are not listed."""
     found = _READERS.get(type(tree))
     if found is None:
@@ -130,85 +130,85 @@ def _null(_tree: exp.Expr, _scope: Scope) -> Node:
 
 
 def _paren(tree: exp.Expr, scope: Scope) -> Node:
-    return _read(tree.this, scope)
+    return read_tree(tree.this, scope)
 
 
 def _all_or_any(operation: Operation) -> Reader:
     def reader(tree: exp.Expr, scope: Scope) -> Node:
         connector = cast("exp.Connector", tree)
-        return building.connect(operation, [_read(part, scope) for part in connector.flatten()])
+        return building.connect(operation, [read_tree(part, scope) for part in connector.flatten()])
 
     return reader
 
 
 def _not(tree: exp.Expr, scope: Scope) -> Node:
-    return building.connect(Operation.NOT, [_read(tree.this, scope)])
+    return building.connect(Operation.NOT, [read_tree(tree.this, scope)])
 
 
 def _compare(operation: Operation) -> Reader:
     def reader(tree: exp.Expr, scope: Scope) -> Node:
-        return building.compare(operation, _read(tree.this, scope), _read(tree.expression, scope), scope)
+        return building.compare(operation, read_tree(tree.this, scope), read_tree(tree.expression, scope), scope)
 
     return reader
 
 
 def _between(tree: exp.Expr, scope: Scope) -> Node:
-    subject = _read(tree.this, scope)
-    low = building.compare(Operation.GE, subject, _read(tree.args["low"], scope), scope)
-    high = building.compare(Operation.LE, subject, _read(tree.args["high"], scope), scope)
+    subject = read_tree(tree.this, scope)
+    low = building.compare(Operation.GE, subject, read_tree(tree.args["low"], scope), scope)
+    high = building.compare(Operation.LE, subject, read_tree(tree.args["high"], scope), scope)
     return boolean(Operation.AND, low, high)
 
 
 def _in(tree: exp.Expr, scope: Scope) -> Node:
-    return building.among(_read(tree.this, scope), [_read(item, scope) for item in tree.expressions], scope)
+    return building.among(read_tree(tree.this, scope), [read_tree(item, scope) for item in tree.expressions], scope)
 
 
 def _like(tree: exp.Expr, scope: Scope) -> Node:
-    node = building.like(_read(tree.this, scope), _read(tree.expression, scope))
+    node = building.like(read_tree(tree.this, scope), read_tree(tree.expression, scope))
     return boolean(Operation.NOT, node) if tree.args.get("negate") else node
 
 
 def _is(tree: exp.Expr, scope: Scope) -> Node:
     if not isinstance(tree.expression, exp.Null):
         raise _not_listed(tree)
-    node = boolean(Operation.IS_NULL, _read(tree.this, scope))
+    node = boolean(Operation.IS_NULL, read_tree(tree.this, scope))
     return boolean(Operation.NOT, node) if tree.args.get("negate") else node
 
 
 def _sum(operation: Operation) -> Reader:
     def reader(tree: exp.Expr, scope: Scope) -> Node:
-        return building.add(operation, _read(tree.this, scope), _read(tree.expression, scope), scope)
+        return building.add(operation, read_tree(tree.this, scope), read_tree(tree.expression, scope), scope)
 
     return reader
 
 
 def _product(tree: exp.Expr, scope: Scope) -> Node:
-    return building.multiply(_read(tree.this, scope), _read(tree.expression, scope))
+    return building.multiply(read_tree(tree.this, scope), read_tree(tree.expression, scope))
 
 
 def _negative(tree: exp.Expr, scope: Scope) -> Node:
-    return building.negative(_read(tree.this, scope))
+    return building.negative(read_tree(tree.this, scope))
 
 
 def _call(operation: Operation) -> Reader:
     def reader(tree: exp.Expr, scope: Scope) -> Node:
-        arguments = [_read(part, scope) for part in (tree.this, *tree.expressions)]
+        arguments = [read_tree(part, scope) for part in (tree.this, *tree.expressions)]
         return building.call(operation, arguments, scope, position_of(tree))
 
     return reader
 
 
 def _case(tree: exp.Expr, scope: Scope) -> Node:
-    subject = None if tree.this is None else _read(tree.this, scope)
+    subject = None if tree.this is None else read_tree(tree.this, scope)
     conditions, values = [], []
     for branch in tree.args["ifs"]:
-        condition = _read(branch.this, scope)
+        condition = read_tree(branch.this, scope)
         if subject is not None:
             condition = building.compare(Operation.EQ, subject, condition, scope)
         conditions.append(condition)
-        values.append(_read(branch.args["true"], scope))
+        values.append(read_tree(branch.args["true"], scope))
     default = tree.args.get("default")
-    values.append(_null(tree, scope) if default is None else _read(default, scope))
+    values.append(_null(tree, scope) if default is None else read_tree(default, scope))
     return building.case(conditions, values, scope)
 
 

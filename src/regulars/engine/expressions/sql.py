@@ -43,10 +43,10 @@ _GLOB = {"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"}
 
 def to_sql(text: str, scope: Scope, dialect: Dialect) -> str:
     """The expression as SQL for a dialect. Raises `ExpressionError` as compiling does."""
-    return _sql(settle(read(text, scope)), dialect)
+    return node_sql(settle(read(text, scope)), dialect)
 
 
-def _sql(node: Node, dialect: Dialect) -> str:
+def node_sql(node: Node, dialect: Dialect) -> str:
     if node.operation is Operation.NAME:
         return f'"{cast("Name", node.name).id}"'
     if node.operation is Operation.LITERAL:
@@ -57,7 +57,7 @@ def _sql(node: Node, dialect: Dialect) -> str:
 def _operation(node: Node, dialect: Dialect) -> str:
     if node.operation is Operation.LIKE and dialect == "sqlite":
         return _glob(node)
-    parts = [_sql(argument, dialect) for argument in node.arguments]
+    parts = [node_sql(argument, dialect) for argument in node.arguments]
     if node.operation in _WHEN_UNKNOWN and any(argument.is_member_text() for argument in node.arguments):
         return f"coalesce({_form(node, parts, dialect)}, {_WHEN_UNKNOWN[node.operation]})"
     return _form(node, parts, dialect)
@@ -102,4 +102,4 @@ def _extreme(operation: Operation, parts: list[str]) -> str:
 def _glob(node: Node) -> str:
     """SQLite's LIKE does not tell capitals from small letters, its GLOB does."""
     pattern = "".join(_GLOB.get(letter, letter) for letter in str(node.arguments[1].value))
-    return f"({_sql(node.arguments[0], 'sqlite')} GLOB '{pattern.replace(chr(39), chr(39) * 2)}')"
+    return f"({node_sql(node.arguments[0], 'sqlite')} GLOB '{pattern.replace(chr(39), chr(39) * 2)}')"

@@ -20,6 +20,7 @@ from regulars.engine.texts.lints import LINTS
 from regulars.engine.texts.names import NAMES
 from regulars.engine.texts.parts import PARTS
 from regulars.engine.texts.scenarios import SCENARIOS
+from regulars.engine.texts.segments import SEGMENTS
 from regulars.engine.texts.shape import SHAPE
 from regulars.engine.texts.spending import SPENDING
 
@@ -39,6 +40,7 @@ TEXTS: dict[str, dict[Language, tuple[str, str, str]]] = {
     **LINTS,
     **CHANGES,
     **SCENARIOS,
+    **SEGMENTS,
 }
 
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "regulars.domain.rfm",
     "regulars.domain.clusters",
     "regulars.domain.cohorts",
+    "regulars.domain.segments",
     "regulars.domain.replay",
     "regulars.domain.observations",
     "regulars.domain.diagnosis",

@@ -39,6 +39,7 @@ from regulars.surfaces.cli import (
     recoveries,
     reward_orders,
     rewards,
+    segments,
     serving,
     sql,
     tags,
@@ -87,6 +88,7 @@ for commands, name in (
     (insight.app, "insight"),
     (tags.app, "tags"),
     (predicting.app, "predict"),
+    (segments.app, "segments"),
     (estimates.app, "responses"),
     (scenarios.app, "scenario"),
 ):

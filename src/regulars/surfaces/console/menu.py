@@ -66,6 +66,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
         _("Insight"),
         (
             (Permission.SEE_INSIGHT, Entry("console:tags", _("Tags"), "list-details")),
+            (Permission.SEE_INSIGHT, Entry("console:segments", _("Segments"), "users")),
             (Permission.SEE_INSIGHT, Entry("console:insight_start", _("Members in figures"), "list-details")),
             (Permission.SEE_INSIGHT, Entry("console:predictions", _("Predictions"), "target")),
         ),

@@ -21,6 +21,11 @@ def label_of(view: MemberView) -> str:
     return view.identifiers[0].value if view.identifiers else f"#{view.id}"
 
 
+def primary_identifier(view: MemberView) -> str:
+    """The first identifier, if there is one."""
+    return view.identifiers[0].value if view.identifiers else ""
+
+
 def identifiers_of(view: MemberView) -> list[tuple[str, str]]:
     """Kind and value of each identifier."""
     return [(str(KIND_NAMES[identifier.kind]), identifier.value) for identifier in view.identifiers]

@@ -36,6 +36,8 @@ _TOPICS: dict[str, Promise] = {
     "reward.order_cancelled": gettext_lazy("An order was cancelled"),
     "reward.order_refunded": gettext_lazy("An order was refunded"),
     "reward.order_lapsed": gettext_lazy("A reservation lapsed"),
+    "segment.entered": gettext_lazy("Entered a segment"),
+    "segment.left": gettext_lazy("Left a segment"),
     "voucher.assigned": gettext_lazy("A voucher was given out"),
     "voucher.used": gettext_lazy("A voucher was used"),
     "voucher.void": gettext_lazy("A voucher was voided"),
@@ -126,6 +128,11 @@ def _date(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _segment(message: OutboxMessage, programme: Programme) -> str:
+    del programme
+    return str(message.body["segment"])
+
+
 def _reward(message: OutboxMessage, programme: Programme) -> str:
     del programme
     return " · ".join(str(message.body[name]) for name in ("reward", "order_id", "voucher") if name in message.body)
@@ -149,6 +156,8 @@ _TEXTS: dict[str, Callable[[OutboxMessage, Programme], str]] = {
     "benefit.granted": _benefit,
     "benefit.used": _benefit,
     "benefit.returned": _benefit,
+    "segment.entered": _segment,
+    "segment.left": _segment,
     "reward.back_in_stock": _reward,
     "reward.order_reserved": _reward,
     "reward.order_placed": _reward,

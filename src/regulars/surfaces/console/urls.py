@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from regulars.surfaces.console.segment_urls import urlpatterns as segment_patterns
 from regulars.surfaces.console.views import (
     activations,
     audit,
@@ -316,6 +317,7 @@ urlpatterns = [
     path("tills/<slug:code>/revoke", verifications.revoke_till, name="revoke_till"),
     path("tills/conflicts/<int:number>/retry", verifications.retry_conflict, name="retry_conflict"),
     path("tills/conflicts/<int:number>/close", verifications.close_conflict, name="close_conflict"),
+    *segment_patterns,
     path("audit/", audit.audit, name="audit"),
     path("users/", users.users, name="users"),
     path("users/add", users.add_user, name="add_user"),

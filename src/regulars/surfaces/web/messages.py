@@ -23,6 +23,7 @@ from regulars.surfaces.web.plan_messages import PLAN_MESSAGES
 from regulars.surfaces.web.prediction_messages import PREDICTION_MESSAGES
 from regulars.surfaces.web.recovery_messages import RECOVERY_MESSAGES
 from regulars.surfaces.web.reward_messages import REWARD_MESSAGES
+from regulars.surfaces.web.segment_messages import SEGMENT_MESSAGES
 from regulars.surfaces.web.sign_in_messages import SIGN_IN_MESSAGES
 from regulars.surfaces.web.study_messages import STUDY_MESSAGES
 from regulars.surfaces.web.tag_messages import TAG_MESSAGES
@@ -165,7 +166,9 @@ MESSAGES: Mapping[str, Message] = {
     **{code: Message(*texts) for code, texts in (VERIFICATION_MESSAGES | TAG_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (PLAN_MESSAGES | IDENTITY_MESSAGES | PREDICTION_MESSAGES).items()},
     **{code: Message(*texts) for code, texts in (DIAGNOSIS_MESSAGES | SIGN_IN_MESSAGES | REWARD_MESSAGES).items()},
-    **{code: Message(*texts) for code, texts in (BENEFIT_HEALTH_MESSAGES | INSIGHT_MESSAGES).items()},
+    **{
+        code: Message(*texts) for code, texts in (BENEFIT_HEALTH_MESSAGES | INSIGHT_MESSAGES | SEGMENT_MESSAGES).items()
+    },
     **{code: Message(*texts) for code, texts in (EVENT_MESSAGES | FILE_MESSAGES | REQUEST_MESSAGES).items()},
 }
 

@@ -1,0 +1,113 @@
+"""Who is in a segment, was at an instant, came and went; and how segments meet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from pyroaring import BitMap64
+
+from regulars.domain.segments.errors import SegmentTooEarly
+from regulars.domain.segments.models import Segment, SegmentDay, SegmentMark, SegmentMove
+from regulars.domain.segments.policy.members import jaccard, unpacked
+from regulars.domain.segments.queries.listing import newest_versions, row_of
+from regulars.domain.segments.types import Cause, DayOfSegment, MembershipView, MoveView, Overlap
+from regulars.platform.clock import from_us, to_us
+from regulars.platform.paging import Page, PageRequest, page_of
+
+
+def members_of(programme_id: int, code: str) -> BitMap64:
+    """Everybody who is in a segment now; raises SegmentMissing."""
+    return unpacked(row_of(programme_id, code).members)
+
+
+def sets_of(programme_id: int) -> dict[str, BitMap64]:
+    """Everybody who is in each segment now, by code. One statement."""
+    rows = Segment.objects.filter(programme_id=programme_id, archived_at=None)
+    return {code: unpacked(kept) for code, kept in rows.values_list("code", "members")}
+
+
+def members_at(programme_id: int, code: str, instant: datetime) -> BitMap64:
+    """Everybody who was in a segment at an instant; raises SegmentMissing, and SegmentTooEarly before there was any."""
+    row, at = row_of(programme_id, code), to_us(instant)
+    mark = SegmentMark.objects.filter(segment=row, at__lte=at).order_by("-at", "-id").first()
+    if mark is None:
+        raise SegmentTooEarly(segment=row.code)
+    members = unpacked(mark.members)
+    moves = SegmentMove.objects.filter(segment=row, at__gte=mark.at, at__lte=at, id__gt=mark.move_id)
+    for member, entered in moves.order_by("id").values_list("member_id", "entered"):
+        if entered:
+            members.add(member)
+        else:
+            members.discard(member)
+    return members
+
+
+def members_page(members: BitMap64, request: PageRequest) -> Page[int]:
+    """Some of a set of members, by number."""
+    after = request.after(1)
+    first = members.rank(after[0]) if after else 0
+    found = list(members[first : first + request.size + 1])
+    return page_of(found, request, lambda one: (one,))
+
+
+def moves_of(programme_id: int, code: str, request: PageRequest) -> Page[MoveView]:
+    """Who came and went, newest first; raises SegmentMissing."""
+    rows = SegmentMove.objects.filter(segment=row_of(programme_id, code)).order_by("-id")
+    if (after := request.after(1)) is not None:
+        rows = rows.filter(id__lt=after[0])
+    found = list(rows[: request.size + 1])
+    page = page_of(found, request, lambda row: (row.pk,))
+    return Page(tuple(_move(row) for row in page.items), page.next_cursor)
+
+
+def _move(row: SegmentMove, code: str = "", name: str = "") -> MoveView:
+    return MoveView(row.member_id, from_us(row.at), row.entered, Cause(row.cause), code, name)
+
+
+def moves_of_member(programme_id: int, member_id: int, most: int = 50) -> list[MoveView]:
+    """Which segments a member entered and left, newest first. Three statements."""
+    rows = SegmentMove.objects.filter(segment__programme_id=programme_id, member_id=member_id).select_related("segment")
+    found = list(rows.order_by("-at", "-id")[:most])
+    names = newest_versions({row.segment_id for row in found})
+    return [_move(row, row.segment.code, names[row.segment_id].name) for row in found]
+
+
+def segments_of(programme_id: int, member_id: int) -> list[MembershipView]:
+    """The segments that a member is in now, by name; since when, unless they were in it from the beginning."""
+    rows = list(Segment.objects.filter(programme_id=programme_id, archived_at=None))
+    inside = [row for row in rows if member_id in unpacked(row.members)]
+    moves = SegmentMove.objects.filter(segment__in=inside, member_id=member_id, entered=True).order_by("id")
+    since = dict(moves.values_list("segment_id", "at"))
+    names = newest_versions(row.pk for row in inside)
+    found = [
+        MembershipView(row.code, names[row.pk].name, from_us(since[row.pk]) if row.pk in since else None)
+        for row in inside
+    ]
+    return sorted(found, key=lambda one: one.name)
+
+
+def overlaps_of(programme_id: int, members: BitMap64, without: str = "") -> tuple[Overlap, ...]:
+    """How a set of members meets each segment, the nearest first."""
+    rows = list(Segment.objects.filter(programme_id=programme_id, archived_at=None).exclude(code=without))
+    names = newest_versions(row.pk for row in rows)
+    found = []
+    for row in rows:
+        other = unpacked(row.members)
+        both = len(members & other)
+        found.append(Overlap(row.code, names[row.pk].name, len(other), both, jaccard(members, other)))
+    return tuple(sorted(found, key=lambda one: (-one.jaccard, one.code)))
+
+
+def days_of(programme_id: int, code: str, last: int = 90) -> list[DayOfSegment]:
+    """Size and moves of each day, oldest first; on days between nobody moved. Raises SegmentMissing."""
+    rows = list(SegmentDay.objects.filter(segment=row_of(programme_id, code)).order_by("-day")[:last])
+    found: list[DayOfSegment] = []
+    for row in reversed(rows):
+        found += _quiet(found[-1], row.day) if found else []
+        found.append(DayOfSegment(row.day, row.size, row.entered, row.departed))
+    return found[-last:]
+
+
+def _quiet(before: DayOfSegment, until: date) -> list[DayOfSegment]:
+    between = (until - before.day).days
+    return [DayOfSegment(before.day + timedelta(days=step), before.size, 0, 0) for step in range(1, between)]

@@ -1,0 +1,145 @@
+"""Making and editing segments, with a preview before anything is saved; lists, archiving, and working out anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from regulars.domain.access.policy import Permission
+from regulars.domain.members.queries import member_views
+from regulars.domain.segments import operations, queries
+from regulars.domain.segments.errors import SegmentExpressionWrong
+from regulars.domain.segments.types import SegmentView
+from regulars.platform.errors import DomainError
+from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.notices import notify, warn
+from regulars.surfaces.console.people import primary_identifier
+from regulars.surfaces.console.segment_forms import SegmentForm
+from regulars.surfaces.web.finding_words import refused_words
+from regulars.surfaces.web.messages import text_for, text_of
+
+_LARGEST_LIST = 8_000_000
+_BAD_SHOWN = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_page(Permission.MANAGE_INSIGHT)
+def new_segment(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Make a segment."""
+    return _form_page(request, desk, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_page(Permission.MANAGE_INSIGHT)
+def edit_segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Edit a segment."""
+    return _form_page(request, desk, queries.find_segment(desk.programme.id, code))
+
+
+def _form_page(request: HttpRequest, desk: Desk, known: SegmentView | None) -> HttpResponse:
+    posted = request.method == "POST"
+    form = SegmentForm(known, request.POST) if posted else SegmentForm.of(known) if known else SegmentForm(None)
+    if posted and form.is_valid():
+        new = form.new(desk.who.username)
+        try:
+            saved = (operations.edit_segment if known else operations.make_segment)(desk.programme.id, new)
+        except DomainError as error:
+            for problem in problems_of(error):
+                form.add_error("expression" if isinstance(error, SegmentExpressionWrong) else None, problem)
+        else:
+            notify(request, _("The segment is saved."))
+            return HttpResponseRedirect(reverse("console:segment", args=[saved.code]))
+    context = {"form": form, "segment": known, "columns": queries.offered_columns(desk.programme.id)}
+    return page(request, desk, "console/segment_edit.html", context, status=422 if form.errors else 200)
+
+
+def problems_of(error: DomainError) -> list[str]:
+    """Everything that is wrong, a text each."""
+    if isinstance(error, SegmentExpressionWrong):
+        return [refused_words(one).partition(": ")[2] for one in error.params["findings"]]
+    return [text_of(error)]
+
+
+@require_POST
+@console_page(Permission.MANAGE_INSIGHT)
+def preview_segment(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What an expression would hold: the part of the form that htmx asks for."""
+    expression, code = request.POST.get("expression", ""), request.POST.get("segment", "")
+    context: dict[str, Any] = {"asked": expression.strip()}
+    if expression.strip():
+        try:
+            found = operations.preview(desk.programme.id, expression, code)
+        except DomainError as error:
+            context["problems"] = problems_of(error)
+        else:
+            views = {one.id: one for one in member_views(desk.programme.id, found.sample, desk.disclosure)}
+            context |= {
+                "found": found,
+                "seconds": f"{found.took_ms / 1000:.1f}",
+                "sample": [(one, primary_identifier(views[one]) if one in views else "") for one in found.sample],
+                "overlaps": found.overlaps[:8],
+            }
+    return page(request, desk, "console/segment_preview.html", context)
+
+
+@require_POST
+@console_page(Permission.MANAGE_INSIGHT)
+def undo_segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Go back to the version before."""
+    try:
+        operations.undo_edit(desk.programme.id, code, desk.who.username)
+        notify(request, _("The version before is in use again."))
+    except DomainError as error:
+        warn(request, text_of(error))
+    return HttpResponseRedirect(reverse("console:segment", args=[code]))
+
+
+@require_POST
+@console_page(Permission.MANAGE_INSIGHT)
+def archive_segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Put a segment away, or take it back."""
+    try:
+        if "back" in request.POST:
+            operations.bring_back(desk.programme.id, code, desk.who.username)
+        else:
+            operations.archive_segment(desk.programme.id, code, desk.who.username)
+            notify(request, _("The segment is archived."))
+            return HttpResponseRedirect(reverse("console:segments"))
+    except DomainError as error:
+        warn(request, text_of(error))
+    return HttpResponseRedirect(reverse("console:segment", args=[code]))
+
+
+@require_POST
+@console_page(Permission.MANAGE_INSIGHT)
+def take_segment_list(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Let a static segment hold the members of a list, from a file or as written."""
+    file = request.FILES.get("file")
+    text = request.POST.get("list", "")
+    if file is not None and file.size is not None and file.size <= _LARGEST_LIST:
+        text = file.read().decode("utf-8-sig", errors="replace")
+    try:
+        taken = operations.take_list(desk.programme.id, code, text, desk.who.username)
+    except DomainError as error:
+        warn(request, text_of(error))
+        return HttpResponseRedirect(reverse("console:segment", args=[code]))
+    bad = [(one.line, one.given, text_for(one.reason, {})) for one in taken.bad[:_BAD_SHOWN]]
+    if not bad:
+        notify(request, _("The list was taken in."))
+        return HttpResponseRedirect(reverse("console:segment", args=[code]))
+    found = queries.find_segment(desk.programme.id, code)
+    context = {"segment": found, "taken": taken, "bad": bad, "count": len(taken.bad)}
+    return page(request, desk, "console/segment_list.html", context)
+
+
+@require_POST
+@console_page(Permission.RUN_STUDIES)
+def refresh_segments(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Have all live segments worked out anew by a job."""
+    operations.ask_for_refresh(desk.programme.id, desk.who.username)
+    notify(request, _("Segments are being worked out anew."))
+    return HttpResponseRedirect(reverse("console:segments"))

@@ -1,0 +1,149 @@
+"""Segments: the list, the page of one, its members as files, and the segments of a member."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from pyroaring import BitMap64
+
+from regulars.domain.access.policy import Permission
+from regulars.domain.members.queries import member_views
+from regulars.domain.segments import operations, queries
+from regulars.domain.segments.errors import SegmentTooEarly
+from regulars.domain.segments.types import SegmentView
+from regulars.platform import audit
+from regulars.platform.paging import LARGEST, Page, PageRequest
+from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.people import primary_identifier
+from regulars.surfaces.console.progress import progress_of
+from regulars.surfaces.console.segment_words import cause_name, kind_name
+from regulars.surfaces.web.charts import Chart, Series
+from regulars.surfaces.web.formatting import day
+from regulars.surfaces.web.messages import text_of
+from regulars.surfaces.web.tables import table_file
+
+_OVERLAPS = 12
+
+
+@require_safe
+@console_page(Permission.SEE_INSIGHT)
+def segments(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """All segments with size and trend; a text in the address narrows them, `archived` shows those put away."""
+    text, archived = request.GET.get("text", "")[:100].strip(), "archived" in request.GET
+    found = queries.list_segments(desk.programme.id, text, archived=archived)
+    context = progress_of(operations.refresh_job(desk.programme.id)) | {
+        "lines": [(one, kind_name(one.kind), _change(one)) for one in found],
+        "text": text,
+        "archived": archived,
+        "may_edit": desk.may(Permission.MANAGE_INSIGHT),
+        "may_run": desk.may(Permission.RUN_STUDIES),
+    }
+    return page(request, desk, "console/segments.html", context)
+
+
+def _change(one: SegmentView) -> int | None:
+    """By how much the size changed over the days of the trend."""
+    return one.trend[-1] - one.trend[0] if len(one.trend) > 1 else None
+
+
+@require_safe
+@console_page(Permission.SEE_INSIGHT)
+def segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """A segment: definition, size over time, who came and went, members now or at an instant, overlap, use."""
+    found = queries.find_segment(desk.programme.id, code)
+    instant = _instant(request.GET.get("at", ""))
+    problem, members = "", queries.members_of(desk.programme.id, code)
+    if instant is not None:
+        try:
+            members = queries.members_at(desk.programme.id, code, instant)
+        except SegmentTooEarly as error:
+            problem, members = text_of(error), BitMap64()
+    shown = queries.members_page(members, PageRequest(request.GET.get("cursor"), 25))
+    days = queries.days_of(desk.programme.id, code)
+    moves = queries.moves_of(desk.programme.id, code, PageRequest(request.GET.get("moves"), 15))
+    context: dict[str, Any] = {
+        "segment": found,
+        "kind": kind_name(found.kind),
+        "chart": _chart(days),
+        "days": list(reversed(days[-31:])),
+        "moves": [(one, cause_name(one.cause)) for one in moves.items],
+        "next_moves": moves.next_cursor,
+        "people": _people(desk, shown),
+        "count": len(members),
+        "next_cursor": shown.next_cursor,
+        "at": request.GET.get("at", "") if instant else "",
+        "problem": problem,
+        "overlaps": queries.overlaps_of(desk.programme.id, queries.members_of(desk.programme.id, code), code)[
+            :_OVERLAPS
+        ],
+        "users": queries.used_by(desk.programme.id, code),
+        "versions": queries.list_versions(desk.programme.id, code)[:10],
+        "may_edit": desk.may(Permission.MANAGE_INSIGHT),
+    }
+    return page(request, desk, "console/segment.html", context)
+
+
+def _instant(text: str) -> datetime | None:
+    """An instant of an address, in the programme's zone where it names none."""
+    try:
+        given = parse_datetime(text) if text else None
+    except ValueError:
+        return None
+    return timezone.make_aware(given) if given is not None and timezone.is_naive(given) else given
+
+
+def _people(desk: Desk, shown: Page[int]) -> list[tuple[int, str, str]]:
+    """Number, name and identifier of members, masked for whom they have to be; some may be no members of ours."""
+    views = {one.id: one for one in member_views(desk.programme.id, shown.items, desk.disclosure)}
+    return [
+        (number, (views[number].name or "") if number in views else "", _identifier(views, number))
+        for number in shown.items
+    ]
+
+
+def _identifier(views: dict[int, Any], number: int) -> str:
+    return primary_identifier(views[number]) if number in views else ""
+
+
+def _chart(days: list[Any]) -> Chart | None:
+    if len(days) < 2:
+        return None
+    labels = tuple(day(one.day) for one in days)
+    series = (Series(_("Members"), tuple(one.size for one in days)),)
+    return Chart("segment-size", _("Members at the end of each day"), "line", _("Day"), labels, series)
+
+
+@require_safe
+@console_page(Permission.SEE_INSIGHT)
+def segment_file(_request: HttpRequest, desk: Desk, code: str, kind: str) -> HttpResponse:
+    """Members as CSV or XLSX: numbers, names and identifiers as the role may see them. It is noted who took it."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    members = queries.members_of(desk.programme.id, code)
+    rows, cursor = [], None
+    while True:
+        shown = queries.members_page(members, PageRequest(cursor, LARGEST))
+        rows += _people(desk, shown)
+        cursor = shown.next_cursor
+        if cursor is None:
+            break
+    audit.record(desk.who.username, "segment_exported", f"segment {code}", {"members": len(rows), "kind": kind})
+    return table_file(f"segment-{code}", kind, [_("Member"), _("Name"), _("Identifier")], rows)
+
+
+@require_safe
+@console_page(Permission.SEE_INSIGHT)
+def member_segments(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
+    """The part of a member's page about segments: now, and how they came and went."""
+    moves = queries.moves_of_member(desk.programme.id, member_id, 20)
+    context = {
+        "inside": queries.segments_of(desk.programme.id, member_id),
+        "moves": [(one, cause_name(one.cause)) for one in moves],
+    }
+    return page(request, desk, "console/member_segments.html", context)

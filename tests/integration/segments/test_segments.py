@@ -1,0 +1,137 @@
+"""Making segments, trying expressions, and keeping members true as things happen and time goes by."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from regulars.domain.intake.operations import accept_events
+from regulars.domain.members.queries import find_member
+from regulars.domain.segments import operations, queries
+from regulars.domain.segments.errors import (
+    SegmentCircle,
+    SegmentColumnsMissing,
+    SegmentExpressionWrong,
+    SegmentInUse,
+    SegmentListWrong,
+    SegmentMissing,
+    SegmentNameTaken,
+    SegmentNameWrong,
+    SegmentNothingToUndo,
+    SegmentTooEarly,
+)
+from regulars.domain.segments.types import BadRow, Kind, NewSegment
+from regulars.platform import outbox
+from regulars.platform.paging import PageRequest
+from tests.integration.segments.conftest import live, sale
+
+RECENT = "events('purchase', last_days => 90, where => \"amount >= 20\") >= 2"
+
+
+def members(shop, code):
+    return list(queries.members_of(shop.id, code))
+
+
+@pytest.mark.parametrize(
+    ("expression", "places"),
+    [
+        (RECENT, [0]),
+        ("sum_of('amount', 'purchase', last_days => 90) > 100", [2]),
+        ("days_since('purchase') >= 60", [1]),
+        ("days_since('tea') >= 60", []),
+        ("sequence('purchase', 'purchase', within_days => 49)", [0]),
+        ("sequence('purchase', 'purchase', within_days => 48)", []),
+        ("not (events('purchase', last_days => 2) > 0) or days_enrolled < 2", [1, 2]),
+        ("tier is not null and birth_month is null", [0, 1, 2]),
+    ],
+)
+def test_expressions_hold_whom_they_say(shop, people, expression, places) -> None:
+    found = operations.preview(shop.id, expression)
+    assert (list(found.sample), found.size, found.members) == ([people[place] for place in places], len(places), 3)
+
+
+def test_everything_wrong_is_told_at_once(shop) -> None:
+    with pytest.raises(SegmentExpressionWrong) as caught:
+        operations.preview(shop.id, "nope > 3 and events('x', foo => 3) > 1 and days_since('x', last_days => 0) > 1")
+    told = [one["what"] for one in caught.value.params["findings"]]
+    assert told == [
+        "At character 33: events has no argument foo.",
+        "At character 64: days_since has no argument last_days.",
+        "At character 1: There is no name 'nope'.",
+    ]
+
+
+def test_members_follow_what_they_do_and_time(shop, people, frozen_clock) -> None:
+    operations.make_segment(shop.id, live("recent", RECENT))
+    operations.make_segment(shop.id, live("silent", "days_since('purchase') >= 90"))
+    operations.make_segment(shop.id, live("quiet_recent", "in_segment('recent') and in_segment('silent')"))
+    assert [members(shop, code) for code in ("recent", "silent", "quiet_recent")] == [[people[0]], [], []]
+    began = frozen_clock.instant
+    operations.follow(shop.id)
+    frozen_clock.advance(timedelta(days=5, hours=1))
+    assert operations.pass_time(shop.id) == {"asked": 1, "moved": 1}
+    assert members(shop, "silent") == [people[1]]
+    told = outbox.list_messages(shop.code, PageRequest(), outbox.OutboxFilter(topic="segment.entered")).items
+    assert [(one.body["segment"], one.body["member_id"]) for one in told] == [("silent", people[1])]
+    accept_events(shop.id, "till", [sale(9, "8800000002", frozen_clock.instant), sale(10, "8800000003", began)])
+    frozen_clock.advance(timedelta(minutes=1))
+    assert operations.follow(shop.id)["members"] == 2
+    assert (members(shop, "silent"), members(shop, "recent")) == ([], [people[0], people[2]])
+    assert list(queries.members_at(shop.id, "silent", began + timedelta(days=5, minutes=1))) == [people[1]]
+    assert [list(queries.members_at(shop.id, "silent", at)) for at in (began, frozen_clock.instant)] == [[], []]
+    moves = queries.moves_of_member(shop.id, people[1])
+    assert [(one.segment, one.entered, one.at - began) for one in moves if one.cause == "time"] == [
+        ("silent", True, timedelta(days=5))
+    ]
+
+
+def test_segments_are_edited_and_taken_back(shop, people) -> None:
+    operations.make_segment(shop.id, live("some", RECENT))
+    edited = operations.edit_segment(shop.id, live("some", "days_since('purchase') >= 60"))
+    assert (edited.number, members(shop, "some")) == (2, [people[1]])
+    assert (operations.undo_edit(shop.id, "some", "ann").number, members(shop, "some")) == (3, [people[0]])
+    assert [one.expression for one in queries.list_versions(shop.id, "some")][::2] == [RECENT, RECENT]
+
+
+def test_what_segments_refuse(shop) -> None:
+    operations.make_segment(shop.id, live("one", RECENT))
+    operations.make_segment(shop.id, live("two", "in_segment('one')"))
+    for wrong, error in (
+        (live("One", RECENT), SegmentNameWrong),
+        (live("one", RECENT), SegmentNameTaken),
+        (live("three", "rfm_class = 'at_risk'"), SegmentColumnsMissing),
+    ):
+        with pytest.raises(error):
+            operations.make_segment(shop.id, wrong)
+    with pytest.raises(SegmentCircle):
+        operations.edit_segment(shop.id, live("one", "in_segment('two')"))
+    with pytest.raises(SegmentInUse):
+        operations.archive_segment(shop.id, "one", "ann")
+    with pytest.raises(SegmentNothingToUndo):
+        operations.undo_edit(shop.id, "one", "ann")
+    with pytest.raises(SegmentMissing):
+        queries.find_segment(shop.id, "none")
+
+
+def test_lists_say_which_lines_name_nobody(shop, people, frozen_clock) -> None:
+    operations.make_segment(shop.id, NewSegment("picked", "Picked", "", Kind.STATIC, "", "ann"))
+    text = f"member,note\n#{people[0]},x\n8800000002\n\n#999999\nnobody@example.com\n"
+    taken = operations.take_list(shop.id, "picked", text, "ann")
+    assert (taken.members, taken.bad) == (
+        2,
+        (BadRow(5, "#999999", "member_not_found"), BadRow(6, "nobody@example.com", "member_not_found")),
+    )
+    assert members(shop, "picked") == people[:2]
+    with pytest.raises(SegmentListWrong):
+        operations.take_list(shop.id, "picked", "nobody", "ann")
+    with pytest.raises(SegmentTooEarly):
+        queries.members_at(shop.id, "picked", frozen_clock.instant - timedelta(days=1))
+
+
+def test_segments_are_archived_and_brought_back(shop, people) -> None:
+    operations.make_segment(shop.id, live("some", RECENT))
+    operations.archive_segment(shop.id, "some", "ann")
+    assert (queries.list_segments(shop.id), queries.segments_of(shop.id, people[0])) == ([], [])
+    operations.bring_back(shop.id, "some", "ann")
+    assert [one.code for one in queries.segments_of(shop.id, find_member(shop.id, "8800000001").id)] == ["some"]
