@@ -68,7 +68,7 @@ def figure(name: str, value: float | None, currency: str) -> str:
         return f"{value:.1%}".replace("-", "\u2212")
     if kind == "money":
         return money(round(value), currency)
-    return number(round(value, 2 if kind == "days" else 3))
+    return f"{value:.{2 if kind == 'days' else 3}f}".replace("-", "\u2212")
 
 
 def deciding_words(card: Card, currency: str) -> str:

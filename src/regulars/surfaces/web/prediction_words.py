@@ -69,7 +69,10 @@ METHODS: dict[Method, Pair] = {
     Method.SHRUNK_GAPS: ("Own gaps drawn to those of all", "向总体收缩的个人间隔"),
     Method.POPULARITY: ("What most members buy", "热门程度"),
     Method.OWN_FREQUENCY: ("What the member bought most often", "个人购买频次"),
-    Method.FADING_FREQUENCY: ("The same, older purchases counting less", "个人频次（越近权重越高）"),
+    Method.FADING_FREQUENCY: (
+        "What the member bought most often, recent purchases counting more",
+        "个人频次（越近权重越高）",
+    ),
     Method.EASE: ("What goes with what was bought (EASE)", "关联推荐（EASE）"),
 }
 
@@ -125,17 +128,17 @@ _GROUPS: dict[Group, tuple[Pair, Pair]] = {
     # what raises the risk, what lowers it
     Group.SILENCE: (
         (
-            "No purchase for {recency:,.0f} days, usually every {gap_median:,.0f}",
+            "Days since the last purchase: {recency:,.0f}; usual gap: {gap_median:,.0f}",
             "已 {recency:,.0f} 天未购买，通常每 {gap_median:,.0f} 天一次",
         ),
         (
-            "Bought {recency:,.0f} days ago, usually every {gap_median:,.0f}",
+            "Bought lately; days since: {recency:,.0f}, usual gap: {gap_median:,.0f}",
             "{recency:,.0f} 天前刚买过，通常每 {gap_median:,.0f} 天一次",
         ),
     ),
     Group.RHYTHM: (
-        ("Buys seldom: {purchases_90:,.0f} times in 90 days", "购买不频繁：90 天内 {purchases_90:,.0f} 次"),
-        ("Buys often: {purchases_90:,.0f} times in 90 days", "购买频繁：90 天内 {purchases_90:,.0f} 次"),
+        ("Buys seldom; purchases in 90 days: {purchases_90:,.0f}", "购买不频繁：90 天内 {purchases_90:,.0f} 次"),
+        ("Buys often; purchases in 90 days: {purchases_90:,.0f}", "购买频繁：90 天内 {purchases_90:,.0f} 次"),
     ),
     Group.TREND: (
         (
@@ -152,8 +155,8 @@ _GROUPS: dict[Group, tuple[Pair, Pair]] = {
         ("The amount spent speaks for staying", "消费金额偏向留存"),
     ),
     Group.VARIETY: (
-        ("Few categories: {categories_90:,.0f} in 90 days", "品类少：90 天内 {categories_90:,.0f} 个"),
-        ("Many categories: {categories_90:,.0f} in 90 days", "品类多：90 天内 {categories_90:,.0f} 个"),
+        ("Few categories in 90 days: {categories_90:,.0f}", "品类少：90 天内 {categories_90:,.0f} 个"),
+        ("Many categories in 90 days: {categories_90:,.0f}", "品类多：90 天内 {categories_90:,.0f} 个"),
     ),
     Group.PROMOTION: (
         ("{promoted_share:.0%} of spend on promotion", "促销购买占 {promoted_share:.0%}"),
@@ -167,6 +170,20 @@ _GROUPS: dict[Group, tuple[Pair, Pair]] = {
         ("Little use of points and offers", "积分与活动参与少"),
         ("Uses points and offers", "积极使用积分与活动"),
     ),
+}
+
+PARAMETERS: dict[str, Pair] = {
+    "held": ("How little coefficients are held back (C)", "正则化参数 C"),
+    "slope": ("Calibration, slope", "校准斜率"),
+    "shift": ("Calibration, shift", "校准截距"),
+    "items": ("Items", "商品或品类数"),
+    "r": ("BG/NBD r", "BG/NBD r"),
+    "alpha": ("BG/NBD alpha, days", "BG/NBD α（天）"),
+    "a": ("BG/NBD a", "BG/NBD a"),
+    "b": ("BG/NBD b", "BG/NBD b"),
+    "p": ("Gamma-Gamma p", "Gamma-Gamma p"),
+    "q": ("Gamma-Gamma q", "Gamma-Gamma q"),
+    "v": ("Gamma-Gamma v, minor units", "Gamma-Gamma v（最小货币单位）"),
 }
 
 DRIFTING: dict[str, Pair] = {

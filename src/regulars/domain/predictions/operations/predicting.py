@@ -65,22 +65,27 @@ def last_day_of(subject: Subject) -> int:
     return min(int(row["last_day"]) + 1, subject.as_of_day)
 
 
-def predict(subject: Subject, progress: Progress = lambda _done, _all: None) -> Foretold:
+ALL = frozenset(Model)
+
+
+def predict(
+    subject: Subject, progress: Progress = lambda _done, _all: None, wanted: frozenset[Model] = ALL
+) -> Foretold:
     """Fit, test and tell; raises HistoryMissing, and HistoryEmpty for a history without purchases."""
     looker, day = Looker(subject), subject.as_of_day
     with looker.as_of(day) as sets:
         span = sets.frame(questions.SPAN).row(0, named=True)
         if not span["purchases"]:
             raise HistoryEmpty(name=subject.folder.name, rejected=0)
-        first_day, found = int(span["first_day"]), []
-        for model in _JUDGES:
-            found.append(_judged(looker, sets, model, first_day))
-            progress(len(found), STEPS)
-        found.append(_timed(looker, sets, first_day))
+        first_day, found = int(span["first_day"]), list[Predicted]()
+        for step, model in enumerate(_JUDGES, start=1):
+            found += [_judged(looker, sets, model, first_day)] if model in wanted else []
+            progress(step, STEPS)
+        found += [_timed(looker, sets, first_day)] if Model.NEXT_PURCHASE in wanted else []
         progress(len(_JUDGES) + 1, STEPS)
-        for number, shelf in enumerate(_SHELVES, start=len(_JUDGES) + 2):
-            found.extend(_chosen(looker, sets, first_day, shelf))
-            progress(number, STEPS)
+        for step, shelf in enumerate(_SHELVES, start=len(_JUDGES) + 2):
+            found += _chosen(looker, sets, first_day, shelf) if wanted & set(shelf[1:]) else []
+            progress(step, STEPS)
         names = sets.frame(questions.names_sql())
     everybody = facts_of(looker.snapshot(day).frame)
     frames = [one.scores for one in found if one.scores is not None]

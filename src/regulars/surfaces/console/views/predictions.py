@@ -82,7 +82,7 @@ def prediction(request: HttpRequest, desk: Desk, model: str) -> HttpResponse:
         "tables": tables_of(card, currency),
         "before": before,
         "is_risk": card.model in RISKS,
-        "parameters": [(name, f"{value:,.4g}") for name, value in card.parameters],
+        "parameters": [(words.chosen(words.PARAMETERS[name]), f"{value:,.4g}") for name, value in card.parameters],
     }
     return page(request, desk, "console/prediction.html", context)
 
