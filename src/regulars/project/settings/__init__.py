@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "regulars.domain.sign_ins",
     "regulars.domain.consents",
     "regulars.domain.privacy",
+    "regulars.domain.arrivals",
     "regulars.domain.ledger",
     "regulars.domain.tiers",
     "regulars.domain.proofs",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from regulars.domain.intake.queries.counts import data_quality, event_catalogue
+from regulars.domain.arrivals.queries import data_quality, event_catalogue
 from regulars.platform import clock
 from regulars.surfaces.api.identity_shapes import DayCount, EventKindShape, FieldShape, QualityShape
 from regulars.surfaces.api.keys import Key, key_of

@@ -21,7 +21,7 @@ def events(days: Days = 30) -> None:
     live = chosen_programme()
     from datetime import timedelta
 
-    from regulars.domain.intake.queries.counts import event_catalogue
+    from regulars.domain.arrivals.queries import event_catalogue
     from regulars.platform import clock
 
     today = clock.now().date()
@@ -38,8 +38,8 @@ def quality(days: Days = 30) -> None:
     live = chosen_programme()
     from datetime import timedelta
 
-    from regulars.domain.intake.policy.counting import OUTCOMES
-    from regulars.domain.intake.queries.counts import data_quality
+    from regulars.domain.arrivals.queries import data_quality
+    from regulars.domain.arrivals.types import OUTCOMES
     from regulars.platform import clock
 
     today = clock.now().date()

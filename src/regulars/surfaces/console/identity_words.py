@@ -40,11 +40,11 @@ REQUEST_STATES: dict[RequestState, tuple[Promise, str]] = {
     RequestState.EXPIRED: (gettext_lazy("Deleted"), ""),
 }
 OUTCOMES: dict[str, Promise] = {
-    "accepted": gettext_lazy("Accepted"),
-    "late": gettext_lazy("Late"),
-    "duplicate": gettext_lazy("Duplicates"),
+    "accepted": gettext_lazy("Taken in"),
+    "late": gettext_lazy("Came late"),
+    "duplicate": gettext_lazy("Sent again"),
     "unknown": gettext_lazy("Unknown member"),
-    "rejected": gettext_lazy("Rejected"),
+    "rejected": gettext_lazy("Turned away"),
 }
 VIAS: dict[str, Promise] = {
     "console": gettext_lazy("Console"),

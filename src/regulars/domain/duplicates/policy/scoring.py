@@ -6,6 +6,7 @@ here and not trained: an operator sees why a pair has its score, and the same re
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,9 +56,8 @@ def alike(frame: pl.DataFrame) -> Iterator[Pair]:
     if len(frame) < 2:
         return
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-    from splink import logging as splink_logging
 
-    splink_logging.disable()
+    logging.getLogger("splink").setLevel(logging.ERROR)
     with duckdb.connect(":memory:", config={"temp_directory": "", "threads": 2}) as connection:
         api = DuckDBAPI(connection=connection)
         settings = SettingsCreator(

@@ -94,7 +94,7 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
     if allowed:
         record_consents(reading.programme_id, allowed)
     settled = [answer for answer in answers if answer is not None]
-    count_events(reading, [(one, answer) for one, answer in zip(incoming, settled, strict=True)])
+    count_events(reading, list(zip(incoming, settled, strict=True)))
     return settled
 
 

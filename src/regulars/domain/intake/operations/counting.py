@@ -1,102 +1,46 @@
-"""Counting what comes in, in the transaction that takes it in: what is undone was never counted."""
+"""Telling the arrivals context what came in and what became of it, in the transaction that takes it in."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db import transaction
-
-from regulars.domain.intake.policy.counting import counted, fields_of
+from regulars.domain.arrivals.operations import count_arrivals
+from regulars.domain.arrivals.types import Counted, Taken
 from regulars.domain.intake.types.results import Answer, Incoming, Rejection
 from regulars.domain.intake.types.values import Reading
 from regulars.domain.ledger.types import EventResult, EventStatus
-from regulars.platform.clock import to_us
-from regulars.platform.databases import Rows, insert
 
-COUNTS = Rows(
-    "intake_event_count",
-    (
-        ("programme_id", "smallint"),
-        ("day", "date"),
-        ("source", "text"),
-        ("kind", "text"),
-        ("name", "text"),
-        ("outcome", "text"),
-        ("code", "text"),
-        ("count", "bigint"),
-    ),
-)
-NAMES = Rows(
-    "intake_event_name",
-    (
-        ("programme_id", "smallint"),
-        ("kind", "text"),
-        ("name", "text"),
-        ("first_at", "bigint"),
-        ("last_at", "bigint"),
-        ("member_id", "bigint"),
-        ("seq", "bigint"),
-    ),
-)
-FIELDS = Rows(
-    "intake_event_field",
-    (
-        ("programme_id", "smallint"),
-        ("kind", "text"),
-        ("name", "text"),
-        ("field", "text"),
-        ("type", "text"),
-        ("first_at", "bigint"),
-    ),
-)
-_ADD = """
-    ON CONFLICT (programme_id, day, source, kind, name, outcome, code)
-    DO UPDATE SET count = intake_event_count.count + excluded.count
-"""
-_LATEST = """
-    ON CONFLICT (programme_id, kind, name) DO UPDATE
-    SET last_at = excluded.last_at, member_id = excluded.member_id, seq = excluded.seq
-"""
-
-Field = tuple[int, str, str, str, str]
-
-_known: set[Field] = set()
-_MOST_KNOWN = 20_000
+UNKNOWN = frozenset({"member_not_found", "identifier_missing"})
 
 
 def count_events(reading: Reading, settled: Sequence[tuple[Incoming | Rejection, Answer]]) -> None:
-    """Count a batch: one statement for the counts, one for what the catalogue knows, and one for fields never seen.
-
-    Rows are written in order of their keys, so that two batches never wait for each other in a circle.
-    """
-    counts = Counter(counted(incoming, answer) for incoming, answer in settled)
-    day = reading.now.date().isoformat()
-    insert(COUNTS, [(reading.programme_id, day, *key, count) for key, count in sorted(counts.items())], _ADD)
-    now = to_us(reading.now)
+    """Count a batch with what became of each of its events."""
     taken = [
-        (incoming, answer)
+        Taken(_kind(incoming), _name(incoming), incoming.body, answer.member_id, answer.seq)
         for incoming, answer in settled
         if isinstance(incoming, Incoming) and isinstance(answer, EventResult) and answer.status is EventStatus.ACCEPTED
     ]
-    latest = {counted(incoming, answer)[1:3]: answer for incoming, answer in taken}
-    rows = [(reading.programme_id, *named, now, now, one.member_id, one.seq) for named, one in sorted(latest.items())]
-    insert(NAMES, rows, _LATEST)
-    _note_fields(reading.programme_id, [incoming for incoming, _ in taken], now)
+    counts = Counter(
+        Counted(incoming.source[:40], _kind(incoming), _name(incoming), *_outcome(answer))
+        for incoming, answer in settled
+    )
+    count_arrivals(reading.programme_id, reading.now, counts, taken)
 
 
-def forget_fields() -> None:
-    """Look again which fields are known: the database was exchanged."""
-    _known.clear()
+def _kind(incoming: Incoming | Rejection) -> str:
+    return str(incoming.body["kind"]) if isinstance(incoming, Incoming) else incoming.kind
 
 
-def _note_fields(programme_id: int, taken: Sequence[Incoming], now: int) -> None:
-    """Keep fields that this process has not written yet; it remembers them once they are committed."""
-    seen: set[Field] = set()
-    for incoming in taken:
-        kind, name = str(incoming.body["kind"]), str(incoming.body.get("name", ""))[:100]
-        seen |= {(programme_id, kind, name, *field) for field in fields_of(incoming.body)}
-    fresh = seen - _known
-    insert(FIELDS, [(*field, now) for field in sorted(fresh)], "ON CONFLICT DO NOTHING")
-    if fresh and len(_known) < _MOST_KNOWN:
-        transaction.on_commit(lambda: _known.update(fresh))
+def _name(incoming: Incoming | Rejection) -> str:
+    return str(incoming.body.get("name", ""))[:100] if isinstance(incoming, Incoming) else ""
+
+
+def _outcome(answer: Answer) -> tuple[str, str]:
+    if isinstance(answer, Rejection):
+        code = answer.problems[0].code if answer.problems else ""
+        return ("unknown" if code in UNKNOWN else "rejected"), code[:40]
+    if answer.status is EventStatus.ACCEPTED:
+        return ("late" if answer.restated else "accepted"), ""
+    known = answer.status is EventStatus.DUPLICATE
+    return ("duplicate", "") if known else ("rejected", (answer.code or answer.status.value)[:40])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regulars.domain.intake.operations.accept import accept_incoming
+from regulars.domain.intake.operations.counting import UNKNOWN
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.policy.segment import SOURCE, translate
 from regulars.domain.intake.queries import reading_of
 from regulars.domain.intake.types.results import Answer, Ignored, Incoming, Rejection
-
-STRANGERS = frozenset({"member_not_found", "identifier_missing"})
 
 
 def accept_segment(programme_id: int, messages: Sequence[object]) -> list[Answer | Ignored]:
@@ -38,6 +37,6 @@ def _settled(outcome: Answer | Ignored | Incoming) -> Answer | Ignored:
 
 
 def _or_visitor(event: Incoming, answer: Answer) -> Answer | Ignored:
-    stranger = isinstance(answer, Rejection) and answer.problems[0].code in STRANGERS
+    stranger = isinstance(answer, Rejection) and answer.problems[0].code in UNKNOWN
     visitor = stranger and event.identity.only_device()
     return Ignored("anonymous_visitor", event.event_id) if visitor else answer

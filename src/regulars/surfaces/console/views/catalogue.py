@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
-from regulars.domain.intake.policy.counting import OUTCOMES as KINDS
-from regulars.domain.intake.queries.counts import (
+from regulars.domain.arrivals.queries import (
     EventKindView,
     QualityLine,
     data_quality,
     event_catalogue,
     event_sources,
 )
+from regulars.domain.arrivals.types import OUTCOMES as KINDS
 from regulars.domain.ledger.errors import EventMissing
 from regulars.domain.ledger.queries import event_of
 from regulars.surfaces.console.desk import Desk, console_page, page

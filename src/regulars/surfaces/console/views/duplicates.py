@@ -96,7 +96,7 @@ def _line(one: SuggestionView, people: dict[int, Any]) -> dict[str, Any]:
     both = [people[number] for number in (one.pair.first, one.pair.second) if number in people]
     return {
         "one": one,
-        "percent": round(one.pair.score * 100),
+        "percent": min(round(one.pair.score * 100), 99),
         "reasons": reasons_in_words(one.pair.reasons),
         "people": [(view, label_of(view), identifiers_of(view)) for view in both],
     }

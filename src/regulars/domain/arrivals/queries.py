@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Sum
 
-from regulars.domain.intake.models import EventCount, EventField, EventName
-from regulars.domain.intake.policy.counting import OUTCOMES
+from regulars.domain.arrivals.models import EventCount, EventField, EventName
+from regulars.domain.arrivals.types import OUTCOMES
 from regulars.platform.clock import from_us
 
 _GOOD = ("accepted", "late")
