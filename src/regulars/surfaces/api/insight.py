@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Router
 
 from regulars.domain.clusters import operations as clusters_operations
 from regulars.domain.clusters import queries as clusters
@@ -21,6 +21,7 @@ from regulars.domain.rfm.errors import RfmMissing
 from regulars.platform.clock import from_us
 from regulars.surfaces.api.insight_shapes import AskedShape, InsightShape, MemberInsightShape
 from regulars.surfaces.api.keys import Key, key_of
+from regulars.surfaces.api.members import number_of
 from regulars.surfaces.web.insight_data import Made, insight_data
 
 router = Router(tags=["insight"])
@@ -68,16 +69,16 @@ def refresh_insight(request: HttpRequest, kind: Kind) -> AskedShape:
     response=MemberInsightShape,
     summary="A member's class, score and groups",
 )
-def show_member_insight(request: HttpRequest, member_id: int = Path(..., ge=1, le=2**63 - 1)) -> MemberInsightShape:
+def show_member_insight(request: HttpRequest, member_id: str) -> MemberInsightShape:
     """As of the last computation; 404 for a member who has no class, or before the first."""
-    programme_id = key_of(request).programme_id
+    programme_id, number = key_of(request).programme_id, number_of(member_id)
     code = live_programme(programme_id).code
-    find_member(programme_id, member_id, Disclosure.MASKED)
-    value, standing = rfm.value_of(code, member_id), clusters.standing_of(code, member_id)
+    find_member(programme_id, number, Disclosure.MASKED)
+    value, standing = rfm.value_of(code, number), clusters.standing_of(code, number)
     if value is None:
         raise RfmMissing
     told = {
-        "member_id": member_id,
+        "member_id": number,
         "as_of": value.as_of,
         "rfm_class": value.rfm_class.value,
         "recency_days": value.recency_days,
@@ -97,6 +98,6 @@ def show_member_insight(request: HttpRequest, member_id: int = Path(..., ge=1, l
         "before": [{"as_of": day, "rfm_class": name.value} for day, name in value.before],
         "cluster": standing.cluster_name if standing else None,
         "segment": standing.leaf if standing else None,
-        "alike": [{"member_id": one.member, "distance": one.distance} for one in clusters.look_alikes(code, member_id)],
+        "alike": [{"member_id": one.member, "distance": one.distance} for one in clusters.look_alikes(code, number)],
     }
     return MemberInsightShape.model_validate(told)

@@ -20,7 +20,7 @@ _NUMBER = {"class": "form-control", "inputmode": "decimal", "step": "any"}
 _BASES = ((Basis.QUANTILE.value, _("Shares of members")), (Basis.FIXED.value, _("Figures")))
 _LABELS = {
     Axis.RECENCY: (_("Days since the last purchase"), _("Best up to"), _("Middle up to")),
-    Axis.FREQUENCY: (_("Purchases"), _("Middle from"), _("Best from")),
+    Axis.FREQUENCY: (_("Purchases in the window"), _("Middle from"), _("Best from")),
     Axis.MONEY: (_("Spend"), _("Middle from"), _("Best from")),
 }
 

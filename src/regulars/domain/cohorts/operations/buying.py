@@ -50,7 +50,7 @@ def _sizes(look: Look) -> Sheet:
 
 def _round(step: int) -> int:
     """The next 1, 2 or 5 times a power of ten."""
-    power = 10 ** (len(str(step)) - 1)
+    power = int(10 ** (len(str(step)) - 1))
     return next(times * power for times in (1, 2, 5, 10) if times * power >= step)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import polars as pl
 
@@ -69,7 +70,7 @@ def _moves(months: pl.DataFrame) -> list[Sheet]:
 def _bands(values: pl.DataFrame) -> Sheet:
     """What each band came to be: how many are in it, from which figure to which."""
     units = {Axis.RECENCY: Unit.DAYS, Axis.FREQUENCY: Unit.COUNT, Axis.MONEY: Unit.MONEY}
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for axis in Axis:
         for band in range(BANDS, 0, -1):
             inside = values.filter(pl.col(BAND[axis]) == band)[COLUMN[axis]]
@@ -100,7 +101,7 @@ def _spread(values: pl.DataFrame) -> Sheet:
 def _parts(values: pl.DataFrame, grid: Grid) -> Sheet:
     """Every part with its weight, how many have a figure, and how much it moves the score."""
     shares = weights_of(values, grid)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for part, column in MEASURED.items():
         known = values[column].drop_nulls()
         share = shares.get(part)
