@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from regulars.domain.arrivals.models import EventCount
+from regulars.domain.arrivals.queries import data_quality, event_catalogue, event_sources
 from regulars.domain.intake.operations import accept_events, preview_incoming
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
-from regulars.domain.arrivals.queries import data_quality, event_catalogue, event_sources
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 

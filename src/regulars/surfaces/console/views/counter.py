@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
 from regulars.domain.benefits.types import Place
+from regulars.domain.privacy.operations import note_looks
+from regulars.domain.privacy.types import Look
 from regulars.domain.verifications import operations, queries
 from regulars.domain.verifications.types.verifying import (
     Found,
@@ -20,8 +22,6 @@ from regulars.domain.verifications.types.verifying import (
     VerificationFilter,
     VerificationView,
 )
-from regulars.domain.privacy.operations import note_looks
-from regulars.domain.privacy.types import Look
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
 from regulars.platform.scanning import codes_on_picture
