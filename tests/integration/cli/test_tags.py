@@ -49,7 +49,9 @@ def test_tags_of_a_file_of_orders_need_no_live_system(regulars, history, tmp_pat
 
 
 def test_definitions_of_ones_own(regulars, tmp_path) -> None:
-    (tmp_path / "own.yaml").write_text("family: {id: own, zh: 自有, en: Own}\ntags:\n  - {id: own_tag}\n", encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(
+        "family: {id: own, zh: 自有, en: Own}\ntags:\n  - {id: own_tag}\n", encoding="utf-8"
+    )
     code, _out, err = regulars("--lang", "en", "tags", "list", "--definitions", str(tmp_path))
     assert (code, "own.yaml own_tag: Words are missing" in err) == (1, True)
     code, _out, err = regulars("--lang", "en", "tags", "list", "--definitions", str(tmp_path / "none"))
