@@ -107,7 +107,7 @@ def rfm_members(request: HttpRequest, desk: Desk) -> HttpResponse:
     kind = request.GET.get("file", "")
     if kind in ("csv", "xlsx"):
         rows = _rows(desk, asked, -1, _MOST_IN_FILE)
-        headings = [words.chosen(words.COLUMNS[code]) for code, _unit in _COLUMNS]
+        headings = [words.chosen(COLUMNS[code]) for code, _unit in _COLUMNS]
         told = [
             [words.plain(value, unit, document) for value, (_c, unit) in zip(row, _COLUMNS, strict=True)]
             for row in rows
@@ -119,7 +119,7 @@ def rfm_members(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         "classes": [(one.value, words.word(one.value)) for one in RfmClass],
         "asked": asked,
-        "headings": [(words.chosen(words.COLUMNS[code]), words.is_text(unit)) for code, unit in _COLUMNS],
+        "headings": [(words.chosen(COLUMNS[code]), words.is_text(unit)) for code, unit in _COLUMNS],
         "lines": [
             (
                 row[0],
@@ -183,7 +183,7 @@ def _facts(value: MemberValue, desk: Desk) -> list[tuple[str, str, str]]:
         (Axis.MONEY, value.spend_minor, Unit.MONEY),
     )
     return [
-        (words.chosen(words.COLUMNS[_TITLES[axis]]), words.shown(figure, unit, document), words.word(f"band_{band}"))
+        (words.chosen(COLUMNS[_TITLES[axis]]), words.shown(figure, unit, document), words.word(f"band_{band}"))
         for (axis, figure, unit), band in zip(figures, value.bands, strict=True)
     ]
 
