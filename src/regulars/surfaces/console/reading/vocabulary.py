@@ -77,6 +77,10 @@ _EVENTS = {
     "benefit_used": gettext_lazy("use of a benefit"),
     "benefit_returned": gettext_lazy("use of a benefit taken back"),
     "benefit_rated": gettext_lazy("benefit rated"),
+    "plan_started": gettext_lazy("start of a plan"),
+    "plan_renewed": gettext_lazy("renewal of a plan"),
+    "plan_changed": gettext_lazy("change of a plan"),
+    "plan_ended": gettext_lazy("end of a plan"),
 }
 
 
