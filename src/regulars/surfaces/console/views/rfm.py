@@ -21,6 +21,7 @@ from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.rfm_forms import GridForm
 from regulars.surfaces.web import insight_words as words
+from regulars.surfaces.web.insight_columns import COLUMNS
 from regulars.surfaces.web.messages import text_of
 from regulars.surfaces.web.tables import table_file
 
