@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,8 @@ def _others(data: Cdnow) -> dict[str, float]:
     frequency, recency, age, _ = (column.tolist() for column in data.weeks)
     given = {"frequency": frequency, "recency": recency, "T": age}
     command = [str(_environment()), str(Path(__file__).with_name("others.py"))]
-    done = subprocess.run(command, input=json.dumps(given), stdout=subprocess.PIPE, text=True, check=True)
+    alone = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(command, input=json.dumps(given), stdout=subprocess.PIPE, text=True, check=True, env=alone)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return told
 

@@ -14,6 +14,7 @@ from regulars.domain.predictions.operations.looking import Looker
 from regulars.domain.predictions.policy import questions
 from regulars.domain.predictions.policy.choosing import HALF_LIFE, shelf_of, wanted_on
 from regulars.domain.predictions.policy.features import facts_of
+from regulars.domain.predictions.policy.fitting import one_thread
 from regulars.domain.predictions.policy.foretelling import Rhythms, Shelves, judge_again, judge_new, judge_timing
 from regulars.domain.predictions.policy.judging import (
     Course,
@@ -73,7 +74,7 @@ def predict(
 ) -> Foretold:
     """Fit, test and tell; raises HistoryMissing, and HistoryEmpty for a history without purchases."""
     looker, day = Looker(subject), subject.as_of_day
-    with looker.as_of(day) as sets:
+    with looker.as_of(day) as sets, one_thread():
         span = sets.frame(questions.SPAN).row(0, named=True)
         if not span["purchases"]:
             raise HistoryEmpty(name=subject.folder.name, rejected=0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,22 @@ class Fitted(NamedTuple):
     converged: bool
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let libraries of linear algebra use one thread: on small matrices others only wait for one another."""
+    with _pools().limit(limits=1):
+        yield
+
+
+@lru_cache(maxsize=1)
+def _pools() -> Any:
+    import scipy.linalg  # brings a library of its own, which has to be there to be found
+    from threadpoolctl import ThreadpoolController
+
+    del scipy
+    return ThreadpoolController()
+
+
 def maximised(likelihood: Likelihood, start: tuple[float, ...]) -> Fitted:
     """The parameters under which the data are likeliest, by quasi-Newton steps from `start` (L-BFGS-B)."""
     from scipy.optimize import minimize
@@ -38,7 +56,8 @@ def maximised(likelihood: Likelihood, start: tuple[float, ...]) -> Fitted:
 
     bounds = [(np.log(LEAST), np.log(MOST))] * len(start)
     options = {"maxiter": 500, "ftol": 1e-13, "gtol": 1e-8}
-    answer = minimize(turned, np.log(np.array(start)), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    with one_thread():
+        answer = minimize(turned, np.log(np.array(start)), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     found = np.exp(np.asarray(answer.x, dtype=np.float64))
     inside = bool(np.all(found > LEAST * 1.01) and np.all(found < MOST / 1.01))
     return Fitted(found, float(-answer.fun * scale), bool(np.isfinite(answer.fun)) and inside)
