@@ -34,17 +34,17 @@ def history(regulars, tmp_path) -> Path:
 
 def test_tags_of_a_file_of_orders_need_no_live_system(regulars, history, tmp_path) -> None:
     given = ["--history", str(history), "--document", CLUB, "--out", str(tmp_path / "out")]
-    code, out, _err = regulars("tags", "refresh", *given)
+    code, out, _err = regulars("tags", "build", *given)
     assert (code, out.splitlines()[0][:22]) == (0, "2026-03-21: 2 members,")
     code, out, _err = regulars("tags", "show", "spend_90", "--folder", str(tmp_path / "out"), "--json")
     assert json.loads(out) == {"tag": "spend_90", "day": "2026-03-21", "known": 2, "holding": 2, "mean": 5750.0}
-    code, out, _err = regulars("tags", "refresh", *given, "--as-of", "2026-03-05", "--all")
+    code, out, _err = regulars("tags", "build", *given, "--as-of", "2026-03-05")
     assert out.startswith("2026-03-05: 1 members,")
     member = str(pl.read_parquet(tmp_path / "out" / "2026-03-05.parquet")["member"][0])
     code, out, _err = regulars("tags", "show", "--folder", str(tmp_path / "out"), "--json", "--", member)
     assert json.loads(out)["purchases_ever"] == 2
-    assert regulars("tags", "refresh", "--history", str(history))[0] == 2
-    assert regulars("tags", "refresh", *given, "--as-of", "yesterday")[0] == 2
+    assert regulars("tags", "build", "--history", str(history))[0] == 2
+    assert regulars("tags", "build", *given, "--as-of", "yesterday")[0] == 2
     assert regulars("tags", "show", "nothing", "--folder", str(tmp_path / "out"))[0] == 1
 
 
@@ -76,7 +76,8 @@ def test_a_live_club(regulars, club, frozen_clock, settings, tmp_path) -> None:
     assert "purchases: member" in regulars("sql")[1]
     assert regulars("sql", asked, "--out", str(tmp_path / "a.parquet"))[0] == 0
     assert pl.read_parquet(tmp_path / "a.parquet").rows() == [("entry", 10000)]
-    assert regulars("sql", asked, "--out", str(tmp_path / "a.csv"))[0] == 0
+    (tmp_path / "asked.sql").write_text(asked)
+    assert regulars("sql", f"@{tmp_path / 'asked.sql'}", "--out", str(tmp_path / "a.csv"))[0] == 0
     assert (tmp_path / "a.csv").read_text().split() == ["tier,spent", "entry,10000"]
 
 

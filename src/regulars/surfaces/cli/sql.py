@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 _MOST_ROWS = 1000
 
 
-def sql(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    query: Annotated[str, typer.Argument(help="One SELECT; without one, the views are listed.")] = "",
-    file: Annotated[Path | None, typer.Option(help="Read the query from a file.", exists=True, dir_okay=False)] = None,
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT, or @question.sql; without one, the views are listed.")] = "",
     out: Annotated[Path | None, typer.Option(help="Where the rows go: .parquet or .csv; default: this screen.")] = None,
     history: Annotated[
         Path | None,
@@ -49,7 +48,7 @@ def sql(  # noqa: PLR0913, PLR0917 - each is an option of the command
     else:
         told = load_programme(text_in(document))
         folder, tags, zone = history, folder_of_tags(told.id), told.time_zone
-    text = text_in(file) if file is not None else query
+    text = text_in(Path(query[1:])) if query.startswith("@") else query
     more = _tags(tags)
     with open_history_sets(LookedAt(folder, zone, clock.now_us()), more=more) as sets:
         if not text:

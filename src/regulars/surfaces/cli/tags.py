@@ -18,58 +18,56 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Tags: what is said of members, computed from their history.")
 
-History = Annotated[
-    Path | None, typer.Option(help="A folder of `regulars history`, instead of the programme's own.", file_okay=False)
-]
 Definitions = Annotated[
     list[Path] | None, typer.Option(help="A folder with definitions of your own; can be given several times.")
 ]
 
 
 @app.command()
-def refresh(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    history: History = None,
-    document: Annotated[Path | None, typer.Option(help="With --history: the programme.", dir_okay=False)] = None,
-    out: Annotated[Path | None, typer.Option(help="With --history: where the files of days go.")] = None,
-    as_of: Annotated[str, typer.Option(help="With --history: a day, as 2026-03-31; default: its last event.")] = "",
-    every: Annotated[bool, typer.Option("--all", help="Also those that are not due.")] = False,
-    definitions: Definitions = None,
-    programme: Code = "",
+def refresh(
+    every: Annotated[bool, typer.Option("--all", help="Also those that are not due.")] = False, programme: Code = ""
 ) -> None:
-    """Compute the tags that are due: of the live programme, or of a history that needs no live system."""
+    """Compute the tags of the live programme that are due, over its history as it stands."""
     ready()
     from regulars.domain.tags.operations import refresh_programme
 
-    if history is None:
-        report = refresh_programme(only_programme(programme).id, every=every, progress=_progress)
-    else:
-        if document is None or out is None:
-            wrong_usage("--history needs --document and --out")
-        report = _refresh_folder(history, document, out, _day(as_of), definitions or [], every)
-    print(file=sys.stderr)
-    print(f"{report.day}: {report.members:,} members, {report.tags:,} tags, {report.computed:,} computed anew")
-    print(f"  {report.seconds:.1f} s, sha256 {report.digest}")
+    _tell(refresh_programme(only_programme(programme).id, every=every, progress=_progress))
 
 
-def _refresh_folder(  # noqa: PLR0913, PLR0917 - the options of the command above
-    history: Path, document: Path, out: Path, day: date | None, folders: list[Path], every: bool
-) -> RefreshReport:
-    from zoneinfo import ZoneInfo
-
+@app.command()
+def build(
+    history: Annotated[Path, typer.Option(help="A folder of `regulars history build`.", file_okay=False)],
+    document: Annotated[Path, typer.Option(help="The programme; it says time zone and wallets.", dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="Where the files of days go.", file_okay=False)],
+    as_of: Annotated[str, typer.Option(help="A day, as 2026-03-31; default: that of the last event.")] = "",
+    definitions: Definitions = None,
+) -> None:
+    """Compute all tags of a history, with no live system."""
+    ready()
     from regulars.domain.history.queries import Slice, read_manifest, span_of
     from regulars.domain.tags.operations import Asked, refresh_tags, spendable
     from regulars.engine.programme.loading import load_programme
+
+    told, day, found = load_programme(text_in(document)), _day(as_of), _library(definitions or [])
+    end = span_of(history, read_manifest(history), Slice())[1] if day is None else _end_of(day, told.time_zone)
+    asked = Asked(history, told.time_zone, end, spendable(told), found.definitions, out, every=True)
+    _tell(refresh_tags(asked, _progress))
+
+
+def _end_of(day: date, zone: str) -> int:
+    """The last instant of a local day."""
+    from zoneinfo import ZoneInfo
+
     from regulars.engine.time import instant_of
 
-    told = load_programme(text_in(document))
-    found = _library(folders)
-    if day is None:
-        as_of = span_of(history, read_manifest(history), Slice())[1]
-    else:
-        end = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(told.time_zone)) + timedelta(days=1)
-        as_of = instant_of(end.astimezone(UTC)) - 1
-    asked = Asked(history, told.time_zone, as_of, spendable(told), found.definitions, out, every=every)
-    return refresh_tags(asked, _progress)
+    end = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(days=1)
+    return instant_of(end.astimezone(UTC)) - 1
+
+
+def _tell(report: RefreshReport) -> None:
+    print(file=sys.stderr)
+    print(f"{report.day}: {report.members:,} members, {report.tags:,} tags, {report.computed:,} computed anew")
+    print(f"  {report.seconds:.1f} s, sha256 {report.digest}")
 
 
 def _library(folders: list[Path]) -> Library:
@@ -113,7 +111,7 @@ def list_tags(
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="The id of a tag, or the number of a member.")],
-    folder: Annotated[Path | None, typer.Option(help="Files of `tags refresh --out`, without a live system.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Files of `tags build --out`, without a live system.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     programme: Code = "",
 ) -> None:

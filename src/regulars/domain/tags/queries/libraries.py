@@ -11,7 +11,7 @@ from django.conf import settings
 from regulars.domain.tags.policy.library import read_library
 from regulars.domain.tags.types import DefinitionFinding, Library
 
-SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
+SHIPPED = Path(__file__).resolve().parent / "definitions"
 
 
 def library() -> Library:
