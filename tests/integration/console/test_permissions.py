@@ -174,6 +174,7 @@ DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "post_correction_again": (CORRECTION, {"admin", "operator"}),
     "decide_correction": (CORRECTION, {"admin", "operator"}),
     "refresh_insight": ({"name": "rfm"}, {"admin", "operator", "analyst"}),
+    "build_segment": ({}, {"admin", "operator"}),
     "preview_segment": ({}, {"admin", "operator"}),
     "refresh_segments": ({}, {"admin", "operator", "analyst"}),
     "undo_segment": ({"code": "vip"}, {"admin", "operator"}),

@@ -57,7 +57,8 @@ def test_everything_wrong_is_told_at_once(shop) -> None:
     told = [one["what"] for one in caught.value.params["findings"]]
     assert told == [
         "At character 33: events has no argument foo.",
-        "At character 64: days_since has no argument last_days.",
+        "At character 73: days_since has no argument last_days.",
+        "At character 73: last_days has to be a whole number of days.",
         "At character 1: There is no name 'nope'.",
     ]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -234,9 +233,29 @@ class MembershipView:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """A condition of the builder: a column or a function, what it is compared with, and the function's arguments."""
+
+    what: str = ""
+    operator: str = "="
+    value: str = ""
+    event: str = ""
+    of: str = ""
+    days: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
 class Group:
-    """Conditions of the builder that are joined by `all` or `any`, or none of which may hold; groups may nest once."""
+    """Conditions of which `all` or `any` have to hold, or `none` may."""
 
     join: str
-    conditions: tuple[Mapping[str, str], ...] = ()
-    groups: tuple[Group, ...] = field(default=())
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of which `all` or `any` have to hold."""
+
+    join: str
+    groups: tuple[Group, ...]

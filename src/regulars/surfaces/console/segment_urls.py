@@ -8,6 +8,7 @@ urlpatterns = [
     path("segments/", segments.segments, name="segments"),
     path("segments/new", segment_edits.new_segment, name="new_segment"),
     path("segments/preview", segment_edits.preview_segment, name="preview_segment"),
+    path("segments/build", segment_edits.build_segment, name="build_segment"),
     path("segments/refresh", segment_edits.refresh_segments, name="refresh_segments"),
     path("segments/<slug:code>/", segments.segment, name="segment"),
     path("segments/<slug:code>/members.<slug:kind>", segments.segment_file, name="segment_file"),

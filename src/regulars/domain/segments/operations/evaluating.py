@@ -13,12 +13,11 @@ from regulars.domain.segments.errors import SegmentExpressionWrong
 from regulars.domain.segments.policy.course import Moments, next_flips
 from regulars.domain.segments.policy.language import ExpressionsWrong, read_segment
 from regulars.domain.segments.policy.members import bitmap, combined
-from regulars.domain.segments.queries.facts import Asked, Facts, columns_of, open_facts
+from regulars.domain.segments.queries.facts import Facts, columns_of, open_kept_facts
 from regulars.domain.segments.queries.membership import overlaps_of, sets_of
 from regulars.domain.segments.queries.words import vocabulary
 from regulars.domain.segments.types import Function, Preview, Reading
 from regulars.engine.expressions.sql import node_sql
-from regulars.platform import clock
 from regulars.platform.sets import open_sets
 
 _SAMPLE = 20
@@ -104,7 +103,7 @@ def preview(programme_id: int, expression: str, code: str = "") -> Preview:
     """
     begun = time.monotonic()
     reading = checked(programme_id, expression, code)
-    with open_facts(Asked(programme_id, clock.now_us())) as facts:
+    with open_kept_facts(programme_id) as facts:
         found = evaluate(facts, reading, sets_of(programme_id), ahead=False)
     overlaps = overlaps_of(programme_id, found.members, code)
     took = round((time.monotonic() - begun) * 1000)

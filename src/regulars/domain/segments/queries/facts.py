@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import polars as pl
+from django.conf import settings
 
 from regulars.domain.clusters import queries as clusters
-from regulars.domain.history.queries import LookedAt, folder_of, open_history_sets
+from regulars.domain.history.queries import LookedAt, folder_of, open_history_sets, read_manifest
 from regulars.domain.predictions import queries as predictions
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rfm import queries as rfm
@@ -24,8 +29,9 @@ from regulars.domain.tags import queries as tags
 from regulars.engine.programme.model import Programme
 from regulars.engine.programme.scope import BALANCE_PREFIX
 from regulars.engine.time import zone_table
+from regulars.platform import clock
 from regulars.platform.errors import DomainError
-from regulars.platform.sets import ColumnKind, Sets
+from regulars.platform.sets import ColumnKind, Sets, open_sets
 
 Frames = Callable[[int, list[str]], pl.DataFrame]
 _SOURCES: dict[str, Frames] = {
@@ -54,6 +60,43 @@ def open_facts(asked: Asked) -> Iterator[Facts]:
     with open_history_sets(looked_at) as sets:
         sets.define("happened", HAPPENED)
         yield Facts(asked, live.document, sets)
+
+
+@contextmanager
+def open_kept_facts(programme_id: int) -> Iterator[Facts]:
+    """The facts of everybody as of now, from files that are made once for each state of the history: for trying."""
+    live, asked = live_programme(programme_id), Asked(programme_id, clock.now_us())
+    manifest = read_manifest(folder_of(live.code))
+    names = "\n".join(part.path for part in manifest.files)
+    folder = Path(settings.INSIGHT_ROOT) / "segments" / live.code
+    kept = folder / hashlib.sha256(names.encode()).hexdigest()[:16]
+    if not kept.is_dir():
+        _keep(asked, folder, kept)
+    views = {name: pl.read_parquet(kept / f"{name}.parquet") for name in _KEPT}
+    with open_sets(views) as sets:
+        yield Facts(asked, live.document, sets)
+
+
+def _keep(asked: Asked, folder: Path, kept: Path) -> None:
+    """Write what trying needs, beside its place, and take away what was kept of earlier states."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="making-") as draft, open_facts(asked) as facts:
+        for name, query in _KEPT.items():
+            facts.sets.write(query, Path(draft) / f"{name}.parquet")
+        before = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("making-")]
+        with suppress(OSError):  # somebody else was first
+            shutil.copytree(draft, kept)
+    for path in before:
+        if path != kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+_KEPT = {
+    "happened": "select * from happened",
+    "members": "select * from members",
+    "accounts": "select member, wallet, available from accounts",
+    "events": "select member, kind, attributes, occurred_at, seq from events where kind in ('enrol', 'profile')",
+}
 
 
 class Facts:

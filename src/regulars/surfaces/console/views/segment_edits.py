@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,11 +14,13 @@ from regulars.domain.access.policy import Permission
 from regulars.domain.members.queries import member_views
 from regulars.domain.segments import operations, queries
 from regulars.domain.segments.errors import SegmentExpressionWrong
-from regulars.domain.segments.types import SegmentView
+from regulars.domain.segments.policy.groups import read_back, written
+from regulars.domain.segments.types import Groups, SegmentView
 from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.people import primary_identifier
+from regulars.surfaces.console.segment_builder import FUNCTIONS, JOINS, changed, groups_in, operators_of
 from regulars.surfaces.console.segment_forms import SegmentForm
 from regulars.surfaces.web.finding_words import refused_words
 from regulars.surfaces.web.messages import text_for, text_of
@@ -42,7 +45,8 @@ def edit_segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 
 def _form_page(request: HttpRequest, desk: Desk, known: SegmentView | None) -> HttpResponse:
     posted = request.method == "POST"
-    form = SegmentForm(known, request.POST) if posted else SegmentForm.of(known) if known else SegmentForm(None)
+    told = told_form(request.POST, desk)
+    form = SegmentForm(known, told) if posted else SegmentForm.of(known) if known else SegmentForm(None)
     if posted and form.is_valid():
         new = form.new(desk.who.username)
         try:
@@ -53,8 +57,59 @@ def _form_page(request: HttpRequest, desk: Desk, known: SegmentView | None) -> H
         else:
             notify(request, _("The segment is saved."))
             return HttpResponseRedirect(reverse("console:segment", args=[saved.code]))
-    context = {"form": form, "segment": known, "columns": queries.offered_columns(desk.programme.id)}
+    text = str(form["expression"].value() or "")
+    mode = request.POST.get("mode", "") if posted else "builder"
+    context = {"form": form, "segment": known} | builder_context(desk, text, mode)
     return page(request, desk, "console/segment_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@console_page(Permission.MANAGE_INSIGHT)
+def build_segment(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The conditions of the form after a button: one more, one less, as text, or built again."""
+    action = request.POST.get("action", "")
+    text = told_form(request.POST, desk).get("expression", "")
+    if action in ("text", "builder"):
+        context = builder_context(desk, text, action) | {"unreadable": action == "builder" and read_back(text) is None}
+    else:
+        groups = changed(groups_in(request.POST, _kinds(desk)), action)
+        context = _built(desk, groups)
+    return page(request, desk, "console/segment_conditions.html", context)
+
+
+def told_form(data: Mapping[str, str], desk: Desk) -> dict[str, str]:
+    """The fields of a form, with the expression that its groups write where they are shown."""
+    told = {name: str(data.get(name, "")) for name in data}
+    if told.get("mode") == "builder":
+        told["expression"] = written(groups_in(data, _kinds(desk)))
+    return told
+
+
+def builder_context(desk: Desk, text: str, mode: str) -> dict[str, Any]:
+    """The groups that an expression is, where it can be built and is wanted so; else the text."""
+    groups = read_back(text) if mode == "builder" else None
+    columns = queries.offered_columns(desk.programme.id)
+    return _built(desk, groups) if groups is not None else {"mode": "text", "expression": text, "columns": columns}
+
+
+def _built(desk: Desk, groups: Groups) -> dict[str, Any]:
+    columns = queries.offered_columns(desk.programme.id)
+    kinds = {one.name: one.kind for one in columns}
+    return {
+        "mode": "builder",
+        "join": groups.join,
+        "groups": [
+            (group.join, [(one, operators_of(one.what, kinds)) for one in group.conditions]) for group in groups.groups
+        ],
+        "joins": JOINS,
+        "functions": FUNCTIONS,
+        "columns": columns,
+        "codes": queries.list_segments(desk.programme.id),
+    }
+
+
+def _kinds(desk: Desk) -> dict[str, str]:
+    return {one.name: one.kind for one in queries.offered_columns(desk.programme.id)}
 
 
 def problems_of(error: DomainError) -> list[str]:
@@ -68,7 +123,7 @@ def problems_of(error: DomainError) -> list[str]:
 @console_page(Permission.MANAGE_INSIGHT)
 def preview_segment(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What an expression would hold: the part of the form that htmx asks for."""
-    expression, code = request.POST.get("expression", ""), request.POST.get("segment", "")
+    expression, code = told_form(request.POST, desk).get("expression", ""), request.POST.get("segment", "")
     context: dict[str, Any] = {"asked": expression.strip()}
     if expression.strip():
         try:
