@@ -35,19 +35,38 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.SEE_MEMBERS, Entry("console:members", _("Members"), "users")),
             (Permission.VERIFY_BENEFITS, Entry("console:counter", _("Verify"), "circle-check")),
             (Permission.SEE_MEMBERS, Entry("console:pools", _("Pools"), "coins")),
+            (Permission.SEE_MEMBERS, Entry("console:orders", _("Orders"), "shopping-cart")),
+        ),
+    ),
+    (
+        _("Programme"),
+        (
+            (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
+            (Permission.SEE_STUDIES, Entry("console:studies", _("Replay studio"), "flask")),
+            (Permission.SEE_STUDIES, Entry("console:diagnosis", _("Diagnosis"), "list-details")),
+            (Permission.SEE_FORECASTS, Entry("console:forecast", _("Forecast"), "target")),
             (Permission.SEE_PROGRAMME, Entry("console:benefits", _("Benefits"), "gift")),
             (Permission.SEE_PROGRAMME, Entry("console:rewards", _("Rewards mall"), "gift")),
-            (Permission.SEE_MEMBERS, Entry("console:orders", _("Orders"), "shopping-cart")),
-            (Permission.SEE_PROGRAMME, Entry("console:programme", _("Programme"), "stairs-up")),
-            (Permission.SEE_STUDIES, Entry("console:diagnosis", _("Diagnosis"), "list-details")),
-            (Permission.SEE_STUDIES, Entry("console:studies", _("Replay studio"), "flask")),
-            (Permission.SEE_FORECASTS, Entry("console:forecast", _("Forecast"), "target")),
-            (Permission.SEE_LEDGER, Entry("console:recoveries", _("Recovery queue"), "receipt")),
-            (Permission.SEE_LEDGER, Entry("console:corrections", _("Corrections"), "history")),
-            (Permission.SEE_OVERVIEW, Entry("console:liability", _("Liability"), "coins")),
-            (Permission.SEE_OVERVIEW, Entry("console:anchors", _("Anchors"), "lock")),
             (Permission.SEE_PLANS, Entry("console:plans", _("Paid membership"), "receipt")),
             (Permission.SEE_PARTNERS, Entry("console:partners", _("Partners"), "refresh")),
+        ),
+    ),
+    (
+        _("Insight"),
+        (
+            (Permission.SEE_INSIGHT, Entry("console:tags", _("Tags"), "list-details")),
+            (Permission.SEE_INSIGHT, Entry("console:segments", _("Segments"), "users")),
+            (Permission.SEE_INSIGHT, Entry("console:insight_start", _("Members in figures"), "list-details")),
+            (Permission.SEE_INSIGHT, Entry("console:predictions", _("Predictions"), "target")),
+        ),
+    ),
+    (
+        _("Ledger"),
+        (
+            (Permission.SEE_OVERVIEW, Entry("console:liability", _("Liability"), "coins")),
+            (Permission.SEE_LEDGER, Entry("console:recoveries", _("Recovery queue"), "receipt")),
+            (Permission.SEE_LEDGER, Entry("console:corrections", _("Corrections"), "history")),
+            (Permission.SEE_OVERVIEW, Entry("console:anchors", _("Anchors"), "lock")),
         ),
     ),
     (
@@ -60,15 +79,6 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.MERGE_MEMBERS, Entry("console:duplicates", _("Duplicates"), "users")),
             (Permission.HANDLE_PRIVACY, Entry("console:privacy", _("Privacy requests"), "lock")),
             (Permission.SEE_ACCESS_LOG, Entry("console:access_log", _("Access log"), "history")),
-        ),
-    ),
-    (
-        _("Insight"),
-        (
-            (Permission.SEE_INSIGHT, Entry("console:tags", _("Tags"), "list-details")),
-            (Permission.SEE_INSIGHT, Entry("console:segments", _("Segments"), "users")),
-            (Permission.SEE_INSIGHT, Entry("console:insight_start", _("Members in figures"), "list-details")),
-            (Permission.SEE_INSIGHT, Entry("console:predictions", _("Predictions"), "target")),
         ),
     ),
     (
