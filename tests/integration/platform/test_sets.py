@@ -29,9 +29,6 @@ RANKED = """
       from lines group by member, category
     ) where place <= 2
 """
-FOR_FEW_ROWS = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
-"""Spark compiles no code for queries that are done sooner than that."""
-
 COMPUTATIONS = {name: f"select * from {name}" for name in VIEWS} | {"odd": ODD, "ranked": RANKED}
 
 
@@ -58,10 +55,7 @@ def test_spark_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     history = story(tmp_path / "history")
     asked = COMPUTATIONS | tag_computations()
     expected = digests(history, here(tmp_path), asked)
-    engine = OnSpark("local[1]", partitions=1)
-    for name, value in FOR_FEW_ROWS.items():
-        engine._session.conf.set(name, value)
-    assert digests(history, engine, asked) == expected
+    assert digests(history, OnSpark("local[1]", partitions=2), asked) == expected
 
 
 def test_an_answer_is_a_frame_or_a_file(sets: Sets, tmp_path: Path) -> None:
