@@ -2,10 +2,10 @@
 
 import pytest
 
+from regulars.domain.arrivals.operations import forget_fields
 from regulars.domain.consents.operations import record_consents
 from regulars.domain.consents.types import NewConsent
 from regulars.domain.intake.operations import accept_events
-from regulars.domain.arrivals.operations import forget_fields
 from regulars.domain.members.queries import find_member
 from regulars.domain.privacy.operations.looking import forget_recent
 from regulars.domain.programmes.operations import install_programme

@@ -27,9 +27,7 @@ def test_a_copy_has_every_part_as_json_and_csv(programme, people):
     made = find_request(programme.id, request.id)
     assert (made.state, made.counts["events"], made.counts["identifiers"]) == (RequestState.READY, 3, 3)
     with zipfile.ZipFile(copy_path(programme.id, request.id, people[0])) as file:
-        assert set(file.namelist()) == {
-            f"{part.name}.{kind}" for part in PARTS for kind in ("json", "csv")
-        }
+        assert set(file.namelist()) == {f"{part.name}.{kind}" for part in PARTS for kind in ("json", "csv")}
         read = {part.name: json.loads(file.read(f"{part.name}.json")) for part in PARTS}
         sheet = list(csv.DictReader(io.StringIO(file.read("profile.csv").decode("utf-8-sig"))))
     assert {one["value"] for one in read["identifiers"]} == {"1", "+8613800138001", "lilei1@example.com"}

@@ -158,7 +158,7 @@ def test_open_holds_stand_in_the_way(programme, people):
     accept_events(programme.id, "test", [hold | {"member": {"card": "1"}}])
     with pytest.raises(ErasureBlocked) as refused:
         ask_for_erasure(programme.id, people[0], "ann")
-    assert refused.value.params == {"reasons": ["holds"]}
+    assert refused.value.params == {"reasons": ["erasure_blocked_holds"]}
 
 
 def test_who_is_erased_is_not_erased_again(programme, people, erased):

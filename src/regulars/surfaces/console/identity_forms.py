@@ -99,7 +99,7 @@ class KeyRuleForm(forms.Form):
 class NameForm(forms.Form):
     """The name of a further system whose ids are taken."""
 
-    name = text_field(_("Name"), 30, help_text=_("Small letters, digits and _, as events write it."))
+    name = text_field(_("Name of the system"), 30, help_text=_("Small letters, digits and _, as events write it."))
 
 
 class ConsentForm(forms.Form):

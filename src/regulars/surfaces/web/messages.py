@@ -198,4 +198,7 @@ class _Shown(dict[str, str]):
 
 
 def _shown(value: Any) -> str:
-    return listed([str(part) for part in value]) if isinstance(value, list | tuple) else str(value)
+    """A list in words: parts that are codes themselves are told as their texts."""
+    if isinstance(value, list | tuple):
+        return listed([text_for(str(part), {}) for part in value])
+    return str(value)

@@ -117,6 +117,10 @@ def _erase(programme_id: int, number: int) -> int:
 
 def _check_free(programme_id: int, member_id: int) -> None:
     people = absorbed_members(programme_id, member_id)
-    reasons = [one.name for one in blockers() if any(one.stands(programme_id, member) for member in people)]
+    reasons = [
+        f"erasure_blocked_{one.name}"
+        for one in blockers()
+        if any(one.stands(programme_id, member) for member in people)
+    ]
     if reasons:
         raise ErasureBlocked(reasons=reasons)
