@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from regulars.domain.clusters.policy import choosing
 from regulars.domain.history.queries import folder_of
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.clock import from_us
@@ -22,6 +23,13 @@ def folders(settings, tmp_path: Path) -> Path:
     settings.HISTORY_ROOT = tmp_path / "history"
     settings.INSIGHT_ROOT = tmp_path / "insight"
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two numbers of clusters are tried: what the numbers in between are like is no matter here."""
+    monkeypatch.setattr(choosing, "TRIED", range(3, 5))
+    monkeypatch.setattr(choosing, "RESAMPLES", 4)
 
 
 @pytest.fixture
