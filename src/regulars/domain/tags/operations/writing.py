@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def write_day(
 ) -> str:
     """Keep the rows and the figures of a day in place of any before; answers the digest of the rows."""
     made.folder.mkdir(parents=True, exist_ok=True)
-    draft = made.path.with_suffix(".part")
+    draft = made.path.with_suffix(f".{os.getpid()}.part")
     _write_rows(draft, frames)
     with draft.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -91,7 +92,7 @@ def _column(path: Path, name: str) -> pl.Series:
 
 
 def _put_text(path: Path, told: Mapping[str, Any]) -> None:
-    draft = path.with_suffix(".json-part")
+    draft = path.with_suffix(f".{os.getpid()}.json-part")
     draft.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     draft.replace(path)
 

@@ -6,7 +6,7 @@ number lays it so many days back. Without a window, everything counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -176,9 +176,8 @@ def aggregate_sql(use: Use, today: int) -> str:
     """The aggregate of a use over its rows."""
     word = WORDS[use.word]
     texts = [quoted(one) if slot is Slot.TEXT else one for one, slot in zip(use.arguments, word.slots, strict=False)]
-    fill: Callable[[str], str] = lambda text: _filled(text, texts, today)  # noqa: E731 - said twice below
-    conditions = [part for part in (fill(word.when), use.window.sql(today)) if part]
-    told = fill(word.of)
+    conditions = [part for part in (_filled(word.when, texts, today), use.window.sql(today)) if part]
+    told = _filled(word.of, texts, today)
     return f"{told} filter (where {' and '.join(conditions)})" if conditions else told
 
 

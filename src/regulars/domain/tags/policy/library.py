@@ -10,7 +10,16 @@ from typing import Any
 import yaml
 
 from regulars.domain.tags.policy.formulas import FormulaWrong, read_formula
-from regulars.domain.tags.types import Definition, DefinitionFinding, Family, Library, Refresh, TagType, Words
+from regulars.domain.tags.types import (
+    REFRESH_DAYS,
+    Definition,
+    DefinitionFinding,
+    Family,
+    Library,
+    Refresh,
+    TagType,
+    Words,
+)
 
 _ID = re.compile(r"[a-z][a-z0-9_]{1,59}")
 _PLACE = re.compile(r"\{([a-z]+)(?:\.([a-z]+))?\}")
@@ -164,8 +173,6 @@ def _is_id(value: Any) -> bool:
 def due(definitions: Sequence[Definition], computed: Mapping[str, int], today: int, *, every: bool) -> list[Definition]:
     """The definitions to compute anew on a local day: those never computed (by id, the day of the last time), those
     whose time has come, and ranks together with what they rank."""
-    from regulars.domain.tags.types import REFRESH_DAYS
-
     chosen = {
         one.id
         for one in definitions
