@@ -46,7 +46,7 @@ class TagSearchForm(forms.Form):
     coverage = forms.ChoiceField(
         label=_("Coverage"),
         required=False,
-        choices=[("", _("Any")), ("80", _("80 % or more")), ("some", _("Below 80 %")), ("none", _("Nobody"))],
+        choices=[("", _("Any")), ("80", _("At least 80 %")), ("some", _("Below 80 %")), ("none", _("Nobody"))],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     fresh = forms.ChoiceField(
