@@ -20,6 +20,7 @@ BENCHES = {
     "rfm": "classes of members over twenty million lines, against Polars written by hand, and what a line costs",
     "clv": "BG/NBD, Pareto/NBD and Gamma-Gamma on CDNOW, against lifetimes and pymc-marketing",
     "models": "all predictions on the demo's year, each beside its naive baseline, and a first refresh",
+    "segments": "sets of a million members by bitmaps, against joins in DuckDB",
     "benefits": "verifications over HTTP from 16 tills, against the same transactions sent bare",
     "faults": "senders killed in the middle of live batches: what is lost, counted twice or does not prove itself",
     "demo": "loading the demo's year: time and memory",
