@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+import yaml
 
+from regulars.domain.history.operations import sync_history
 from regulars.domain.intake.operations import accept_events
-from regulars.domain.members.queries import find_member
+from regulars.domain.members.queries import find_member, member_facts
+from regulars.domain.programmes.operations import install_programme
 from regulars.domain.segments import operations, queries
 from regulars.domain.segments.errors import (
     SegmentCircle,
@@ -21,9 +25,11 @@ from regulars.domain.segments.errors import (
     SegmentNothingToUndo,
     SegmentTooEarly,
 )
+from regulars.domain.segments.policy.groups import read_back, written
 from regulars.domain.segments.types import BadRow, Kind, NewSegment
 from regulars.platform import outbox
 from regulars.platform.paging import PageRequest
+from regulars.project.settings.paths import ROOT
 from tests.integration.segments.conftest import live, sale
 
 RECENT = "events('purchase', last_days => 90, where => \"amount >= 20\") >= 2"
@@ -136,3 +142,41 @@ def test_segments_are_archived_and_brought_back(shop, people) -> None:
     assert (queries.list_segments(shop.id), queries.segments_of(shop.id, people[0])) == ([], [])
     operations.bring_back(shop.id, "some", "ann")
     assert [one.code for one in queries.segments_of(shop.id, find_member(shop.id, "8800000001").id)] == ["some"]
+
+
+def test_a_declared_attribute_follows_the_segment(db, frozen_clock) -> None:
+    document = yaml.safe_load((ROOT / "programmes" / "club.yaml").read_text(encoding="utf-8"))
+    document["member_attributes"] = [*document.get("member_attributes", []), {"id": "silent", "type": "boolean"}]
+    shop = install_programme(json.dumps(document), actor="test")
+    accept_events(shop.id, "till", [sale(1, "8800000001", frozen_clock.instant - timedelta(days=85))])
+    sync_history(shop.id)
+    member = find_member(shop.id, "8800000001").id
+    operations.make_segment(shop.id, live("silent", "days_since('purchase') >= 90"))
+    frozen_clock.advance(timedelta(days=6))
+    assert operations.pass_time(shop.id) == {"asked": 1, "moved": 1}
+    assert member_facts(shop.id, member).attributes == {"silent": True}
+    assert operations.follow(shop.id) == {"members": 1, "moved": 0, "whole": 0}
+    assert operations.preview(shop.id, "silent").size == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("tier = 'gold' and days_since('purchase') >= 60", None),
+        ("(vip or tier is null) and (not in_segment('one'))", "(vip or tier is null) and (not in_segment('one'))"),
+        ("not (birth_month = 3 or not vip)", None),
+        ("sum_of('amount', 'purchase', last_days => 30, where => 'amount >= 1') > -5", None),
+        ("sequence('a', 'b', within_days => 7)", None),
+    ],
+)
+def test_the_builder_reads_back_what_it_writes(text, again) -> None:
+    groups = read_back(text)
+    assert groups is not None
+    assert (written(groups), read_back(written(groups))) == (again or text, groups)
+
+
+@pytest.mark.parametrize(
+    "text", ["birth_month + 1 > 3", "tier in ('a', 'b')", "tier =", "(a = 1 and (b = 2 or c = 3)) or d"]
+)
+def test_what_the_builder_cannot_show_stays_text(text) -> None:
+    assert read_back(text) is None

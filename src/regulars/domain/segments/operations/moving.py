@@ -11,6 +11,7 @@ from pyroaring import BitMap64
 
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.segments.models import Segment, SegmentDay, SegmentFlip, SegmentMark, SegmentMove
+from regulars.domain.segments.operations.attributes import tell_streams
 from regulars.domain.segments.policy.members import packed, unpacked
 from regulars.domain.segments.types import Cause
 from regulars.engine.time import date_of, zone_table
@@ -45,6 +46,7 @@ def begin(row: Segment, members: BitMap64, at: int) -> None:
     row.members, row.size, row.as_of = packed(members), len(members), at
     row.save()
     SegmentMark.objects.create(segment=row, at=at, members=row.members)
+    tell_streams(row, ((one, True) for one in members), at)
     _count(row, at, 0, 0)
 
 
@@ -65,6 +67,7 @@ def move(row: Segment, moved: Moved) -> None:
             ]
         )
         _tell(row, moved, some)
+        tell_streams(row, some, moved.at)
     _count(row, moved.at, len(entered), len(left))
     _mark(row, moved.at)
 
