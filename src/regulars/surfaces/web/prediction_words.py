@@ -173,7 +173,7 @@ _GROUPS: dict[Group, tuple[Pair, Pair]] = {
 }
 
 PARAMETERS: dict[str, Pair] = {
-    "held": ("How little coefficients are held back (C)", "正则化参数 C"),
+    "held": ("Regularisation (C)", "正则化参数 C"),
     "slope": ("Calibration, slope", "校准斜率"),
     "shift": ("Calibration, shift", "校准截距"),
     "items": ("Items", "商品或品类数"),
