@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regulars.domain.history.operations import sync_history
 from regulars.domain.intake.operations import accept_events
+from regulars.domain.members.queries import find_member
 from regulars.domain.tags import operations
 from regulars.domain.tags.operations import NewTag
 from regulars.domain.tags.types import Words
@@ -13,6 +14,7 @@ from tests.integration.console.conftest import purchase
 def test_tags_are_read_and_put_on(asking, club, frozen_clock, settings, tmp_path) -> None:
     settings.HISTORY_ROOT, settings.INSIGHT_ROOT = tmp_path / "history", tmp_path / "insight"
     accept_events(club.id, "till", [purchase(number, f"100{number}", f"{number * 40}.00") for number in (1, 2, 3)])
+    first, second, third = (find_member(club.id, f"100{number}").id for number in (1, 2, 3))
     sync_history(club.id)
     ask = asking(club)
     assert ask("ann", "GET", "/tags/spend_30/members")[1]["code"] == "tags_not_computed"
@@ -32,21 +34,21 @@ def test_tags_are_read_and_put_on(asking, club, frozen_clock, settings, tmp_path
     assert ask("ann", "GET", "/tags/nothing")[0] == 404
 
     status, page = ask("ann", "GET", "/tags/spend_30/members?limit=2")
-    assert [(row["member"], row["value"]) for row in page["items"]] == [(1, 4000.0), (2, 8000.0)]
+    assert [(row["member"], row["value"]) for row in page["items"]] == [(first, 4000.0), (second, 8000.0)]
     status, page = ask("ann", "GET", f"/tags/spend_30/members?limit=2&cursor={page['next_cursor']}")
-    assert (page["items"], page["next_cursor"]) == ([{"member": 3, "value": 12000.0}], None)
+    assert (page["items"], page["next_cursor"]) == ([{"member": third, "value": 12000.0}], None)
 
-    status, put = ask("ann", "POST", "/tags/vip/members", {"members": [1, 2], "until": "2026-12-31"})
+    status, put = ask("ann", "POST", "/tags/vip/members", {"members": [first, second], "until": "2026-12-31"})
     assert (status, put["members"]) == (200, 2)
-    assert ask("ann", "POST", "/tags/vip/members", {"members": [9]})[1]["code"] == "tag_list_wrong"
-    status, told = ask("ann", "GET", "/members/1/tags")
+    assert ask("ann", "POST", "/tags/vip/members", {"members": [third + 9]})[1]["code"] == "tag_list_wrong"
+    status, told = ask("ann", "GET", f"/members/{first}/tags")
     assert {row["id"]: row["value"] for row in told["items"]} | {"vip": True, "spend_30": 4000.0} == {
         row["id"]: row["value"] for row in told["items"]
     }
-    assert ask("ann", "DELETE", "/members/1/tags/vip") == (200, {"members": 1})
-    assert ask("ann", "DELETE", "/members/1/tags/vip")[0] == 409
+    assert ask("ann", "DELETE", f"/members/{first}/tags/vip") == (200, {"members": 1})
+    assert ask("ann", "DELETE", f"/members/{first}/tags/vip")[0] == 409
     assert ask("ann", "DELETE", f"/tags/vip/batches/{put['batch']}") == (200, {"members": 1})
     assert ask("ann", "POST", "/tags/refresh")[1]["asked"] is True
     assert ask("ann", "POST", "/tags/refresh", scopes=("tags:read",))[0] == 403
-    status, told = ask("ann", "GET", "/members/1/tags?on=2026-06-14")
+    status, told = ask("ann", "GET", f"/members/{first}/tags?on=2026-06-14")
     assert told["items"] == []

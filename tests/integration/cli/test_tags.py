@@ -10,6 +10,7 @@ import pytest
 
 from regulars.domain.history.operations import sync_history
 from regulars.domain.intake.operations import accept_events
+from regulars.domain.members.queries import find_member
 from regulars.project.settings.paths import ROOT
 from tests.integration.console.conftest import purchase
 
@@ -70,7 +71,7 @@ def test_a_live_club(regulars, club, frozen_clock, settings, tmp_path) -> None:
     sync_history(club.id)
     assert regulars("tags", "refresh")[1].startswith("2026-06-15: 2 members,")
     assert "spend(30)" in regulars("tags", "show", "spend_30")[1]
-    assert json.loads(regulars("tags", "show", "2", "--json")[1])["spend_30"] == 6000.0
+    assert json.loads(regulars("tags", "show", str(find_member(club.id, "1002").id), "--json")[1])["spend_30"] == 6000.0
     asked = "select t.tier, sum(p.amount) as spent from tags t join purchases p using (member) group by 1"
     assert regulars("sql", asked)[1].split() == ["tier", "spent", "entry", "10000"]
     assert "purchases: member" in regulars("sql")[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from regulars.domain.history.operations import sync_history
+from regulars.domain.members.queries import find_member
 from regulars.domain.tags import operations, queries
 from tests.integration.console.conftest import purchase
 
@@ -22,6 +23,12 @@ def operator(client_as, club, send, settings, tmp_path):
     sync_history(club.id)
     operations.refresh_programme(club.id)
     return client
+
+
+@pytest.fixture
+def numbers(operator, club) -> list[int]:
+    """The numbers of the three members."""
+    return [find_member(club.id, f"100{number}").id for number in (1, 2, 3)]
 
 
 def seen(client, address: str) -> str:
@@ -44,16 +51,17 @@ def test_the_catalogue_is_searched(operator) -> None:
     assert operator.get("/console/tags/?family=nothing").status_code == 422
 
 
-def test_one_tag_with_its_members(operator) -> None:
+def test_one_tag_with_its_members(operator, numbers) -> None:
     page = seen(operator, "/console/tags/of/spend_30/")
     assert "<code>spend(30)</code>" in page
     assert "Members by Spend in 30 days" in page
     assert "$120.00" in page
-    assert "/console/members/3/" in page
+    assert f"/console/members/{numbers[2]}/" in page
     page = seen(operator, "/console/tags/of/favourite_category_30/?value=COFFEE")
-    assert "/console/members/1/" in page
+    assert f"/console/members/{numbers[0]}/" in page
     file = operator.get("/console/tags/of/spend_30/members.csv").content.decode("utf-8-sig").splitlines()
-    assert file == ["Member,Spend in 30 days", "1,4000.0", "2,8000.0", "3,12000.0"]
+    spent = [f"{member},{amount}" for member, amount in zip(numbers, (4000.0, 8000.0, 12000.0), strict=True)]
+    assert file == ["Member,Spend in 30 days", *spent]
     assert operator.get("/console/tags/of/spend_30/members.pdf").status_code == 404
     assert operator.get("/console/tags/of/nothing/").status_code == 404
 
@@ -72,27 +80,27 @@ def test_a_rule_is_tried_then_made(operator) -> None:
     assert operator.get("/console/tags/of/spenders/").status_code == 404
 
 
-def test_a_tag_is_put_on_by_hand(operator, club) -> None:
+def test_a_tag_is_put_on_by_hand(operator, club, numbers) -> None:
     assert operator.post("/console/tags/new", WORDS | {"code": "vip"})["Location"] == "/console/tags/of/vip/"
     assert operator.post("/console/tags/new", WORDS | {"code": "vip"}).status_code == 422
-    operator.post("/console/tags/of/vip/put", {"members": "1, #2\n", "until": "2026-12-31"})
+    operator.post("/console/tags/of/vip/put", {"members": f"{numbers[0]}, #{numbers[1]}\n", "until": "2026-12-31"})
     page = seen(operator, "/console/tags/of/vip/")
     assert "2 members have the tag now." in page
     batch = queries.newest_batches(club.id, "vip")[0][0]
     operator.post("/console/tags/of/vip/put", {"members": "nobody"})
     assert "These are no member numbers: nobody" in seen(operator, "/console/tags/of/vip/")
-    operator.post("/console/tags/of/vip/put", {"members": "77"})
-    assert "77" in seen(operator, "/console/tags/of/vip/")
-    panel = seen(operator, "/console/members/1/tags/")
+    operator.post("/console/tags/of/vip/put", {"members": "777777"})
+    assert "777777" in seen(operator, "/console/tags/of/vip/")
+    panel = seen(operator, f"/console/members/{numbers[0]}/tags/")
     assert "Spenders" in panel
     assert "until" in panel
-    operator.post("/console/members/1/tags/vip/take")
-    operator.post("/console/members/1/tags/vip/take")
-    operator.post("/console/members/3/tags/put", {"tag": "vip", "until": ""})
-    assert queries.members_with(club.id, "vip") == [2, 3]
+    operator.post(f"/console/members/{numbers[0]}/tags/vip/take")
+    operator.post(f"/console/members/{numbers[0]}/tags/vip/take")
+    operator.post(f"/console/members/{numbers[2]}/tags/put", {"tag": "vip", "until": ""})
+    assert queries.members_with(club.id, "vip") == numbers[1:]
     operator.post(f"/console/tags/of/vip/batches/{batch}/take")
     operator.post(f"/console/tags/of/vip/batches/{batch}/take")
-    assert queries.members_with(club.id, "vip") == [3]
+    assert queries.members_with(club.id, "vip") == numbers[2:]
 
 
 def test_a_refresh_is_asked_for(operator) -> None:
@@ -101,5 +109,5 @@ def test_a_refresh_is_asked_for(operator) -> None:
     assert "hx-get" in seen(operator, "/console/tags/progress")
 
 
-def test_the_members_page_asks_for_its_tags(operator) -> None:
-    assert "/console/members/1/tags/" in seen(operator, "/console/members/1/")
+def test_the_members_page_asks_for_its_tags(operator, numbers) -> None:
+    assert f"/console/members/{numbers[0]}/tags/" in seen(operator, f"/console/members/{numbers[0]}/")
