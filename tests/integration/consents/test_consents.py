@@ -37,8 +37,8 @@ def said(member, given, *, days=0, channel="email", purpose="marketing"):
 
 
 def test_the_latest_word_by_an_instant_holds(minimal, two):
-    record_consents(minimal.id, [said(two[0], True, days=-9), said(two[0], False, days=-2)])
-    record_consents(minimal.id, [said(two[0], True, days=-30), said(two[1], True, channel="sms")])
+    record_consents(minimal.id, [said(two[0], given=True, days=-9), said(two[0], given=False, days=-2)])
+    record_consents(minimal.id, [said(two[0], given=True, days=-30), said(two[1], given=True, channel="sms")])
     asked = (minimal.id, two, "marketing", "email")
     assert consented(*asked) == set()
     assert consented(*asked, at=NOON - timedelta(days=3)) == {two[0]}
@@ -54,22 +54,22 @@ def test_the_latest_word_by_an_instant_holds(minimal, two):
 @pytest.mark.parametrize("change", [{"purpose": "Marketing!"}, {"channel": ""}, {"days": 2}])
 def test_what_cannot_be_is_refused(minimal, two, change):
     with pytest.raises(ConsentInvalid):
-        record_consents(minimal.id, [said(two[0], True, **change)])
+        record_consents(minimal.id, [said(two[0], given=True, **change)])
 
 
 def test_nobody_unknown_consents(minimal):
     with pytest.raises(MemberMissing):
-        record_consents(minimal.id, [said(77, True)])
+        record_consents(minimal.id, [said(77, given=True)])
 
 
 def test_the_database_keeps_every_word(minimal, two):
-    record_consents(minimal.id, [said(two[0], True)])
+    record_consents(minimal.id, [said(two[0], given=True)])
     with pytest.raises(Error):
         Consent.objects.update(given=False)
 
 
 def test_a_merge_brings_consents_and_its_undoing_takes_them_back(minimal, two):
-    record_consents(minimal.id, [said(two[0], False, days=-5), said(two[1], True, days=-1)])
+    record_consents(minimal.id, [said(two[0], given=False, days=-5), said(two[1], given=True, days=-1)])
     merge = merge_members(minimal.id, NewMerge(two[0], two[1], "one person", "ann"))
     assert consented(minimal.id, two, "marketing", "email") == {two[0]}
     assert [one.given for one in consents_of(minimal.id, two[0])] == [True]
@@ -78,7 +78,7 @@ def test_a_merge_brings_consents_and_its_undoing_takes_them_back(minimal, two):
 
 
 def test_who_leaves_allows_nothing(minimal, two):
-    record_consents(minimal.id, [said(two[0], True), said(two[0], True, channel="sms")])
+    record_consents(minimal.id, [said(two[0], given=True), said(two[0], given=True, channel="sms")])
     assert withdraw_all(minimal.id, two[0], "erasure", "ann") == 2
     assert [one.given for one in consents_of(minimal.id, two[0])] == [False, False]
 

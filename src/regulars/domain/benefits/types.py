@@ -240,7 +240,7 @@ class TierTerms:
 
 @dataclass(frozen=True)
 class OwnRating:
-    """Whether a member used a benefit, so that they may rate it, and what they said of it from 1 to 5; None: nothing."""
+    """Whether a member used a benefit, so that they may rate it, and what they said of it from 1 to 5, if anything."""
 
     used: bool
     score: int | None

@@ -14,9 +14,10 @@ BENEFIT_HEALTH_MESSAGES: dict[str, tuple[str, str]] = {
         "报告之后版本 {number} 已生效，请先重新计算权益健康度。",
     ),
     "offer_invalid": (
-        "A competitor's benefit cannot have {value} as its {field}. Name the competitor in up to 80 characters, a kind of "
-        "benefit as the library has it, a figure above 0 or none, and up to 200 characters about it.",
-        "竞品权益的 {field} 不能是 {value}。请填写竞品名称（80 字以内）、权益类型、大于 0 的数值（可留空）和说明（200 字以内）。",
+        "A competitor's benefit cannot have {value} as its {field}. Name the competitor in up to 80 characters, a kind "
+        "of benefit as the library has it, a figure above 0 or none, and up to 200 characters about it.",
+        "竞品权益的 {field} 不能是 {value}。"
+        "请填写竞品名称（80 字以内）、权益类型、大于 0 的数值（可留空）和说明（200 字以内）。",
     ),
     "offer_not_found": (
         "There is no competitor's benefit {offer}. Look at the list again.",
