@@ -22,7 +22,8 @@ class Counted:
 
     uses: member, benefit, used_on, cost_minor, up to the end of the quarter. ratings: member, benefit, score, the last
     word of each up to then. offers: benefits of competitors as they are known now. spending: member, tier, band,
-    before, during, of those who were members before the quarter before; None where the history does not reach back so far.
+    before, during, of those who were members before the quarter before; None where the history does not reach back so
+    far.
     """
 
     quarter: Quarter
