@@ -299,7 +299,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
         *("study_history", "history_progress"),
         *("diagnosis_measure", "opened_proposal", "opened_progress"),
         *("prediction", "prediction_file", "risks", "risks_file"),
-        *("segment", "segment_file", "edit_segment"),
+        *("segment", "segment_file", "edit_segment", "insight_file", "tag_file"),
         *("study", "study_progress", "study_members", "study_members_file"),
         "copy_file",
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),

@@ -25,8 +25,20 @@ def members(settings, tmp_path, send, club) -> list[int]:
     return found
 
 
-def test_a_segment_is_built_tried_and_saved(members, club, client_as) -> None:
-    client = client_as("operator")
+@pytest.fixture
+def english(client_as):
+    """Somebody of a role who reads English."""
+
+    def signed_in(role: str):
+        client = client_as(role)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return signed_in
+
+
+def test_a_segment_is_built_tried_and_saved(members, club, english) -> None:
+    client = english("operator")
     fields = {"g0_join": "all", "g0_c0_what": "sum_of", "g0_c0_event": "purchase", "g0_c0_days": "90"}
     fields |= {"mode": "builder", "g0_c0_operator": ">", "g0_c0_value": "50"}
     text = client.post(reverse("console:build_segment"), fields | {"action": "text"}).content.decode()
@@ -44,16 +56,16 @@ def test_a_segment_is_built_tried_and_saved(members, club, client_as) -> None:
     assert f"#{members[0]}</a>" not in shown
 
 
-def test_what_is_wrong_stands_in_the_form(members, client_as) -> None:
+def test_what_is_wrong_stands_in_the_form(members, english) -> None:
     told = {"name": "Big", "code": "big", "kind": "live", "mode": "text", "expression": "nope > 1"}
-    answer = client_as("operator").post(reverse("console:new_segment"), told)
+    answer = english("operator").post(reverse("console:new_segment"), told)
     assert answer.status_code == 422
     assert "There is no name &#x27;nope&#x27;." in answer.content.decode()
 
 
-def test_analysts_see_and_take_masked_members(members, club, client_as) -> None:
+def test_analysts_see_and_take_masked_members(members, club, english) -> None:
     operations.make_segment(club.id, NewSegment("some", "Some", "", Kind.LIVE, SOME, "ann"))
-    client = client_as("analyst")
+    client = english("analyst")
     listed = client.get(reverse("console:segments"), {"text": "SOM"}).content.decode()
     assert "/console/segments/some/" in listed
     file = client.get(reverse("console:segment_file", args=["some", "csv"])).content.decode("utf-8-sig").splitlines()
@@ -61,9 +73,9 @@ def test_analysts_see_and_take_masked_members(members, club, client_as) -> None:
     assert "8800000001" not in "".join(file)
 
 
-def test_a_list_tells_its_bad_lines(members, club, client_as) -> None:
+def test_a_list_tells_its_bad_lines(members, club, english) -> None:
     operations.make_segment(club.id, NewSegment("picked", "Picked", "", Kind.STATIC, "", "ann"))
-    client = client_as("operator")
+    client = english("operator")
     answer = client.post(reverse("console:take_segment_list", args=["picked"]), {"list": "8800000001\nnobody"})
     assert '<td class="num">2</td>' in answer.content.decode()
     assert list(queries.members_of(club.id, "picked")) == members[:1]
