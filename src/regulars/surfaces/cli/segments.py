@@ -1,4 +1,4 @@
-"""`regulars segments`: groups of members, listed, shown, worked out anew and exported."""
+"""`regulars segments`: groups of members, made, listed, shown, worked out anew and exported."""
 
 from __future__ import annotations
 
@@ -36,6 +36,24 @@ def list_all(
         ["code", "name", "kind", "members", "share"],
         [(one.code, one.name, one.kind.value, f"{one.size:,}", f"{one.share:.1%}") for one in found],
     )
+
+
+@app.command("make")
+def make(
+    name: Name,
+    expression: Annotated[str, typer.Argument(help="Who is in it, as docs/concepts/segments.md says.")],
+    title: Annotated[str, typer.Option("--name", help="What people call it; default: its code.")] = "",
+    about: Annotated[str, typer.Option(help="What it is for.")] = "",
+    programme: Code = "",
+) -> None:
+    """Make a live segment from an expression; who is in it is worked out at once."""
+    ready()
+    from regulars.domain.segments.operations import make_segment
+    from regulars.domain.segments.types import Kind, NewSegment
+
+    new = NewSegment(name, title or name, about, Kind.LIVE, expression, "cli", "")
+    made = make_segment(only_programme(programme).id, new)
+    print(f"{made.code}: {made.size:,} of {made.members:,} members")
 
 
 @app.command("show")
