@@ -33,6 +33,7 @@ NOT_TEXTS = {
         "signature",
         "head",
         "previous",
+        "members",
     ),
 }
 

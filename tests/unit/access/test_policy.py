@@ -43,6 +43,15 @@ EXPECTED = {
     Permission.SEE_PLANS: EVERYBODY,
     Permission.CANCEL_PLANS: {"admin", "operator", "service"},
     Permission.MANAGE_PLANS: {"admin", "operator"},
+    Permission.SEE_INSIGHT: {"admin", "operator", "analyst"},
+    Permission.MANAGE_INSIGHT: {"admin", "operator"},
+    Permission.MANAGE_TAGS: {"admin", "operator"},
+    Permission.MANAGE_IDENTIFIERS: {"admin", "operator"},
+    Permission.MANAGE_CONSENTS: {"admin", "operator", "service"},
+    Permission.HANDLE_PRIVACY: {"admin", "operator", "service"},
+    Permission.ERASE_MEMBERS: {"admin", "operator"},
+    Permission.SEE_ACCESS_LOG: {"admin", "operator"},
+    Permission.SEE_DATA: {"admin", "operator", "analyst"},
 }
 
 
