@@ -21,11 +21,6 @@ def local_sql(column: str, zone: str, first: int, last: int) -> str:
     return f"({column} + case {cases} else {changes[-1][1]} end)"
 
 
-def day_sql(column: str, zone: str, first: int, last: int) -> str:
-    """An expression for the local day (since 1970) of an instant between `first` and `last`, which are after 1970."""
-    return f"({local_sql(column, zone, first, last)} // {DAY})"
-
-
 @lru_cache(maxsize=64)
 def _changes(zone: str, first_day: int, last_day: int) -> tuple[tuple[int, int], ...]:
     """From which instant on which offset holds, from a day to another; the first holds from ever."""

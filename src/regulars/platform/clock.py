@@ -39,6 +39,12 @@ def from_us(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
+def month_passed(since: int) -> bool:
+    """Whether a month of the calendar (UTC) began since an instant in microseconds."""
+    then, today = from_us(since), now()
+    return (today.year, today.month) > (then.year, then.month)
+
+
 @contextmanager
 def set_to(source: datetime | Callable[[], datetime]) -> Iterator[None]:
     """Within the block all threads see this instant, or what this function returns."""

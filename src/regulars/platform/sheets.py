@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -68,6 +69,20 @@ class Sheet:
     def name(self) -> str:
         """What tells it from others of the same result: its code, and its key where several share the code."""
         return f"{self.code}.{self.key}" if self.key else self.code
+
+
+@dataclass(frozen=True)
+class Made:
+    """Tables of a programme that were kept: as of which day, when and how long it took, and of how many members."""
+
+    as_of: date
+    made_at: int
+    took_ms: int
+    members: int
+    covered: int
+    digest: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...]
 
 
 def sheet_of(

@@ -187,7 +187,7 @@ def test_at_the_command_line(shop: LiveProgramme, regulars, tmp_path: Path) -> N
 
 def test_by_jobs_and_every_month(shop: LiveProgramme, frozen_clock, monkeypatch) -> None:
     for context in ("rfm", "clusters", "cohorts"):
-        monkeypatch.setattr(f"regulars.domain.{context}.tasks.refresh_history", lambda _programme: None)
+        monkeypatch.setattr(f"regulars.domain.{context}.tasks.catch_up", lambda _programme: None)
     for ask in (operations, clusters_operations, cohorts_operations):
         assert ask.ask_for_refresh(shop.id, "ann") is not None
         assert ask.ask_for_refresh(shop.id, "ann") is None

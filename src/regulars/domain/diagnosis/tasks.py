@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from regulars.domain.diagnosis.operations.asking import DIAGNOSE, make_diagnosis, refresh_history
+from regulars.domain.diagnosis.operations.asking import DIAGNOSE, make_diagnosis
 from regulars.domain.diagnosis.operations.proposing import REPLAY, replay_proposal
+from regulars.domain.history.operations import catch_up
 from regulars.platform.jobs import RunningJob, task
 
 
@@ -11,7 +12,7 @@ from regulars.platform.jobs import RunningJob, task
 def diagnose_programme(job: RunningJob) -> dict[str, int]:
     """Bring the history up to date and diagnose the programme; answers how many members and findings there were."""
     programme_id = int(job.payload["programme"])
-    refresh_history(programme_id)
+    catch_up(programme_id)
     found = make_diagnosis(programme_id, job.report)
     return {"members": found.members, "findings": sum(len(one.findings) for one in found.measures)}
 

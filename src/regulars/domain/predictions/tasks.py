@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from regulars.domain.history.operations import catch_up
 from regulars.domain.predictions.operations.refreshing import (
     REFRESH,
     ask_for_refresh,
     make_predictions,
-    refresh_history,
 )
 from regulars.domain.predictions.queries.made import find_run
 from regulars.domain.programmes.queries import list_programmes
 from regulars.platform import clock
-from regulars.platform.clock import from_us
 from regulars.platform.jobs import RunningJob, task
 
 MONTHLY = "predictions.monthly"
@@ -23,7 +22,7 @@ MONTHLY = "predictions.monthly"
 def refresh_predictions(job: RunningJob) -> dict[str, int]:
     """Bring the history up to date and predict; answers of how many members and how many models are ready."""
     programme_id = int(job.payload["programme"])
-    refresh_history(programme_id)
+    catch_up(programme_id)
     run = make_predictions(programme_id, progress=job.report)
     return {"members": run.members, "models": sum(card.ready for card in run.cards)}
 
@@ -34,13 +33,7 @@ def learn_monthly(job: RunningJob) -> dict[str, int]:
     asked = 0
     for programme in list_programmes():
         run = find_run(programme.programme_id)
-        if run is not None and _month_passed(run.made_at):
+        if run is not None and clock.month_passed(run.made_at):
             asked += ask_for_refresh(programme.programme_id) is not None
     job.report(1)
     return {"asked": asked}
-
-
-def _month_passed(made_at: int) -> bool:
-    """Whether a month began since."""
-    then, now = from_us(made_at), clock.now()
-    return (now.year, now.month) > (then.year, then.month)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from regulars.domain.history.operations import catch_up
 from regulars.domain.history.queries import find_manifest, folder_of
 from regulars.domain.programmes.queries import list_programmes
-from regulars.domain.segments.operations.following import REFRESH, copy_history, follow, pass_time, refresh_all
+from regulars.domain.segments.operations.following import REFRESH, follow, pass_time, refresh_all
 from regulars.domain.segments.queries.listing import list_segments
 from regulars.platform.jobs import RunningJob, task
 
@@ -18,7 +19,7 @@ TIME = "segments.time"
 def refresh_segments(job: RunningJob) -> dict[str, int]:
     """Bring the history up to date and work out all live segments; answers how many."""
     programme_id = int(job.payload["programme"])
-    copy_history(programme_id)
+    catch_up(programme_id)
     return {"segments": refresh_all(programme_id)}
 
 

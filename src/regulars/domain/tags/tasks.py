@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from regulars.domain.history.operations import catch_up
 from regulars.domain.programmes.queries import list_programmes
-from regulars.domain.tags.operations.running import REFRESH, ask_for_refresh, catch_up, refresh_programme
+from regulars.domain.tags.operations.running import REFRESH, ask_for_refresh, refresh_programme
 from regulars.domain.tags.queries.days import days_in, folder_of_tags
 from regulars.domain.tags.queries.made import today_of
 from regulars.platform.jobs import RunningJob, task

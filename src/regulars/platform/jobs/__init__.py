@@ -11,7 +11,16 @@ A task is registered with `@task("context.verb")` in the context's `tasks` modul
 docs/decisions/0005-jobs-table.md.
 """
 
-from regulars.platform.jobs.queue import JobMissing, JobView, cancel, enqueue, find_job, find_jobs, list_jobs
+from regulars.platform.jobs.queue import (
+    JobMissing,
+    JobView,
+    cancel,
+    enqueue,
+    find_job,
+    find_jobs,
+    list_jobs,
+    newest_job,
+)
 from regulars.platform.jobs.registry import task
 from regulars.platform.jobs.running import RunningJob
 from regulars.platform.jobs.worker import run_due, start_worker_thread, work
@@ -25,6 +34,7 @@ __all__ = [
     "find_job",
     "find_jobs",
     "list_jobs",
+    "newest_job",
     "run_due",
     "start_worker_thread",
     "task",

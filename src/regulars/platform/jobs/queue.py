@@ -83,6 +83,13 @@ def list_jobs(kind: str, limit: int = 50) -> list[JobView]:
     return [_view(row) for row in Job.objects.filter(kind=kind).order_by("-created_at", "-pk")[:limit]]
 
 
+def newest_job(kind: str, **payload: Any) -> JobView | None:
+    """The newest job of a kind whose payload says all of this, if there is one."""
+    said = {f"payload__{name}": value for name, value in payload.items()}
+    row = Job.objects.filter(kind=kind, **said).order_by("-created_at", "-pk").first()
+    return None if row is None else _view(row)
+
+
 def cancel(job_id: int) -> bool:
     """Cancel a job that waits or runs; a running one ends at its next report. False when it had ended already."""
     return (

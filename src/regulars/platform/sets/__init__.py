@@ -8,7 +8,7 @@ out here; `docs/concepts/sets.md` says what a computation has to keep to, so tha
 It knows no table of the product: whoever opens sets says what the views are.
 """
 
-from regulars.engine.local_time import day_sql, local_sql
+from regulars.engine.local_time import local_sql
 from regulars.platform.sets.digests import digest_of
 from regulars.platform.sets.errors import SetsFailed, SetsMissing, SqlRefused
 from regulars.platform.sets.opening import Sets, open_sets
@@ -23,7 +23,6 @@ __all__ = [
     "SetsMissing",
     "SqlRefused",
     "View",
-    "day_sql",
     "digest_of",
     "local_sql",
     "open_sets",

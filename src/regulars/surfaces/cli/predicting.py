@@ -40,6 +40,7 @@ def refresh(
     Of the programme's own history the scores are kept, and the console and the API show them.
     """
     ready()
+    from regulars.domain.history.operations import catch_up
     from regulars.domain.predictions import operations, queries
     from regulars.domain.programmes.queries import live_programme
     from regulars.engine.compile import compile_programme
@@ -47,7 +48,7 @@ def refresh(
 
     if history is None:
         live = only_programme(programme)
-        operations.refresh_history(live.id)
+        catch_up(live.id)
         run = operations.make_predictions(live.id, progress=_progress)
         told, cards, scores = live_programme(live.id).document, run.cards, None
         if out is not None:

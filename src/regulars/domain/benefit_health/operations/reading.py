@@ -13,9 +13,6 @@ from regulars.domain.benefit_health.policy.measuring import measured
 from regulars.domain.benefit_health.policy.quarters import named_quarter
 from regulars.domain.benefit_health.queries import counted_in
 from regulars.domain.benefit_health.types import HealthReport
-from regulars.domain.history.errors import HistoryBusy
-from regulars.domain.history.operations import sync_history
-from regulars.domain.history.queries import find_manifest, folder_of
 from regulars.domain.programmes.queries import live_programme, text_of
 from regulars.engine.time import date_of
 from regulars.platform import clock, jobs
@@ -37,16 +34,7 @@ def ask_for_health(programme_id: int, quarter: str = "", actor: str = "") -> int
 
 def health_job(programme_id: int) -> JobView | None:
     """The newest job that reads or read the benefits of a programme."""
-    return next((job for job in jobs.list_jobs(READ) if job.payload.get("programme") == programme_id), None)
-
-
-def refresh_history(programme_id: int) -> None:
-    """Copy what is new, unless another process is at it and there is a history to read meanwhile."""
-    try:
-        sync_history(programme_id)
-    except HistoryBusy:
-        if find_manifest(folder_of(live_programme(programme_id).code)) is None:
-            raise
+    return jobs.newest_job(READ, programme=programme_id)
 
 
 def read_health(programme_id: int, quarter: str = "") -> HealthReport:

@@ -2,10 +2,9 @@
 
 from regulars.domain.clusters.queries.alike import look_alikes
 from regulars.domain.clusters.queries.columns import column_frame, offered_columns
-from regulars.domain.clusters.queries.made import MadeClusters, find_made, last_made, results_of, standing_of
+from regulars.domain.clusters.queries.made import find_made, last_made, results_of, standing_of
 
 __all__ = [
-    "MadeClusters",
     "column_frame",
     "find_made",
     "last_made",

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from regulars.domain.clusters.errors import ClustersMissing
 from regulars.domain.clusters.models import ClusterRun
 from regulars.domain.clusters.types import Standing
 from regulars.platform.dated import Results
-from regulars.platform.sheets import Note, Sheet, from_data, notes_from_data
+from regulars.platform.sheets import Made, from_data, notes_from_data
 
 KIND = "clusters"
-
-
-@dataclass(frozen=True)
-class MadeClusters:
-    """Groups that were kept."""
-
-    as_of: date
-    made_at: int
-    took_ms: int
-    members: int
-    covered: int
-    digest: str
-    sheets: tuple[Sheet, ...]
-    notes: tuple[Note, ...]
 
 
 def results_of(code: str) -> Results:
@@ -34,16 +18,16 @@ def results_of(code: str) -> Results:
     return Results(KIND, code)
 
 
-def find_made(programme_id: int) -> MadeClusters | None:
+def find_made(programme_id: int) -> Made | None:
     """The last groups of a programme, if there are some. One statement."""
     row = ClusterRun.objects.filter(programme_id=programme_id).first()
     if row is None:
         return None
     figures = (row.as_of, row.made_at, row.took_ms, row.members, row.covered, row.digest)
-    return MadeClusters(*figures, from_data(row.sheets), notes_from_data(row.notes))
+    return Made(*figures, from_data(row.sheets), notes_from_data(row.notes))
 
 
-def last_made(programme_id: int) -> MadeClusters:
+def last_made(programme_id: int) -> Made:
     """The same; raises ClustersMissing."""
     found = find_made(programme_id)
     if found is None:

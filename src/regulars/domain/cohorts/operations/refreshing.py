@@ -9,9 +9,7 @@ from django.db import transaction
 
 from regulars.domain.cohorts.models import CohortRun
 from regulars.domain.cohorts.operations.computing import Asked, Computed, Progress, compute
-from regulars.domain.history.errors import HistoryBusy
-from regulars.domain.history.operations import sync_history
-from regulars.domain.history.queries import find_manifest, folder_of
+from regulars.domain.history.queries import folder_of
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform import clock, jobs
 from regulars.platform.jobs import JobView
@@ -28,16 +26,7 @@ def ask_for_refresh(programme_id: int, actor: str = "") -> int | None:
 
 def refresh_job(programme_id: int) -> JobView | None:
     """The newest job that computes or computed the groups of a programme."""
-    return next((job for job in jobs.list_jobs(REFRESH) if job.payload.get("programme") == programme_id), None)
-
-
-def refresh_history(programme_id: int) -> None:
-    """Copy what is new, unless another process is at it and there is a history to read meanwhile."""
-    try:
-        sync_history(programme_id)
-    except HistoryBusy:
-        if find_manifest(folder_of(live_programme(programme_id).code)) is None:
-            raise
+    return jobs.newest_job(REFRESH, programme=programme_id)
 
 
 def make_cohorts(

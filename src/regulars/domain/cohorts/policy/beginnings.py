@@ -9,8 +9,6 @@ FEWEST = 20
 
 BEGUN = "select min(day) as first_day, max(day) as last_day, count(distinct member) as members from purchases"
 EVERYBODY = "select count(*) as members from members"
-DEPARTMENTS = "select count(distinct department) as departments from lines"
-
 FIRST_DEPARTMENTS = """
     select member, department from (
       select l.member, coalesce(l.department, l.category) as department,

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from regulars.domain.cohorts.errors import CohortsMissing
 from regulars.domain.cohorts.models import CohortRun
-from regulars.platform.sheets import Note, Sheet, from_data, notes_from_data
+from regulars.platform.sheets import Made, from_data, notes_from_data
 
 
-@dataclass(frozen=True)
-class MadeCohorts:
-    """Tables that were kept."""
-
-    as_of: date
-    made_at: int
-    took_ms: int
-    members: int
-    covered: int
-    digest: str
-    sheets: tuple[Sheet, ...]
-    notes: tuple[Note, ...]
-
-
-def find_made(programme_id: int) -> MadeCohorts | None:
+def find_made(programme_id: int) -> Made | None:
     """The last tables of a programme, if there are some. One statement."""
     row = CohortRun.objects.filter(programme_id=programme_id).first()
     if row is None:
         return None
     figures = (row.as_of, row.made_at, row.took_ms, row.members, row.covered, row.digest)
-    return MadeCohorts(*figures, from_data(row.sheets), notes_from_data(row.notes))
+    return Made(*figures, from_data(row.sheets), notes_from_data(row.notes))
 
 
-def last_made(programme_id: int) -> MadeCohorts:
+def last_made(programme_id: int) -> Made:
     """The same; raises CohortsMissing."""
     found = find_made(programme_id)
     if found is None:

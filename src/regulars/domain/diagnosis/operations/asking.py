@@ -9,9 +9,7 @@ from regulars.domain.diagnosis.operations.diagnosing import diagnose
 from regulars.domain.diagnosis.policy.keeping import as_data
 from regulars.domain.diagnosis.queries.made import history_hash
 from regulars.domain.diagnosis.types import Diagnosis
-from regulars.domain.history.errors import HistoryBusy
-from regulars.domain.history.operations import sync_history
-from regulars.domain.history.queries import find_manifest, folder_of, read_manifest
+from regulars.domain.history.queries import folder_of, read_manifest
 from regulars.domain.observations.operations import Progress
 from regulars.domain.observations.types import Subject
 from regulars.domain.programmes.queries import live_programme
@@ -30,16 +28,7 @@ def ask_for_diagnosis(programme_id: int, actor: str = "") -> int | None:
 
 def diagnosis_job(programme_id: int) -> JobView | None:
     """The newest job that diagnoses or diagnosed a programme."""
-    return next((job for job in jobs.list_jobs(DIAGNOSE) if job.payload.get("programme") == programme_id), None)
-
-
-def refresh_history(programme_id: int) -> None:
-    """Copy what is new, unless another process is at it and there is a history to read meanwhile."""
-    try:
-        sync_history(programme_id)
-    except HistoryBusy:
-        if find_manifest(folder_of(live_programme(programme_id).code)) is None:
-            raise
+    return jobs.newest_job(DIAGNOSE, programme=programme_id)
 
 
 def make_diagnosis(programme_id: int, progress: Progress = lambda _done, _all: None) -> Diagnosis:

@@ -59,8 +59,7 @@ def open_proposal(programme_id: int, key: str, actor: str, reason: str) -> Opene
 
 def replay_job(programme_id: int, number: int) -> JobView | None:
     """The newest job that replays or replayed an opened draft."""
-    payload = {"programme": programme_id, "number": number}
-    return next((job for job in jobs.list_jobs(REPLAY) if job.payload == payload), None)
+    return jobs.newest_job(REPLAY, programme=programme_id, number=number)
 
 
 def _found(measures: tuple[Measure, ...], key: str) -> tuple[str, Proposal]:

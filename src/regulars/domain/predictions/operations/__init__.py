@@ -4,7 +4,6 @@ from regulars.domain.predictions.operations.predicting import Foretold, Progress
 from regulars.domain.predictions.operations.refreshing import (
     ask_for_refresh,
     make_predictions,
-    refresh_history,
     refresh_job,
 )
 
@@ -15,6 +14,5 @@ __all__ = [
     "last_day_of",
     "make_predictions",
     "predict",
-    "refresh_history",
     "refresh_job",
 ]

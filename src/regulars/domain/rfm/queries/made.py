@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
 from regulars.domain.rfm.errors import RfmMissing
 from regulars.domain.rfm.models import RfmRun
 from regulars.platform.dated import Results
-from regulars.platform.sheets import Note, Sheet, from_data, notes_from_data
+from regulars.platform.sheets import Made, from_data, notes_from_data
 
 KIND = "rfm"
 
 
 @dataclass(frozen=True)
-class MadeRfm:
-    """A computation that was kept."""
+class MadeRfm(Made):
+    """A computation that was kept, and the grid it went by."""
 
-    as_of: date
-    made_at: int
-    took_ms: int
     grid_number: int
-    members: int
-    covered: int
-    digest: str
-    sheets: tuple[Sheet, ...]
-    notes: tuple[Note, ...]
 
 
 def results_of(code: str) -> Results:
@@ -40,8 +31,8 @@ def find_made(programme_id: int) -> MadeRfm | None:
     row = RfmRun.objects.filter(programme_id=programme_id).first()
     if row is None:
         return None
-    figures = (row.as_of, row.made_at, row.took_ms, row.grid_number, row.members, row.covered, row.digest)
-    return MadeRfm(*figures, from_data(row.sheets), notes_from_data(row.notes))
+    figures = (row.as_of, row.made_at, row.took_ms, row.members, row.covered, row.digest)
+    return MadeRfm(*figures, from_data(row.sheets), notes_from_data(row.notes), row.grid_number)
 
 
 def last_made(programme_id: int) -> MadeRfm:

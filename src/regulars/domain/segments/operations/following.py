@@ -12,9 +12,8 @@ from collections.abc import Mapping
 import polars as pl
 from django.db import transaction
 
-from regulars.domain.history.errors import HistoryBusy
-from regulars.domain.history.operations import sync_history
-from regulars.domain.history.queries import find_manifest, folder_of, read_manifest
+from regulars.domain.history.operations import catch_up
+from regulars.domain.history.queries import folder_of, read_manifest
 from regulars.domain.history.types import Table
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.segments.models import Segment, SegmentFeed, SegmentFlip
@@ -40,16 +39,7 @@ def ask_for_refresh(programme_id: int, actor: str = "") -> int | None:
 
 def refresh_job(programme_id: int) -> JobView | None:
     """The newest job that worked segments of a programme out."""
-    return next((job for job in jobs.list_jobs(REFRESH) if job.payload.get("programme") == programme_id), None)
-
-
-def copy_history(programme_id: int) -> None:
-    """Copy what is new, unless another process is at it and there is a history to read meanwhile."""
-    try:
-        sync_history(programme_id)
-    except HistoryBusy:
-        if find_manifest(folder_of(live_programme(programme_id).code)) is None:
-            raise
+    return jobs.newest_job(REFRESH, programme=programme_id)
 
 
 def refresh_all(programme_id: int, codes: frozenset[str] | None = None, cause: Cause = Cause.VALUES) -> int:
@@ -88,7 +78,7 @@ def follow(programme_id: int) -> dict[str, int]:
 
     Segments whose columns were computed anew since, and new ones, are worked out for everybody.
     """
-    copy_history(programme_id)
+    catch_up(programme_id)
     told = readings(programme_id)
     rows = Segment.objects.filter(programme_id=programme_id, code__in=list(told)).defer("members")
     stale = {row.code for row in rows if row.as_of is None or row.stamp != stamp_of(programme_id, told[row.code])}

@@ -25,7 +25,7 @@ SYNC = "studies.sync_history"
 
 def own_history(programme_id: int) -> OwnHistory:
     """The programme's own history, and whether a job is at work on it."""
-    job = next((one for one in jobs.list_jobs(SYNC) if one.payload.get("programme") == programme_id), None)
+    job = jobs.newest_job(SYNC, programme=programme_id)
     syncing = job is not None and job.state in ("waiting", "running")
     failure = job.error if job is not None and job.state == "failed" else None
     try:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from regulars.domain.history.operations import sync_history
-from regulars.domain.history.queries import find_manifest, folder_of
-from regulars.domain.history.types import Origin
+from regulars.domain.history.queries import folder_of
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.tags.models import TagRefresh
@@ -18,7 +16,7 @@ from regulars.domain.tags.queries.made import known_words, list_rules
 from regulars.domain.tags.types import RefreshReport
 from regulars.engine.programme.model import Programme
 from regulars.platform import clock
-from regulars.platform.jobs import JobView, enqueue, list_jobs
+from regulars.platform.jobs import JobView, enqueue, newest_job
 
 REFRESH = "tags.refresh"
 
@@ -31,7 +29,7 @@ def ask_for_refresh(programme_id: int, actor: str, *, every: bool = False) -> in
 
 def refresh_job(programme_id: int) -> JobView | None:
     """The newest refresh of a programme that was asked for."""
-    return next((job for job in list_jobs(REFRESH) if job.payload.get("programme") == programme_id), None)
+    return newest_job(REFRESH, programme=programme_id)
 
 
 def refresh_programme(
@@ -53,14 +51,6 @@ def refresh_programme(
     report = refresh_tags(asked, progress)
     _note(programme_id, report)
     return report
-
-
-def catch_up(programme_id: int) -> None:
-    """Copy what is new into the history of a programme that has one of its ledger, or none yet."""
-    folder = folder_of(live_programme(programme_id).code)
-    manifest = find_manifest(folder)
-    if manifest is None or manifest.origin is Origin.LEDGER:
-        sync_history(programme_id)
 
 
 def spendable(document: Programme) -> tuple[str, ...]:

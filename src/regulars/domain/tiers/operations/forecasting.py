@@ -47,7 +47,7 @@ def ask_for_forecast(programme_id: int, actor: str = "") -> int | None:
 
 def forecast_job(programme_id: int) -> JobView | None:
     """The newest job that makes or made the forecasts of a programme."""
-    return next((job for job in jobs.list_jobs(FORECAST) if job.payload.get("programme") == programme_id), None)
+    return jobs.newest_job(FORECAST, programme=programme_id)
 
 
 def forecast_part(programme_id: int, before: Progress) -> Progress:

@@ -15,7 +15,7 @@ from regulars.domain.duplicates.queries import list_suggestions
 from regulars.domain.duplicates.types import SuggestionView
 from regulars.domain.members.queries import member_views
 from regulars.platform.errors import DomainError
-from regulars.platform.jobs import JobView, list_jobs
+from regulars.platform.jobs import JobView, newest_job
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.identity_words import reasons_in_words
@@ -78,8 +78,7 @@ def reject_duplicate(request: HttpRequest, desk: Desk, number: int) -> HttpRespo
 
 
 def _job(desk: Desk) -> JobView | None:
-    jobs = (job for job in list_jobs(TASK, 20) if job.payload.get("programme_id") == desk.programme.id)
-    return next(jobs, None)
+    return newest_job(TASK, programme_id=desk.programme.id)
 
 
 def _progress(job: JobView | None) -> dict[str, Any]:
