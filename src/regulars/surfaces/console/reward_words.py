@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.domain.offers.types import ItemKind, ItemState, ItemView, LimitPer, Phase, Price, Words
+from regulars.domain.offers.types import ItemKind, ItemState, ItemView, LimitPer, Price, Words
 from regulars.domain.rewards.types.orders import OrderState, OrderView
 from regulars.domain.rewards.types.vouchers import VoucherState
 from regulars.engine.programme.model import Programme
@@ -27,12 +27,6 @@ PERIODS: dict[LimitPer, Promise] = {
     LimitPer.MONTH: gettext_lazy("a month"),
     LimitPer.YEAR: gettext_lazy("a year"),
     LimitPer.EVER: gettext_lazy("ever"),
-}
-PHASES: dict[Phase, Promise] = {
-    Phase.ANNOUNCED: gettext_lazy("Announced"),
-    Phase.OPEN: gettext_lazy("To be had"),
-    Phase.SOLD_OUT: gettext_lazy("Sold out"),
-    Phase.ENDED: gettext_lazy("Over"),
 }
 
 

@@ -1,0 +1,51 @@
+"""Addresses of members: their pages, what is done for them by hand, their families and gifts."""
+
+from django.urls import path
+
+from regulars.surfaces.console.views import (
+    grants,
+    happened,
+    member,
+    members,
+    merges,
+    pool_spending,
+    pools,
+    profiles,
+    recoveries,
+    tiers_by_hand,
+    transfers,
+)
+
+urlpatterns = [
+    path("members/", members.members, name="members"),
+    path("members/<int:member_id>/", member.member, name="member"),
+    path("members/<int:member_id>/ledger/<slug:wallet>/<int:seq>/", member.entry, name="entry"),
+    path("members/<int:member_id>/profile/", profiles.member_profile, name="member_profile"),
+    path("members/<int:member_id>/grant-points", grants.grant_points, name="grant_points"),
+    path("members/<int:member_id>/grant-tier", grants.grant_tier, name="grant_tier"),
+    path("members/<int:member_id>/transfer-points", transfers.new_transfer, name="new_transfer"),
+    path("transfers/<path:transfer_id>/", transfers.transfer, name="transfer"),
+    path("transfers/<path:transfer_id>/undo", transfers.take_back, name="undo_transfer"),
+    path("pools/", pools.pools, name="pools"),
+    path("pools/create", pools.create_pool, name="create_pool"),
+    path("pools/<int:pool_id>/", pools.pool, name="pool"),
+    path("pools/<int:pool_id>/invite", pools.invite, name="invite_to_pool"),
+    path("pools/<int:pool_id>/members/<int:member_id>/accept", pools.accept, name="accept_for_pool"),
+    path("pools/<int:pool_id>/members/<int:member_id>/leave", pools.leave, name="leave_pool"),
+    path("pools/<int:pool_id>/members/<int:member_id>/rights", pools.rights, name="set_pool_rights"),
+    path("pools/<int:pool_id>/close", pools.close, name="close_pool"),
+    path("pools/<int:pool_id>/spend", pool_spending.spend, name="spend_from_pool"),
+    path("pools/redemptions/<path:redemption_id>/return", pool_spending.give_back, name="return_to_pool"),
+    path("members/<int:member_id>/lock-tier", tiers_by_hand.lock_tier, name="lock_tier"),
+    path("members/<int:member_id>/lift-lock", tiers_by_hand.lift_lock, name="lift_lock"),
+    path("members/<int:member_id>/match-status", tiers_by_hand.match_status, name="match_status"),
+    path("members/<int:member_id>/write-off/<slug:wallet>", recoveries.request_write_off, name="request_write_off"),
+    path("members/<int:member_id>/events/<int:seq>/", happened.event, name="event"),
+    path("members/<int:member_id>/events/<int:seq>/void", happened.void_event, name="void_event"),
+    path("members/<int:member_id>/events/<int:seq>/correct", happened.correct_event, name="correct_event"),
+    path("members/<int:member_id>/merge", merges.merge_members, name="merge_members"),
+    path("corrections/merges/", merges.merges, name="merges"),
+    path("corrections/merges/<int:merge_id>/undo", merges.undo_merge, name="undo_merge"),
+    path("recovery/", recoveries.recoveries, name="recoveries"),
+    path("recovery/<int:write_off_id>/decide", recoveries.decide_write_off, name="decide_write_off"),
+]
