@@ -7,6 +7,8 @@ import pytest
 from regulars.domain.access.operations import create_api_key
 from regulars.domain.access.queries import forget_keys
 from regulars.domain.access.types import SCOPES
+from regulars.domain.segments.operations import make_segment
+from regulars.domain.segments.types import Kind, NewSegment
 from regulars.platform.jobs import run_due
 from tests.integration.studies.conftest import folders, harder, members, richer, shop
 
@@ -137,3 +139,23 @@ def test_a_key_reads_or_asks_as_its_scopes_say(call) -> None:
     assert call("GET", f"/replays/{made['id']}", None, ("replays:write",))[0] == 403
     assert call("GET", f"/replays/{made['id']}", None, ("replays:read",))[0] == 200
     assert call("GET", "/replays/99")[1]["code"] == "study_missing"
+
+
+def test_a_replay_is_told_by_segments(call, shop, members, settings, tmp_path) -> None:
+    settings.INSIGHT_ROOT = tmp_path / "insight"
+    made = call("POST", "/replays", {"name": "One", "drafts": [{"name": "Richer", "text": richer()}]})[1]
+    run_due()
+    expression = "events('purchase', where => \"amount >= 100\") >= 1"
+    make_segment(shop.id, NewSegment("big", "Big", "", Kind.LIVE, expression, "ann"))
+    path = f"/replays/{made['id']}/segments"
+    status, told = call("GET", f"{path}?segment=big")
+    assert (status, told["currency"]) == (200, "CNY")
+    big, others = told["segments"]
+    assert (big["segment"], big["size"], others["segment"]) == ("big", 3, None)
+    baseline, draft = big["programmes"]
+    assert (baseline["members"], baseline["comparison"], baseline["winners"]) == (3, None, [])
+    assert (draft["comparison"]["gaining"], len(draft["winners"]), draft["lower"]) == (3, 3, 0)
+    assert sum(one["programmes"][1]["members"] for one in told["segments"]) == 4
+    assert call("GET", path)[0] == 422
+    assert call("GET", f"{path}?segment=nobody")[1]["code"] == "segment_missing"
+    assert call("GET", f"{path}?segment=big", scopes=("events:write",))[0] == 403

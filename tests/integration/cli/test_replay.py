@@ -8,8 +8,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from regulars.domain.history.operations import sync_history
+from regulars.domain.history.queries import folder_of
 from regulars.domain.ledger.operations import apply_batch
 from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.segments.operations import make_segment
+from regulars.domain.segments.types import Kind, NewSegment
 from tests.integration.ledger.conftest import story
 from tests.integration.ledger.stories import document_text, purchase, redeem
 
@@ -91,6 +95,29 @@ def test_copies_checks_and_replays_the_ledger(
     code, shown, noted = regulars("replay", "--history", folder, "--programme", str(live), "--days", "..2026-01-11")
     assert code == 0, noted
     assert "live: 1 members, 1 events" in shown
+
+
+def test_tells_a_replay_by_segments(
+    regulars: Regulars, story: LiveProgramme, live: Path, draft: Path, tmp_path: Path, settings
+) -> None:
+    settings.HISTORY_ROOT, settings.INSIGHT_ROOT = tmp_path / "history", tmp_path / "insight"
+    apply_batch(story.id, [purchase(1, 1, 1, 600), redeem(1, 1, 2, 100), purchase(2, 2, 3, 50)])
+    sync_history(story.id)
+    expression = "events('purchase', where => \"amount >= 1\") >= 1"
+    make_segment(story.id, NewSegment("buyers", "Buyers", "", Kind.LIVE, expression, "ann"))
+    folder = str(folder_of(story.code))
+    words = ["replay", "--history", folder, "--against", str(live), "--programme", str(draft), "--segment"]
+    code, shown, noted = regulars(*words, "buyers")
+    assert (code, "By segments" in shown, "all others" in shown) == (0, True, True), noted
+    code, shown, _ = regulars("--lang", "zh", *words, "buyers", "--segments-at", "start")
+    assert (code, "按分群" in shown, "其他会员" in shown) == (0, True, True)
+    code, _, noted = regulars(*words, "nobody")
+    assert (code, "segment_missing" in noted) == (1, True)
+
+
+def test_segments_are_of_the_programmes_own_members(regulars: Regulars, orders: Path, live: Path) -> None:
+    code, _, noted = regulars("replay", "--history", str(orders), "--programme", str(live), "--segment", "buyers")
+    assert (code, "segments are of its members" in noted) == (2, True)
 
 
 def test_builds_a_history_with_a_mapping(regulars: Regulars, orders: Path, live: Path, tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "study_histories": ({}, {"admin", "operator", "analyst"}),
     "study": (STUDY, {"admin", "operator", "analyst"}),
     "study_progress": (STUDY, {"admin", "operator", "analyst"}),
+    "study_segments": (STUDY, {"admin", "operator", "analyst"}),
     "study_members": (DRAFT, {"admin", "operator", "analyst"}),
     "study_members_file": (DRAFT, {"admin", "operator", "analyst"}),
     "recoveries": ({}, {"admin", "operator", "analyst", "service"}),
@@ -300,7 +301,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
         *("diagnosis_measure", "opened_proposal", "opened_progress"),
         *("prediction", "prediction_file", "risks", "risks_file"),
         *("segment", "segment_file", "edit_segment", "insight_file", "tag_file"),
-        *("study", "study_progress", "study_members", "study_members_file"),
+        *("study", "study_progress", "study_segments", "study_members", "study_members_file"),
         "copy_file",
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),
     } & allowed

@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from regulars.domain.programmes.queries import find_version, text_of
+from regulars.domain.segments.operations import make_segment
+from regulars.domain.segments.types import Kind, NewSegment
 from regulars.domain.studies import operations, queries
 from regulars.domain.studies.types import Given, NewStudy
 from regulars.platform.jobs import run_due
@@ -96,6 +98,29 @@ def test_what_was_typed_is_kept_when_it_is_refused(text, client_as, wrong) -> No
 def test_a_draft_with_errors_is_not_replayed(text, client_as) -> None:
     page = ask(client_as("analyst"), "id: wrong")
     assert (page.status_code, "text" in page.context["form"].errors) == (422, True)
+
+
+def test_an_answer_is_looked_at_by_segments(club, text, client_as, settings, tmp_path) -> None:
+    settings.INSIGHT_ROOT = tmp_path / "insight"
+    client = client_as("analyst")
+    address = answered(client, text)
+    assert f'href="{address}segments"' in client.get(address).content.decode()
+    assert client.get(f"{address}segments").context["any"] is False
+    expression = "events('purchase', where => \"amount >= 50\") >= 1"
+    make_segment(club.id, NewSegment("big", "Big baskets", "", Kind.LIVE, expression, "ann"))
+    page = client.get(f"{address}segments?segment=big&when=end")
+    assert page.context["segments"] == [("Big baskets", "1"), ("All others", "1")]
+    figures = {row.name: row.shown for table in page.context["figures"] for row in table.rows}
+    assert figures["Spent"] == ("$90.00", "$90.00", "$40.00", "$40.00")
+    assert figures["What they gain"] == ("–", "$0.90", "–", "$0.40")
+    assert [one.title for one in page.context["tops"]] == ["Big baskets", "All others"]
+    rows = client.get(f"{address}segments?segment=big&file=csv").content.decode("utf-8-sig").splitlines()
+    assert (rows[0].count("Big baskets"), rows[2]) == (2, "Members: Spent,90.0,90.0,40.0,40.0")
+    assert client.get(f"{address}segments?segment=big&file=xlsx").content[:2] == b"PK"
+    assert client.get(f"{address}segments?segment=nobody").status_code == 422
+    make_segment(club.id, NewSegment("entry", "Entry", "", Kind.LIVE, "tier = 'entry'", "ann"))
+    wrong = client.get(f"{address}segments?segment=entry&when=start")
+    assert (wrong.status_code, len(wrong.context["form"].non_field_errors())) == (422, 1)
 
 
 def test_members_are_listed_and_downloaded(text, client_as) -> None:

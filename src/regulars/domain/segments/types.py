@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from pyroaring import BitMap64
+
 from regulars.engine.expressions import Scope
 from regulars.engine.expressions.tree import Node
 
@@ -221,6 +223,14 @@ class TakenList:
 
     members: int
     bad: tuple[BadRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Past:
+    """Who was in a segment at an instant; `recorded`: it was kept true then, else worked out from the history."""
+
+    members: BitMap64
+    recorded: bool
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,12 @@ class RunsInvalid(Invalid):
     code = "study_runs_invalid"
 
 
+class StudySegmentForeign(Refused):
+    """Segments are of the programme's members; a history from a file has members of its own."""
+
+    code = "study_segment_foreign"
+
+
 class GoalInvalid(Invalid):
     """A search looks for a share of members of 0 to 100 per cent on a tier of the draft, or for an amount."""
 

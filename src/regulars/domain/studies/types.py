@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from regulars.domain.intake.types.files import BadCell, Mapping
-from regulars.domain.replay.types import Comparison, Goal, Replayed, Results, Sweep
+from regulars.domain.replay.types import Comparison, Goal, Portion, Replayed, Results, Sweep
 from regulars.domain.responses.types import Assumptions, DraftResponse, Responses
 
 WHOLE = 10_000
@@ -254,6 +254,29 @@ class MemberShift:
     worth_before: int
     worth_after: int
     gain: int
+
+
+class When(StrEnum):
+    """As of which end of the slice members are taken to be in a segment."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class SegmentPortion:
+    """What a study says of a segment: its members as of `instant`, and each programme's figures for them.
+
+    `code` is empty of all other members. `recorded`: the segment was kept true then, else it was worked out from the
+    history. `size`: members of the segment, of whom the slice may know fewer.
+    """
+
+    code: str
+    name: str
+    instant: datetime
+    recorded: bool
+    size: int
+    portions: tuple[Portion, ...]
 
 
 @dataclass(frozen=True)

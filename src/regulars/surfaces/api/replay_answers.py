@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from regulars.domain.replay.types import Comparison, Results, Sweep, SweepPoint, WalletMonth, WalletTotals
+from regulars.domain.replay.types import (
+    Comparison,
+    Portion,
+    Results,
+    Shift,
+    Sweep,
+    SweepPoint,
+    WalletMonth,
+    WalletTotals,
+)
 from regulars.domain.responses.types import FigureRange, Responses
 from regulars.domain.studies.queries import compiled
-from regulars.domain.studies.types import WHOLE, Answer, Found, MemberShift, PartView, StudyView
+from regulars.domain.studies.types import WHOLE, Answer, Found, MemberShift, PartView, SegmentPortion, StudyView
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Programme
 from regulars.platform.clock import from_us
@@ -20,18 +30,22 @@ from regulars.surfaces.api.replay_shapes import (
     DraftResponses,
     FlowOfReplay,
     FoundOfReplay,
+    PortionOfReplay,
     ProgrammeOfReplay,
     RangeOfReplay,
     RefusedOfReplay,
     ReplayPart,
     ReplayResults,
     ReplayShape,
+    SegmentOfReplay,
+    SegmentsOfReplay,
     ShiftOfReplay,
     SweptOfReplay,
     TierMonthOfReplay,
     TierOfReplay,
     ValueOfReplay,
     WalletMonthOfReplay,
+    WalletOfPortion,
     WalletOfReplay,
 )
 
@@ -84,6 +98,61 @@ def shift_shape(shift: MemberShift, currency: str) -> ShiftOfReplay:
         worth_before=_money(shift.worth_before, currency),
         worth_after=_money(shift.worth_after, currency),
         gain=_money(shift.gain, currency),
+    )
+
+
+def segments_shape(view: StudyView, found: Sequence[SegmentPortion]) -> SegmentsOfReplay:
+    """The figures of members of segments."""
+    return SegmentsOfReplay(
+        id=view.id,
+        as_of=found[0].instant,
+        currency=compiled(view.parts[0].text).document.currency,
+        segments=[
+            SegmentOfReplay(
+                segment=one.code or None,
+                name=one.name,
+                size=one.size,
+                recorded=one.recorded,
+                programmes=[_portion(part, own) for part, own in zip(view.parts, one.portions, strict=True)],
+            )
+            for one in found
+        ],
+    )
+
+
+def _portion(part: PartView, own: Portion) -> PortionOfReplay:
+    document, compared = compiled(part.text).document, own.comparison
+    currency = document.currency
+    return PortionOfReplay(
+        place=part.place,
+        members=own.members,
+        spent=_money(own.spent_minor, currency),
+        tiers=dict(own.tiers),
+        wallets=[_wallet_of_portion(document, one) for one in own.wallets],
+        comparison=None if compared is None else _comparison(part, compared, currency),
+        higher=None if compared is None else compared.higher,
+        lower=None if compared is None else compared.lower,
+        winners=[] if compared is None else [_shift(one, currency) for one in compared.winners],
+        losers=[] if compared is None else [_shift(one, currency) for one in compared.losers],
+    )
+
+
+def _shift(one: Shift, currency: str) -> ShiftOfReplay:
+    gain = one.worth_after - one.worth_before
+    told = MemberShift(one.member, one.tier_before, one.tier_after, one.worth_before, one.worth_after, gain)
+    return shift_shape(told, currency)
+
+
+def _wallet_of_portion(document: Programme, totals: WalletTotals) -> WalletOfPortion:
+    decimals = next(wallet.decimals for wallet in document.wallets if wallet.id == totals.wallet)
+    return WalletOfPortion(
+        wallet=totals.wallet,
+        issued=points_of(totals.issued, decimals),
+        redeemed=points_of(totals.redeemed, decimals),
+        expired=points_of(totals.expired, decimals),
+        outstanding=points_of(totals.outstanding, decimals),
+        cost=_cash(totals.cost_minor, document.currency),
+        liability=_cash(totals.liability_minor, document.currency),
     )
 
 

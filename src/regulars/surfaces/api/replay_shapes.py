@@ -292,6 +292,18 @@ class ReplayResults(Schema):
     responses: list[DraftResponses]
 
 
+class WalletOfPortion(Schema):
+    """A wallet of the members of a segment."""
+
+    wallet: str
+    issued: Points
+    redeemed: Points
+    expired: Points
+    outstanding: Points
+    cost: Decimal | None
+    liability: Decimal | None
+
+
 class ShiftOfReplay(Schema):
     """A member under the baseline and under a draft."""
 
@@ -301,6 +313,40 @@ class ShiftOfReplay(Schema):
     worth_before: Decimal
     worth_after: Decimal
     gain: Decimal
+
+
+class PortionOfReplay(Schema):
+    """What a programme did for the members of a segment; higher and lower: who ends on another tier than before."""
+
+    place: int
+    members: int
+    spent: Decimal
+    tiers: dict[str, int] = Field(description="members at the end")
+    wallets: list[WalletOfPortion]
+    comparison: ComparisonOfReplay | None
+    higher: int | None
+    lower: int | None
+    winners: list[ShiftOfReplay] = Field(description="those who gain most, at most twenty")
+    losers: list[ShiftOfReplay]
+
+
+class SegmentOfReplay(Schema):
+    """A segment in a replay; `segment` is null of all members who are not in the one that was asked for."""
+
+    segment: str | None
+    name: str
+    size: int = Field(description="members of the segment, of whom the slice may know fewer")
+    recorded: bool = Field(description="false: worked out from the history as of then")
+    programmes: list[PortionOfReplay]
+
+
+class SegmentsOfReplay(Schema):
+    """The figures of a replay for members of segments, as of an end of its slice."""
+
+    id: int
+    as_of: datetime
+    currency: str
+    segments: list[SegmentOfReplay]
 
 
 class ShiftPage(Schema):

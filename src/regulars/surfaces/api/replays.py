@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from regulars.domain.programmes.queries import find_version, text_of
@@ -11,12 +13,12 @@ from regulars.domain.replay.types import Goal
 from regulars.domain.responses.policy.assumptions import PUBLISHED
 from regulars.domain.studies import operations, queries
 from regulars.domain.studies.errors import StudyEmpty
-from regulars.domain.studies.types import Given, NewStudy, Responding, Side, Sweeping
+from regulars.domain.studies.types import Given, NewStudy, Responding, Side, Sweeping, When
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.platform.clock import from_us
 from regulars.surfaces.api.keys import Key, key_of
 from regulars.surfaces.api.members import Paging
-from regulars.surfaces.api.replay_answers import replay_shape, results_shape, shift_shape
+from regulars.surfaces.api.replay_answers import replay_shape, results_shape, segments_shape, shift_shape
 from regulars.surfaces.api.replay_shapes import (
     DraftOfReplay,
     ReplayBody,
@@ -25,6 +27,7 @@ from regulars.surfaces.api.replay_shapes import (
     ReplayResults,
     ReplayShape,
     ResponsesOfReplay,
+    SegmentsOfReplay,
     ShiftPage,
     SideName,
 )
@@ -43,6 +46,13 @@ class ShiftCriteria(Paging):
     """Which members of a comparison."""
 
     side: SideName = "winners"
+
+
+class SegmentCriteria(Schema):
+    """Which segments, as of which end of the slice."""
+
+    segment: list[str] = Field(min_length=1, max_length=4)
+    when: Literal["start", "end"] = "end"
 
 
 @router.get("/replays", auth=READ, response=ReplayPage, summary="Replays")
@@ -105,6 +115,18 @@ def list_shifts(request: HttpRequest, replay_id: int, place: int, criteria: Quer
     view = queries.study(programme_id, replay_id)
     currency = queries.compiled(view.parts[0].text).document.currency
     return ShiftPage(items=[shift_shape(one, currency) for one in found.items], next_cursor=found.next_cursor)
+
+
+@router.get(
+    "/replays/{replay_id}/segments", auth=READ, response=SegmentsOfReplay, summary="What came of it, by segments"
+)
+def show_segments(request: HttpRequest, replay_id: int, criteria: Query[SegmentCriteria]) -> SegmentsOfReplay:
+    """The same figures for members of up to four segments; one alone stands beside all others. Nothing is replayed
+    anew. 409 while there are no figures, and for a history from a file; 422 before a segment was worked out.
+    """
+    programme_id = key_of(request).programme_id
+    found = operations.portions_of_study(programme_id, replay_id, criteria.segment, When(criteria.when))
+    return segments_shape(queries.study(programme_id, replay_id), found)
 
 
 @router.post("/replays/{replay_id}/cancel", auth=WRITE, response=ReplayShape, summary="Stop it")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse_lazy
@@ -34,6 +36,33 @@ class StudySearchForm(forms.Form):
             attrs={"class": "form-control", "type": "search", "placeholder": gettext_lazy("Name, author or draft")}
         ),
     )
+
+
+class SegmentsForm(forms.Form):
+    """Which segments are looked at in an answer, and as of when; the second is all others where none is chosen."""
+
+    segment = forms.ChoiceField(label=gettext_lazy("Segment"), widget=forms.Select(attrs={"class": "form-select"}))
+    other = forms.ChoiceField(
+        label=gettext_lazy("Beside"), required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
+    when = forms.ChoiceField(
+        label=gettext_lazy("Members as of"),
+        required=False,
+        choices=[("end", gettext_lazy("the end of the slice")), ("start", gettext_lazy("the start of the slice"))],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, segments: Sequence[tuple[str, str]], data: Mapping[str, Any]) -> None:
+        super().__init__(data or None)
+        for name, first in (("segment", _("Choose a segment")), ("other", _("All others"))):
+            choices = [("", first), *segments]
+            cast("forms.ChoiceField", self.fields[name]).choices = choices
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The segments that were chosen."""
+        told = (self.cleaned_data["segment"], self.cleaned_data["other"])
+        return tuple(code for code in told if code)
 
 
 class StudyForm(forms.Form):

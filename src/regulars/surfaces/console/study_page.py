@@ -103,8 +103,8 @@ def top_shifts(desk: Desk, view: StudyView, answer: Answer) -> dict[str, Any]:
         "tops": [
             TopShifts(
                 part,
-                [shift_line(view, part, _whole(one), names) for one in found[part.place].winners[:_SHOWN]],
-                [shift_line(view, part, _whole(one), names) for one in found[part.place].losers[:_SHOWN]],
+                [shift_line(view, part, whole_shift(one), names) for one in found[part.place].winners[:_SHOWN]],
+                [shift_line(view, part, whole_shift(one), names) for one in found[part.place].losers[:_SHOWN]],
             )
             for part in view.drafts
         ]
@@ -149,6 +149,7 @@ def shift_line(view: StudyView, part: PartView, shift: MemberShift, names: dict[
     )
 
 
-def _whole(one: Shift) -> MemberShift:
+def whole_shift(one: Shift) -> MemberShift:
+    """A member of a comparison with the gain."""
     gain = one.worth_after - one.worth_before
     return MemberShift(one.member, one.tier_before, one.tier_after, one.worth_before, one.worth_after, gain)

@@ -22,6 +22,11 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         " points are worth (issued, liability).",
         "请指定草稿中某一等级的会员占比（0% 到 100%），或积分价值金额（发放或负债，不小于 0）。",
     ),
+    "study_segment_foreign": (
+        "Segments are of the programme's own members; this study is of a history from a file, whose members are"
+        " others. Ask a study of the programme's own history.",
+        "分群属于本方案的会员，而该研究使用来自文件的历史，其会员与之无关。请改用方案自身的历史提出研究。",
+    ),
     "study_goal_worthless": (
         "The points of this draft have no cash value, so they cost nothing in money. Give a wallet a cash value, or"
         " look for a share of members.",

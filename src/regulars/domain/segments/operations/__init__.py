@@ -3,6 +3,7 @@
 from regulars.domain.segments.operations.evaluating import preview
 from regulars.domain.segments.operations.following import ask_for_refresh, follow, pass_time, refresh_all, refresh_job
 from regulars.domain.segments.operations.lists import take_list
+from regulars.domain.segments.operations.past import who_was_in
 from regulars.domain.segments.operations.saving import (
     archive_segment,
     bring_back,
@@ -24,4 +25,5 @@ __all__ = [
     "refresh_job",
     "take_list",
     "undo_edit",
+    "who_was_in",
 ]

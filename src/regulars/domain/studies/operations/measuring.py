@@ -11,6 +11,7 @@ import polars as pl
 from regulars.domain.history.queries import Slice, read_manifest, scan
 from regulars.domain.history.types import Table
 from regulars.domain.replay.policy.comparing import comparison_of, joined
+from regulars.domain.replay.queries.portions import standings
 from regulars.domain.replay.types import Candidate, Replayed, Results
 from regulars.domain.studies.policy.spreading import spread_of
 from regulars.domain.studies.types import BASELINE, Distribution, Measure
@@ -19,16 +20,6 @@ from regulars.engine.states import Integers
 
 Folders = dict[str, Path]
 """The folders that tell of members, by the name of the programme in the replay."""
-
-
-def folders_in(folder: Path) -> Folders:
-    """The folders that a replay wrote: a number, then the name."""
-    return {path.name.partition("-")[2]: path for path in folder.iterdir() if path.is_dir()}
-
-
-def standings(folder: Path) -> pl.LazyFrame:
-    """Member, tier and worth under one programme."""
-    return pl.scan_parquet(folder / "members-*.parquet")
 
 
 def compared(folders: Folders, baseline: Results, replayed: Replayed) -> Replayed:

@@ -16,6 +16,7 @@ from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
 from regulars.domain.replay.operations import Question, SweepQuestion, run_replay, run_search, run_sweep
 from regulars.domain.replay.queries.courses import as_it_was
+from regulars.domain.replay.queries.portions import folders_in
 from regulars.domain.replay.types import Candidate, Replayed, Search, Sweep
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.planning import Plan
@@ -28,7 +29,6 @@ from regulars.domain.studies.operations.measuring import (
     Folders,
     compared,
     distributions_of,
-    folders_in,
     write_shifts,
 )
 from regulars.domain.studies.policy.answers import responding_in, sweeping_in, text_of_answer
@@ -187,6 +187,7 @@ def _all(run: Run, progress: Progress) -> tuple[Replayed, Folders]:
 def _drafts(run: Run, known: Known, progress: Progress) -> tuple[Replayed, Folders]:
     """Only the drafts replayed, against what is known of the baseline."""
     replayed = _replayed(run, run.candidates[1:], progress)
-    folders = folders_in(run.folder) | {BASELINE: known.members}
+    shutil.copytree(known.members, run.folder / f"0-{BASELINE}")
+    folders = folders_in(run.folder)
     drafts = Replayed(replayed.results)
     return compared(folders, known.results, drafts), folders

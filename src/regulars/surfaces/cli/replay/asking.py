@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -16,6 +17,13 @@ from regulars.surfaces.cli.replay.files import tell_file
 if TYPE_CHECKING:
     from regulars.domain.history.queries import Slice
     from regulars.engine.programme.model import Programme
+
+
+class SliceEnd(StrEnum):
+    """As of which end of a slice members are taken to be in a segment."""
+
+    START = "start"
+    END = "end"
 
 
 Columns = Annotated[

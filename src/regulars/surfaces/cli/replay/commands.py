@@ -14,7 +14,7 @@ import typer
 from regulars.surfaces.cli.options import with_options
 from regulars.surfaces.cli.output import chosen_language, ready, wrong_usage
 from regulars.surfaces.cli.programmes import text_in
-from regulars.surfaces.cli.replay.asking import Columns, history_at, progress_on, slice_of
+from regulars.surfaces.cli.replay.asking import Columns, SliceEnd, history_at, progress_on, slice_of
 from regulars.surfaces.cli.replay.machines import Engine, Machines, Master, OnEngine
 from regulars.surfaces.cli.replay.responding import plan_of, respond
 from regulars.surfaces.cli.replay.words import word
@@ -45,6 +45,13 @@ class Options:
     columns: Columns = None
     engine: OnEngine = Engine.LOCAL
     master: Master = ""
+    segment: Annotated[
+        list[str] | None,
+        typer.Option(help="Also for members of this segment; several stand side by side, one beside all others."),
+    ] = None
+    segments_at: Annotated[
+        SliceEnd, typer.Option(help="Members of segments are those as of this end of the slice.")
+    ] = SliceEnd.END
     from_start: Annotated[
         bool, typer.Option("--from-start", help="Replay the baseline, too, as if it had always been in force.")
     ] = False
@@ -61,6 +68,7 @@ def replay(asked: Options) -> None:
     from regulars.domain.replay.operations import Question, run_replay, write_results
     from regulars.domain.responses.operations import write_responses
     from regulars.surfaces.cli.replay.report import Report
+    from regulars.surfaces.cli.replay.segments import SegmentReport
 
     language = chosen_language().value
     candidates = candidates_of([*([asked.against] if asked.against is not None else []), *asked.programme])
@@ -75,6 +83,8 @@ def replay(asked: Options) -> None:
             replayed = run_replay(question, progress_on, workforce)
         print(file=sys.stderr)
         Report(language, documents).tell(replayed)
+        if asked.segment:
+            SegmentReport(language, documents).segments(question, asked.segment, asked.segments_at)
         responses = None if plan is None else respond(replayed, question, plan, round(asked.share * 100))
         if asked.out is not None:
             write_results(replayed, asked.out)

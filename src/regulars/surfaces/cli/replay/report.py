@@ -50,7 +50,13 @@ class Report:
         points = self._decimals(results.name)
         finest = max(points.values())
         budgets = [
-            (one.budget, one.period, _points(one.points, finest), _points(one.limit, finest), "x" * one.exhausted)
+            (
+                one.budget,
+                one.period,
+                points_text(one.points, finest),
+                points_text(one.limit, finest),
+                "x" * one.exhausted,
+            )
             for one in results.budgets
         ]
         self._table("budgets", ("budget", "period", "used", "limit", "exhausted"), budgets)
@@ -67,9 +73,9 @@ class Report:
                 one.benefit,
                 f"{one.uses:,}",
                 f"{one.members:,}",
-                _points(one.cost_minor, money),
+                points_text(one.cost_minor, money),
                 f"{one.refused:,}",
-                _points(one.refused_minor, money),
+                points_text(one.refused_minor, money),
             )
             for one in results.benefits
         ]
@@ -101,7 +107,7 @@ class Report:
             (
                 one.wallet,
                 *(
-                    _points(points, decimals[one.wallet])
+                    points_text(points, decimals[one.wallet])
                     for points in (one.issued, one.redeemed, one.expired, one.outstanding)
                 ),
                 self._money(results.name, one.cost_minor),
@@ -180,7 +186,8 @@ def versions_text(numbers: Sequence[int], to: str) -> str:
     return ", ".join(str(number) for number in numbers)
 
 
-def _points(points: int, decimals: int) -> str:
+def points_text(points: int, decimals: int) -> str:
+    """Points as people read them."""
     from regulars.surfaces.web.formatting import scaled
 
     return str(scaled(points, decimals))

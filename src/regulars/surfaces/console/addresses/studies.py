@@ -7,6 +7,7 @@ from regulars.surfaces.console.views import (
     study_histories,
     study_members,
     study_new,
+    study_segments,
     study_sharing,
     study_values,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("studies/histories/<int:history_id>/delete", study_histories.delete_history, name="delete_history"),
     path("studies/<int:study_id>/", studies.study, name="study"),
     path("studies/<int:study_id>/progress", studies.study_progress, name="study_progress"),
+    path("studies/<int:study_id>/segments", study_segments.study_segments, name="study_segments"),
     path("studies/<int:study_id>/run", studies.run_study_again, name="run_study_again"),
     path("studies/<int:study_id>/sweep", study_values.sweep_study, name="sweep_study"),
     path("studies/<int:study_id>/search", study_values.search_study, name="search_study"),
