@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regulars.domain.segments.policy.course import moments_in, next_flips, truths
+from regulars.domain.segments.policy.course import next_flips, truths
 from regulars.domain.segments.policy.language import read_segment
 from regulars.domain.segments.policy.moments import moments_sql, value_sql
 from regulars.domain.segments.types import DAY, Call, Function, Reading, Vocabulary
@@ -17,6 +17,7 @@ from regulars.engine.expressions import Scope
 from regulars.engine.expressions.sql import node_sql
 from regulars.engine.expressions.vocabulary import EVENT_COLUMNS, Kind, Name, Place
 from regulars.platform.sets import Sets, open_sets
+from tests.property.segments_in_memory import moments_in
 
 START = 1_700_000_000_000_000
 EVENTS = ("visit", "purchase", "tea")

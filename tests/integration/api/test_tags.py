@@ -52,3 +52,27 @@ def test_tags_are_read_and_put_on(asking, club, frozen_clock, settings, tmp_path
     assert ask("ann", "POST", "/tags/refresh", scopes=("tags:read",))[0] == 403
     status, told = ask("ann", "GET", f"/members/{first}/tags?on=2026-06-14")
     assert told["items"] == []
+
+
+def test_rules_are_tried_made_changed_and_put_away(asking, club, frozen_clock, settings, tmp_path) -> None:
+    settings.HISTORY_ROOT, settings.INSIGHT_ROOT = tmp_path / "history", tmp_path / "insight"
+    accept_events(club.id, "till", [purchase(number, f"100{number}", f"{number * 40}.00") for number in (1, 2, 3)])
+    third = find_member(club.id, "1003").id
+    sync_history(club.id)
+    operations.refresh_programme(club.id)
+    ask = asking(club)
+    words = {"name_zh": "大户", "name_en": "Spenders", "about_zh": "消费较多", "about_en": "Who spend much"}
+    assert ask("ann", "PUT", "/tags/staff", words)[1]["source"] == "manual"
+    status, made = ask("ann", "PUT", "/tags/spenders", words | {"expression": "spend_90 > 5000 and not staff"})
+    assert (status, made["source"], made["formula"]) == (200, "rule", "spend_90 > 5000 and not staff")
+    tried = ask("ann", "POST", "/tags/preview", {"expression": "spenders and spend_90 > 9000"})
+    assert tried == (200, {"members": 1, "of": 3, "sample": [third]})
+    status, refused = ask("ann", "PUT", "/tags/spenders", words | {"expression": "not spenders"})
+    assert (status, refused["code"]) == (409, "tag_rule_circle")
+    assert ask("ann", "GET", "/tags/staff/uses")[1] == [{"kind": "rule", "code": "spenders", "name": "Spenders"}]
+    assert ask("ann", "DELETE", "/tags/staff")[1]["code"] == "tag_in_use"
+    ask("ann", "PUT", "/tags/spenders", words | {"expression": "spend_90 > 5000"})
+    assert ask("ann", "DELETE", "/tags/staff") == (200, {"id": "staff", "active": False})
+    assert ask("ann", "GET", "/tags/staff/uses")[0] == 404
+    assert ask("ann", "POST", "/tags/staff/back")[1]["id"] == "staff"
+    assert ask("ann", "PUT", "/tags/staff", words, scopes=("tags:read",))[0] == 403

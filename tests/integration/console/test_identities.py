@@ -149,6 +149,11 @@ def test_pairs_are_seen_side_by_side(club, people, client_as):
     assert "same name" in page
     assert f"{url('merge_members', people[0])}?other=%23{people[1]}" in page
     assert f"#{people[1]}" in said(client.get(f"{url('merge_members', people[0])}?other=%23{people[1]}"))
+    told = said(client.get(url("member", people[1])))
+    assert f'May be the same person as <a href="/console/members/{people[0]}/">member {people[0]}</a>' in told
+    assert "same name" in told
+    assert f"{url('merge_members', people[1])}?other=%23{people[0]}" in told
+    assert "May be the same person" not in said(client_as("analyst").get(url("member", people[1])))
     reject = next(part for part in page.split('"') if part.endswith("/reject"))
     assert "not suggested again" in said(client.post(reject, follow=True))
     assert "operator said" in said(client.get(f"{url('duplicates')}?show=rejected"))

@@ -78,6 +78,30 @@ def test_a_rule_is_tried_then_made(operator) -> None:
     assert operator.post("/console/tags/new-rule", told).status_code == 422
     assert operator.post("/console/tags/of/spenders/switch").status_code == 302
     assert operator.get("/console/tags/of/spenders/").status_code == 404
+    assert "1 tag out of use" in seen(operator, "/console/tags/")
+    back = operator.post("/console/tags/of/spenders/switch", {"back": "1"})
+    assert back["Location"] == "/console/tags/of/spenders/"
+
+
+def test_a_rule_is_changed_and_keeps_what_names_it(operator) -> None:
+    told = WORDS | {"code": "spenders", "expression": "spend_30 > 5000", "make": "1"}
+    operator.post("/console/tags/new-rule", told)
+    assert "<code>spenders</code>" in seen(operator, "/console/tags/new-rule")
+    operator.post("/console/tags/new-rule", told | {"code": "others", "expression": "not spenders"})
+    page = seen(operator, "/console/tags/of/spenders/")
+    assert '<a href="/console/tags/of/others/">' in page
+    operator.post("/console/tags/of/spenders/switch")
+    assert "The tag spenders is named by others." in seen(operator, "/console/tags/of/spenders/")
+    assert "change with it" in seen(operator, "/console/tags/of/spenders/change")
+    round_ = operator.post("/console/tags/of/spenders/change", {"expression": "not others", "make": "1"})
+    assert round_.status_code == 422
+    assert "spenders → others → spenders" in round_.content.decode()
+    tried = operator.post("/console/tags/of/spenders/change", {"expression": "spend_30 > 9000", "try": "1"})
+    assert "1 of 3 members meet the rule now." in tried.content.decode()
+    changed = operator.post("/console/tags/of/spenders/change", {"expression": "spend_30 > 9000", "make": "1"})
+    assert changed["Location"] == "/console/tags/of/spenders/"
+    assert "spend_30 &gt; 9000" in seen(operator, "/console/tags/of/spenders/")
+    assert operator.get("/console/tags/of/spend_30/change").status_code == 404
 
 
 def test_a_tag_is_put_on_by_hand(operator, club, numbers) -> None:

@@ -93,10 +93,10 @@ def test_tables_and_members_are_files_too(run: Run, client_as) -> None:
 
 def test_members_stand_by_level_the_likeliest_first(run: Run, club: LiveProgramme, client_as) -> None:
     client = client_as("analyst")
-    asked = Asked(club.code, run.as_of_day, Model.CHURN_30, Level.RAISED)
+    asked = Asked(club.code, run.as_of_day, Model.CHURN_30, Level.RAISED, limit=1_000)
     told = queries.list_risks(asked)
     count = next(one.members for one in queries.card_of(run, "churn_30").levels if one.level == Level.RAISED)
-    assert queries.count_risks(asked) == count
+    assert len(told) == count
     chances = [one.risks[0].probability for one in told]
     assert chances == sorted(chances, reverse=True)
     page = client.get(f"{PAGE}churn_30/members/?level=raised", headers=ENGLISH).content.decode()

@@ -40,6 +40,36 @@ def test_a_segment_is_tried_made_read_and_put_away(client, people) -> None:
     assert [one["code"] for one in client.get("/api/v1/segments?archived=true").json()] == ["recent"]
 
 
+def test_an_edit_is_taken_back_and_a_segment_brought_back(client, people) -> None:
+    body = {"name": "Recent", "expression": RECENT}
+    client.put("/api/v1/segments/recent", body, content_type=JSON)
+    assert client.post("/api/v1/segments/recent/undo").json()["code"] == "segment_nothing_to_undo"
+    client.put("/api/v1/segments/recent", {**body, "expression": "days_since('purchase') <= 2"}, content_type=JSON)
+    client.put(
+        "/api/v1/segments/others", {"name": "Others", "expression": "not in_segment('recent')"}, content_type=JSON
+    )
+    assert client.get("/api/v1/segments/recent/uses").json() == [
+        {"kind": "segment", "code": "others", "name": "Others"}
+    ]
+    refused = client.delete("/api/v1/segments/recent")
+    assert (refused.status_code, refused.json()["code"]) == (409, "segment_in_use")
+    undone = client.post("/api/v1/segments/recent/undo").json()
+    assert (undone["version"], undone["expression"], undone["members"]) == (3, RECENT, 3)
+    versions = client.get("/api/v1/segments/recent/versions").json()
+    assert [(one["version"], one["expression"] == RECENT) for one in versions] == [(3, True), (2, False), (1, True)]
+    moves = client.get("/api/v1/segments/recent/moves?limit=1").json()
+    assert [(one["member"], one["entered"]) for one in moves["items"]] == [(people[1], True)]
+    older = client.get(f"/api/v1/segments/recent/moves?after={moves['next_cursor']}").json()
+    assert [(one["member"], one["entered"], one["cause"]) for one in older["items"]] == [(people[1], False, "edit")]
+    overlaps = client.get("/api/v1/segments/recent/overlaps").json()
+    assert [(one["code"], one["both"]) for one in overlaps] == [("others", 1)]
+    client.delete("/api/v1/segments/others")
+    client.delete("/api/v1/segments/recent")
+    back = client.post("/api/v1/segments/recent/back").json()
+    assert (back["archived"], back["members"]) == (False, 3)
+    assert client.post("/api/v1/segments/nothing/back").status_code == 404
+
+
 def test_a_wrong_expression_is_told_with_all_that_is_wrong(client) -> None:
     body = {"name": "Wrong", "expression": "colour = 'red' and events('purchase', last_days => 0) > 1"}
     answer = client.put("/api/v1/segments/wrong", body, content_type=JSON)

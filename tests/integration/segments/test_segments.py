@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 import yaml
 
+from regulars.domain.corrections.operations import merge_members, undo_merge
+from regulars.domain.corrections.types import NewMerge
 from regulars.domain.history.operations import sync_history
 from regulars.domain.intake.operations import accept_events
 from regulars.domain.members.queries import find_member, member_facts
-from regulars.domain.programmes.operations import install_programme
+from regulars.domain.programmes.operations import create_draft, install_programme
+from regulars.domain.programmes.types import NewDraft
 from regulars.domain.segments import operations, queries
 from regulars.domain.segments.errors import (
     SegmentCircle,
@@ -37,6 +40,42 @@ RECENT = "events('purchase', last_days => 90, where => \"amount >= 20\") >= 2"
 
 def members(shop, code):
     return list(queries.members_of(shop.id, code))
+
+
+def test_lists_follow_a_merge_and_its_undoing(shop, people, frozen_clock) -> None:
+    """A list keeps the records that it named; who was merged is in it as whom they take part as."""
+    first, second, third = people
+    before = frozen_clock.instant
+    operations.make_segment(shop.id, NewSegment("chosen", "Chosen", "", Kind.STATIC, "", "ann"))
+    operations.take_list(shop.id, "chosen", f"{second}\n{third}", "ann")
+    operations.make_segment(shop.id, live("others", "not in_segment('chosen')"))
+    frozen_clock.advance(timedelta(hours=1))
+    merge = merge_members(shop.id, NewMerge(first, second, "same person", "ann"))
+    assert members(shop, "chosen") == [first, third]
+    assert [one.code for one in queries.segments_of(shop.id, first)] == ["chosen", "others"]
+    assert list(queries.members_at(shop.id, "chosen", before)) == [first, third]
+    operations.follow(shop.id)
+    assert members(shop, "others") == []
+    merge_members(shop.id, NewMerge(first, third, "same person", "ann"))
+    assert (members(shop, "chosen"), queries.find_segment(shop.id, "chosen").size) == ([first], 1)
+    assert [one.size for one in queries.list_segments(shop.id, "chosen")] == [1]
+    undo_merge(shop.id, merge.id, "not the same", "ann")
+    frozen_clock.advance(timedelta(hours=1))
+    operations.follow(shop.id)
+    assert (members(shop, "chosen"), members(shop, "others")) == ([first, second], [])
+
+
+def test_what_uses_a_segment_keeps_it(shop, people) -> None:
+    operations.make_segment(shop.id, live("vip", "events('purchase', last_days => 90) >= 1"))
+    assert queries.uses_of_segment(shop.id, "vip") == []
+    document = yaml.safe_load((ROOT / "programmes" / "club.yaml").read_text(encoding="utf-8"))
+    document["member_attributes"] = [{"id": "vip", "type": "boolean"}]
+    draft = create_draft(NewDraft(shop.id, yaml.safe_dump(document, allow_unicode=True)), "ann")
+    (use,) = queries.uses_of_segment(shop.id, "vip")
+    assert (use.kind, use.code) == ("draft", str(draft.number))
+    with pytest.raises(SegmentInUse) as told:
+        operations.archive_segment(shop.id, "vip", "ann")
+    assert told.value.params["users"] == use.name.en
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from regulars.domain.corrections.operations import merge_members, undo_merge
+from regulars.domain.corrections.types import NewMerge
 from regulars.domain.history.operations import sync_history
 from regulars.domain.intake.operations import accept_events
 from regulars.domain.members.queries import find_member
 from regulars.domain.tags import operations, queries
 from regulars.domain.tags.errors import (
     NothingToTakeOff,
+    RuleCircle,
     RuleUnreadable,
+    TagInUse,
     TagListWrong,
     TagMissing,
     TagNameTaken,
@@ -59,11 +63,11 @@ def test_a_rule_is_tried_and_made(club, members) -> None:
     rest = queries.members_of_tag(club.id, "spenders", PageRequest(page.next_cursor, 1))
     assert [(one.member, one.value) for one in rest.items] == [(members[2], True)]
     assert rest.next_cursor is None
-    operations.set_rule_active(club.id, "spenders", "ann", active=False)
+    operations.set_tag_active(club.id, "spenders", "ann", active=False)
     with pytest.raises(TagMissing):
         queries.catalogue(club.id).find("spenders")
     with pytest.raises(TagMissing):
-        operations.set_rule_active(club.id, "spender", "ann", active=False)
+        operations.set_tag_active(club.id, "spender", "ann", active=False)
     assert [one.action for one in audit.list_entries(PageRequest(limit=2)).items] == [
         "rule_tag_switched",
         "rule_tag_made",
@@ -83,6 +87,75 @@ def test_rules_that_cannot_be(club, members) -> None:
     operations.make_rule(club.id, new(), "spend_90 > 5")
     with pytest.raises(TagNameTaken):
         operations.make_manual_tag(club.id, new())
+
+
+def test_rules_name_tags_by_hand_and_each_other(club, members) -> None:
+    operations.refresh_programme(club.id)
+    operations.make_manual_tag(club.id, new("vip"))
+    operations.put_tag(club.id, "vip", [members[0], members[2]], "ann")
+    operations.make_rule(club.id, new("rich"), "spend_90 > 5000")
+    told = operations.preview_rule(club.id, "rich and vip", "dear")
+    assert (told.members, told.everybody, told.sample) == (1, 3, (members[2],))
+    operations.make_rule(club.id, new("dear"), "rich and vip")
+    operations.make_rule(club.id, new("others"), "not dear")
+    operations.refresh_programme(club.id)
+
+    def having(code: str) -> list[int]:
+        return [one.member for one in queries.members_of_tag(club.id, code, PageRequest()).items]
+
+    assert [having(code) for code in ("rich", "dear", "others")] == [members[1:], members[2:], members[:2]]
+    with pytest.raises(RuleCircle) as told:
+        operations.change_rule(club.id, "rich", "spend_90 > 5000 and not others", "ann")
+    assert told.value.params == {"circle": "rich → others → dear → rich"}
+    with pytest.raises(RuleCircle):
+        operations.make_rule(club.id, new("own"), "own or vip")
+    with pytest.raises(TagMissing):
+        operations.change_rule(club.id, "vip", "rich", "ann")
+    assert [one.code for one in queries.uses_of_tag(club.id, "vip")] == ["dear"]
+    for code, users in (("vip", "dear"), ("rich", "dear"), ("dear", "others")):
+        with pytest.raises(TagInUse) as told:
+            operations.set_tag_active(club.id, code, "ann", active=False)
+        assert told.value.params == {"tag": code, "users": users}
+    assert operations.change_rule(club.id, "dear", "rich", "ann").expression == "rich"
+    operations.set_tag_active(club.id, "vip", "ann", active=False)
+    with pytest.raises(RuleUnreadable):
+        operations.make_rule(club.id, new("again"), "vip")
+    with pytest.raises(TagMissing):
+        operations.put_tag(club.id, "vip", members, "ann")
+    operations.set_tag_active(club.id, "vip", "ann", active=True)
+    assert having("vip") == [members[0], members[2]]
+    operations.refresh_programme(club.id)
+    assert having("dear") == members[1:]
+
+
+def test_tags_follow_a_merge_and_come_back(club, members) -> None:
+    """What was put on a record belongs to it: whoever it is a part of has it, and its undoing gives it back."""
+    first, second, third = members
+    operations.make_manual_tag(club.id, new("vip"))
+    operations.make_manual_tag(club.id, new("press"))
+    operations.put_tag(club.id, "vip", [first, second], "ann", until=date(2026, 6, 20))
+    operations.put_tag(club.id, "press", [second], "ann")
+    one = merge_members(club.id, NewMerge(third, second, "same person", "ann"))
+    two = merge_members(club.id, NewMerge(first, third, "same person", "ann"))
+
+    def having(member: int) -> list[str]:
+        return [one.tag.id for one in queries.tags_of_member(club.id, member)]
+
+    def counts() -> dict[str, int]:
+        return {one.code: one.members for one in queries.list_manual(club.id)}
+
+    assert having(first) == ["press", "vip"]
+    assert (queries.members_with(club.id, "vip"), counts()) == ([first], {"press": 1, "vip": 1})
+    assert operations.put_tag(club.id, "press", [second], "ben").had_it == 1
+    assert operations.put_tag(club.id, "vip", [third], "ben").members == 1
+    assert queries.tags_of_member(club.id, first)[1].until is None
+    undo_merge(club.id, two.id, "not the same", "ann")
+    undo_merge(club.id, one.id, "not the same", "ann")
+    assert [having(one) for one in members] == [["vip"], ["press", "vip"], []]
+    assert counts() == {"press": 1, "vip": 2}
+    merge_members(club.id, NewMerge(first, second, "same person", "ann"))
+    operations.take_tag(club.id, "press", first, "ann")
+    assert having(first) == ["vip"]
 
 
 def test_tags_are_put_on_and_taken_off(club, members, frozen_clock) -> None:

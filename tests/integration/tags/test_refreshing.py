@@ -10,6 +10,7 @@ import pytest
 
 from regulars.domain.tags.errors import TagsNotComputed
 from regulars.domain.tags.operations import Asked, refresh_tags
+from regulars.domain.tags.policy.rules import ReadRule
 from regulars.domain.tags.queries import days_in, library, newest_day, values_on
 from tests.property.replays import history_of
 from tests.sets import DAY, END, ZONE, digests, happened, here, other_engine, story, tag_computations
@@ -102,8 +103,14 @@ def test_only_what_is_due_is_computed(asked: Asked) -> None:
 
 
 def test_rules_stand_beside_tags(asked: Asked) -> None:
-    refresh_tags(replace(asked, rules=(("many", "purchases_ever > 30"), ("nobody", "days_on_tier > 1"))))
+    many = ReadRule("many", "purchases_ever > 30", ("purchases_ever",))
+    nobody = ReadRule("nobody", "days_on_tier > 1", ("days_on_tier",))
+    both = ReadRule("chosen", "many and vip or nobody", ("many", "vip", "nobody"))
+    refresh_tags(replace(asked, rules=(both, many, nobody), by_hand={"vip": [1, 2]}))
     frame = rows(asked.folder)
+    assert "vip" not in frame.columns
+    chosen = (frame["purchases_ever"] > 30) & frame["member"].is_in([1, 2])
+    assert frame["chosen"].to_list() == chosen.to_list()
     assert frame["many"].to_list() == [count > 30 for count in frame["purchases_ever"]]
     assert not frame["nobody"].any()
     assert newest_day(asked.folder).figures["many"].holding == frame["many"].sum()

@@ -133,15 +133,35 @@ def member_facts(programme_id: int, member_id: int) -> MemberFacts:
 
 def absorbed_members(programme_id: int, member_id: int) -> list[int]:
     """The member and everybody who takes part as them since they were merged, by number."""
-    rows = Member.objects.filter(programme_id=programme_id, merged_into=member_id)
-    return sorted({member_id, *rows.values_list("id", flat=True)})
+    return sorted(parts_of(programme_id, [member_id]))
 
 
 def parts_of(programme_id: int, member_ids: Sequence[int]) -> dict[int, int]:
-    """Of each of the members, and of everybody who takes part as one of them, whom they take part as. One statement."""
-    rows = Member.objects.filter(programme_id=programme_id, merged_into__in=list(member_ids))
-    merged = {number: survivor for number, survivor in rows.values_list("id", "merged_into") if survivor is not None}
-    return {member: member for member in member_ids} | merged
+    """Of each of the members, and of everybody who takes part as one of them, whom they take part as.
+
+    One statement, and one more for each length of a chain of merges.
+    """
+    merged: dict[int, int] = {}
+    newest = list(member_ids)
+    while newest:
+        rows = Member.objects.filter(programme_id=programme_id, merged_into__in=newest)
+        found = {one: into for one, into in rows.values_list("id", "merged_into") if into is not None}
+        newest = [one for one in found if one not in merged]
+        merged |= found
+    return {one: _last(merged, one) for one in {*member_ids, *merged}}
+
+
+def merged_members(programme_id: int) -> dict[int, int]:
+    """Everybody who was merged, and whom they take part as. One statement."""
+    rows = Member.objects.filter(programme_id=programme_id, state=MemberState.MERGED)
+    merged = {one: into for one, into in rows.values_list("id", "merged_into") if into is not None}
+    return {one: _last(merged, one) for one in merged}
+
+
+def _last(merged: Mapping[int, int], member_id: int) -> int:
+    while member_id in merged:
+        member_id = merged[member_id]
+    return member_id
 
 
 def list_active_ids(programme_id: int, after: int, limit: int) -> list[int]:

@@ -34,7 +34,7 @@ class SegmentCircle(Conflict):
 
 
 class SegmentInUse(Conflict):
-    """Other segments name it, so it cannot be archived."""
+    """Other segments, the programme or a draft of it name it, so it cannot be archived."""
 
     code = "segment_in_use"
 

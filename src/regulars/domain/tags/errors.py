@@ -21,6 +21,18 @@ class RuleUnreadable(Invalid):
     code = "tag_rule_unreadable"
 
 
+class RuleCircle(Conflict):
+    """Rules would be made of each other in a circle."""
+
+    code = "tag_rule_circle"
+
+
+class TagInUse(Conflict):
+    """Rules or segments name the tag, so it cannot be taken out of use."""
+
+    code = "tag_in_use"
+
+
 class TagNameTaken(Conflict):
     """Another tag has this name."""
 

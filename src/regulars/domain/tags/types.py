@@ -49,6 +49,15 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Use:
+    """Something that names a tag or a segment: of which kind, by which id and name."""
+
+    kind: str
+    code: str
+    name: Words
+
+
+@dataclass(frozen=True)
 class Definition:
     """A computed tag. `formula` is as written; `rank_of` names the tag of which it is the rank among members."""
 

@@ -59,6 +59,34 @@ class PreviewShape(Schema):
     took_ms: int
 
 
+class SegmentVersionShape(Schema):
+    """A segment as it was saved."""
+
+    version: int
+    name: str
+    about: str
+    expression: str
+    saved_at: datetime
+    saved_by: str
+    reason: str
+
+
+class MemberMoveShape(Schema):
+    """A member entered or left."""
+
+    member: int
+    at: datetime
+    entered: bool
+    cause: str
+
+
+class SegmentMovesPage(Schema):
+    """Moves, and the cursor of the next page."""
+
+    items: list[MemberMoveShape]
+    next_cursor: str | None = None
+
+
 class SegmentMembersPage(Schema):
     """Members by number, and the cursor of the next page."""
 

@@ -12,10 +12,11 @@ from pydantic import AwareDatetime, Field
 from regulars.domain.members.queries import member as find_member
 from regulars.domain.members.types import Disclosure
 from regulars.domain.segments import operations, queries
-from regulars.domain.segments.types import Kind, NewSegment, SegmentView
+from regulars.domain.segments.types import Kind, NewSegment, Overlap, SegmentView
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.api import segment_shapes as shapes
 from regulars.surfaces.api.keys import Key, key_of
+from regulars.surfaces.api.tag_shapes import UseShape, use_shape
 from regulars.surfaces.api.tier_shapes import RefreshShape
 from regulars.surfaces.web.segment_data import segment_data
 
@@ -37,16 +38,12 @@ def list_all(request: HttpRequest, *, archived: bool = False) -> list[shapes.Seg
 def preview(request: HttpRequest, body: shapes.ExpressionBody) -> shapes.PreviewShape:
     """Size, share, some members and the overlap with segments; nothing is saved."""
     found = operations.preview(key_of(request).programme_id, body.expression)
-    overlaps = [
-        shapes.OverlapShape(code=one.code, members=one.size, both=one.both, jaccard=one.jaccard)
-        for one in found.overlaps
-    ]
     return shapes.PreviewShape(
         members=found.size,
         of=found.members,
         share=found.share,
         sample=list(found.sample),
-        overlaps=overlaps,
+        overlaps=[_overlap(one) for one in found.overlaps],
         took_ms=found.took_ms,
     )
 
@@ -79,10 +76,70 @@ def save(request: HttpRequest, code: Code, body: shapes.SegmentBody) -> shapes.S
 
 @router.delete("/segments/{code}", auth=WRITE, response=shapes.SegmentShape, summary="Archive a segment")
 def archive(request: HttpRequest, code: Code) -> shapes.SegmentShape:
-    """Take it out of lists; its history stays. Refused while other segments name it."""
+    """Take it out of lists; its history stays. 409 while other segments, the programme or a draft of it use it."""
     key = key_of(request)
     operations.archive_segment(key.programme_id, code, key.created_by)
     return _shape(queries.find_segment(key.programme_id, code))
+
+
+@router.post("/segments/{code}/back", auth=WRITE, response=shapes.SegmentShape, summary="Bring a segment back")
+def bring_back(request: HttpRequest, code: Code) -> shapes.SegmentShape:
+    """Put an archived segment back into lists; who is in a live one is worked out anew."""
+    key = key_of(request)
+    return _shape(operations.bring_back(key.programme_id, code, key.created_by))
+
+
+@router.post("/segments/{code}/undo", auth=WRITE, response=shapes.SegmentShape, summary="Take the last edit back")
+def undo(request: HttpRequest, code: Code) -> shapes.SegmentShape:
+    """The version before is saved as a new one; 409 where there is only one."""
+    key = key_of(request)
+    return _shape(operations.undo_edit(key.programme_id, code, key.created_by))
+
+
+@router.get(
+    "/segments/{code}/versions", auth=READ, response=list[shapes.SegmentVersionShape], summary="Versions of a segment"
+)
+def list_versions(request: HttpRequest, code: Code) -> list[shapes.SegmentVersionShape]:
+    """As it was saved, newest first."""
+    return [
+        shapes.SegmentVersionShape(
+            version=one.number,
+            name=one.name,
+            about=one.about,
+            expression=one.expression,
+            saved_at=one.saved_at,
+            saved_by=one.saved_by,
+            reason=one.reason,
+        )
+        for one in queries.list_versions(key_of(request).programme_id, code)
+    ]
+
+
+@router.get("/segments/{code}/uses", auth=READ, response=list[UseShape], summary="What uses a segment")
+def list_uses(request: HttpRequest, code: Code) -> list[UseShape]:
+    """Other segments, the programme in force and versions in preparation."""
+    programme_id = key_of(request).programme_id
+    queries.find_segment(programme_id, code)
+    return [use_shape(one) for one in queries.uses_of_segment(programme_id, code)]
+
+
+@router.get("/segments/{code}/overlaps", auth=READ, response=list[shapes.OverlapShape], summary="How segments meet")
+def list_overlaps(request: HttpRequest, code: Code) -> list[shapes.OverlapShape]:
+    """With each other segment: how many are in both, the nearest first."""
+    programme_id = key_of(request).programme_id
+    members = queries.members_of(programme_id, code)
+    return [_overlap(one) for one in queries.overlaps_of(programme_id, members, code)]
+
+
+@router.get("/segments/{code}/moves", auth=READ, response=shapes.SegmentMovesPage, summary="Who came and went")
+def list_moves(request: HttpRequest, code: Code, after: After = None, limit: Limit = 100) -> shapes.SegmentMovesPage:
+    """Newest first."""
+    page = queries.moves_of(key_of(request).programme_id, code, PageRequest(after, limit))
+    items = [
+        shapes.MemberMoveShape(member=one.member, at=one.at, entered=one.entered, cause=one.cause.value)
+        for one in page.items
+    ]
+    return shapes.SegmentMovesPage(items=items, next_cursor=page.next_cursor)
 
 
 @router.put("/segments/{code}/list", auth=WRITE, response=shapes.TakenListShape, summary="Take a list in")
@@ -127,3 +184,7 @@ def show_member(request: HttpRequest, member_id: Annotated[int, Field(ge=1, lt=2
 
 def _shape(one: SegmentView) -> shapes.SegmentShape:
     return shapes.SegmentShape.model_validate(segment_data(one))
+
+
+def _overlap(one: Overlap) -> shapes.OverlapShape:
+    return shapes.OverlapShape(code=one.code, members=one.size, both=one.both, jaccard=one.jaccard)

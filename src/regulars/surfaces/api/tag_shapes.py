@@ -7,7 +7,7 @@ from datetime import date
 from ninja import Schema
 from pydantic import Field
 
-from regulars.domain.tags.types import Figures, MemberTag, TagLine
+from regulars.domain.tags.types import Figures, MemberTag, TagLine, Use
 from regulars.surfaces.web.tag_words import word
 
 
@@ -94,10 +94,55 @@ class PutShape(Schema):
     had_it: int
 
 
+class RuleBody(Schema):
+    """An expression to try; `tag` is the rule whose own it is."""
+
+    expression: str = Field(max_length=2000)
+    tag: str = Field(default="", max_length=60)
+
+
+class RulePreviewShape(Schema):
+    """How many members meet it, of how many, and some of them."""
+
+    members: int
+    of: int
+    sample: list[int]
+
+
+class TagBody(Schema):
+    """Words of a tag in both languages, and of a rule its expression."""
+
+    name_zh: str = Field(max_length=80)
+    name_en: str = Field(max_length=80)
+    about_zh: str = Field(max_length=400)
+    about_en: str = Field(max_length=400)
+    expression: str = Field(default="", max_length=2000)
+
+
+class TagUse(Schema):
+    """Whether a tag is in use."""
+
+    id: str
+    active: bool
+
+
+class UseShape(Schema):
+    """What names it: `kind` is rule, segment, programme or draft."""
+
+    kind: str
+    code: str
+    name: str
+
+
 class TakenShape(Schema):
     """Off how many members the tag was taken."""
 
     members: int
+
+
+def use_shape(one: Use) -> UseShape:
+    """A use as the API tells it."""
+    return UseShape(kind=one.kind, code=one.code, name=word(one.name))
 
 
 def tag_shape(line: TagLine) -> TagShape:

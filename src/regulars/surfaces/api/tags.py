@@ -1,4 +1,4 @@
-"""Tags: the catalogue, what they say of a member, who has them, and putting them on by hand."""
+"""Tags: the catalogue, what they say of a member, who has them, making them, and putting them on by hand."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from regulars.domain.tags import operations, queries
+from regulars.domain.tags.operations import NewTag
+from regulars.domain.tags.types import Words
 from regulars.surfaces.api.accounts import account_of
 from regulars.surfaces.api.keys import Key, key_of
 from regulars.surfaces.api.members import Paging
@@ -18,10 +20,16 @@ from regulars.surfaces.api.tag_shapes import (
     MemberTags,
     PutBody,
     PutShape,
+    RuleBody,
+    RulePreviewShape,
+    TagBody,
     TagShape,
+    TagUse,
     TakenShape,
+    UseShape,
     member_tag_shape,
     tag_shape,
+    use_shape,
 )
 from regulars.surfaces.api.tier_shapes import RefreshShape
 
@@ -66,10 +74,57 @@ def refresh_tags(request: HttpRequest) -> RefreshShape:
     return RefreshShape(asked=number is not None, job=number)
 
 
+@router.post("/tags/preview", auth=READ, response=RulePreviewShape, summary="Try a rule")
+def preview_rule(request: HttpRequest, body: RuleBody) -> RulePreviewShape:
+    """How many members meet an expression now, of how many, and some of them; nothing is saved."""
+    told = operations.preview_rule(key_of(request).programme_id, body.expression, body.tag)
+    return RulePreviewShape(members=told.members, of=told.everybody, sample=list(told.sample))
+
+
 @router.get("/tags/{tag}", auth=READ, response=TagShape, summary="One tag")
 def show_tag(request: HttpRequest, tag: str) -> TagShape:
     """Its definition and its figures."""
     return tag_shape(queries.catalogue(key_of(request).programme_id).find(tag))
+
+
+@router.put("/tags/{tag}", auth=WRITE, response=TagShape, summary="Make a tag, or change a rule")
+def save_tag(request: HttpRequest, tag: str, body: TagBody) -> TagShape:
+    """With an expression a rule, without one a tag by hand. Of a rule that is there the expression is changed;
+    members follow with the next refresh."""
+    key = key_of(request)
+    if body.expression and any(one.code == tag for one in queries.list_rules(key.programme_id)):
+        operations.change_rule(key.programme_id, tag, body.expression, key.created_by)
+    else:
+        new = NewTag(tag, Words(body.name_zh, body.name_en), Words(body.about_zh, body.about_en), key.created_by)
+        if body.expression:
+            operations.make_rule(key.programme_id, new, body.expression)
+        else:
+            operations.make_manual_tag(key.programme_id, new)
+    return tag_shape(queries.catalogue(key.programme_id).find(tag))
+
+
+@router.delete("/tags/{tag}", auth=WRITE, response=TagUse, summary="Take a tag out of use")
+def take_out(request: HttpRequest, tag: str) -> TagUse:
+    """Rules and tags by hand only; 409 while rules or segments name it."""
+    key = key_of(request)
+    operations.set_tag_active(key.programme_id, tag, key.created_by, active=False)
+    return TagUse(id=tag, active=False)
+
+
+@router.post("/tags/{tag}/back", auth=WRITE, response=TagShape, summary="Use a tag again")
+def bring_back(request: HttpRequest, tag: str) -> TagShape:
+    """A rule is read anew: 422 where it names what is gone."""
+    key = key_of(request)
+    operations.set_tag_active(key.programme_id, tag, key.created_by, active=True)
+    return tag_shape(queries.catalogue(key.programme_id).find(tag))
+
+
+@router.get("/tags/{tag}/uses", auth=READ, response=list[UseShape], summary="What names a tag")
+def list_uses(request: HttpRequest, tag: str) -> list[UseShape]:
+    """Rules and segments in use whose expression names it."""
+    programme_id = key_of(request).programme_id
+    queries.catalogue(programme_id).find(tag)
+    return [use_shape(one) for one in queries.uses_of_tag(programme_id, tag)]
 
 
 @router.get("/tags/{tag}/members", auth=READ, response=HolderPage, summary="Members of a tag")

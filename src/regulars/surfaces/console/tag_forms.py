@@ -78,19 +78,25 @@ class NewTagForm(forms.Form):
         return NewTag(told["code"], name, about, actor)
 
 
-class NewRuleForm(NewTagForm):
-    """A rule tag."""
+class RuleForm(forms.Form):
+    """What a rule tag says."""
 
-    field_order = ("expression",)
     expression = forms.CharField(
         label=_("Members for whom"),
         max_length=2000,
         help_text=_(
-            "Ids of computed tags with =, <>, <, >, and, or, not, in, between, is null;"
-            " money in the smallest unit, shares from 0 to 1. For example: spend_90 > 20000 and tier = 'growth'"
+            "Ids of tags, those of other rules and of tags by hand among them, with =, <>, <, >, and, or, not, in,"
+            " between, is null; money in the smallest unit, shares from 0 to 1."
+            " For example: spend_90 > 20000 and tier = 'growth' and not staff"
         ),
         widget=forms.Textarea(attrs=_TEXT | {"rows": 3, "spellcheck": "false"}),
     )
+
+
+class NewRuleForm(NewTagForm, RuleForm):
+    """A rule tag."""
+
+    field_order = ("expression",)
 
 
 class PutTagForm(forms.Form):

@@ -14,8 +14,8 @@ SEGMENT_MESSAGES: dict[str, tuple[str, str]] = {
         "表达式无法使用：有 {count} 处需要修改，每处都给出了原因和改法。",
     ),
     "segment_in_use": (
-        "Other segments name {segment}: {users}. Change these first.",
-        "分群“{segment}”被其他分群引用：{users}。请先修改它们。",
+        "{segment} is used by {users}. Change these first.",
+        "分群“{segment}”正被使用：{users}。请先修改它们。",
     ),
     "segment_list_wrong": (
         "The list has {count} lines and names no member that is known; it may have up to {most}, and goes into a"

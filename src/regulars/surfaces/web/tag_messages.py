@@ -32,6 +32,10 @@ TAG_MESSAGES: dict[str, tuple[str, str]] = {
         "An id is a word of small letters, digits and underscores that begins with a letter, of 60 signs at most.",
         "编号须以小写字母开头，只含小写字母、数字和下划线，最长60个字符。",
     ),
+    "tag_in_use": (
+        "The tag {tag} is named by {users}. Change these first, then take it out of use.",
+        "标签 {tag} 正被 {users} 使用，请先修改它们再停用。",
+    ),
     "tag_keys_unknown": (
         "Nobody reads {keys}. Take it out, or mend its spelling.",
         "无法识别 {keys}，请删除或改正拼写。",
@@ -56,6 +60,10 @@ TAG_MESSAGES: dict[str, tuple[str, str]] = {
     "tag_rank_of_nothing": (
         "rank_of names {named}, which is no computed number among the definitions.",
         "rank_of 指向 {named}，但它不是已定义的数值标签。",
+    ),
+    "tag_rule_circle": (
+        "Rules would be made of each other in a circle: {circle}. Take one of these names out.",
+        "规则之间形成循环：{circle}。请去掉其中一处引用。",
     ),
     "tag_rule_unreadable": (
         "The expression cannot be used ({reason}). Compare tags with values, as in spend_90 > 10000 and tier = 'gold'.",

@@ -6,8 +6,7 @@ from regulars.domain.members.policy.spelling import (
     mask,
     mask_name,
     normalise,
-    possible_spellings,
     region_of,
 )
 
-__all__ = ["MAXIMUM_LENGTH", "REGIONS", "mask", "mask_name", "normalise", "possible_spellings", "region_of"]
+__all__ = ["MAXIMUM_LENGTH", "REGIONS", "mask", "mask_name", "normalise", "region_of"]

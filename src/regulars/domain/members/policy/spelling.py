@@ -90,12 +90,6 @@ def _email(text: str) -> str | None:
         return None
 
 
-def possible_spellings(text: str, region: str | None) -> list[tuple[IdentifierKind, str]]:
-    """Every identifier that `text` could be: what a search box looks for."""
-    candidates = ((kind, normalise(kind, text, region)) for kind in IdentifierKind)
-    return [(kind, spelling) for kind, spelling in candidates if spelling is not None]
-
-
 def mask(kind: IdentifierKind, value: str) -> str:
     """Enough of an identifier to recognise one's own, too little to know another's."""
     if kind is IdentifierKind.EMAIL:

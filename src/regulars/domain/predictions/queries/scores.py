@@ -54,11 +54,6 @@ def list_risks(asked: Asked) -> list[MemberScores]:
     return [_scores(asked.code, asked.as_of_day, row, picks=False) for row in page]
 
 
-def count_risks(asked: Asked) -> int:
-    """How many there are in all."""
-    return int(_of_level(asked).select(pl.len()).collect().item())
-
-
 def all_scores(code: str, as_of_day: int) -> pl.DataFrame:
     """Everybody's row; empty where there is no file."""
     results = results_of(code)

@@ -19,8 +19,9 @@ from regulars.domain.segments.operations.following import refresh_all
 from regulars.domain.segments.operations.moving import begin
 from regulars.domain.segments.policy.members import bitmap, circle_in
 from regulars.domain.segments.queries.facts import Asked, open_facts
-from regulars.domain.segments.queries.listing import find_segment, newest_versions, readings, row_of, used_by
+from regulars.domain.segments.queries.listing import find_segment, newest_versions, readings, row_of
 from regulars.domain.segments.queries.membership import sets_of
+from regulars.domain.segments.queries.uses import uses_of_segment
 from regulars.domain.segments.types import Cause, Kind, NewSegment, Reading, SegmentView
 from regulars.platform import audit, clock
 
@@ -136,11 +137,14 @@ def undo_edit(programme_id: int, code: str, actor: str) -> SegmentView:
 
 @transaction.atomic
 def archive_segment(programme_id: int, code: str, actor: str) -> None:
-    """Take a segment out of lists; its history stays. Raises SegmentMissing, and SegmentInUse where others name it."""
+    """Take a segment out of lists; its history stays.
+
+    Raises SegmentMissing, and SegmentInUse where other segments, the programme or a draft of it name it.
+    """
     row = row_of(programme_id, code)
-    users = used_by(programme_id, code)
+    users = uses_of_segment(programme_id, code)
     if users:
-        raise SegmentInUse(segment=code, users=", ".join(one.code for one in users))
+        raise SegmentInUse(segment=code, users=", ".join(one.name.en for one in users))
     if row.archived_at is None:
         Segment.objects.filter(pk=row.pk).update(archived_at=clock.now_us())
         audit.record(actor, ARCHIVED, f"segment {code}")
@@ -148,7 +152,7 @@ def archive_segment(programme_id: int, code: str, actor: str) -> None:
 
 @transaction.atomic
 def bring_back(programme_id: int, code: str, actor: str) -> SegmentView:
-    """Put an archived segment back; a live one is worked out anew."""
+    """Put an archived segment back; a live one is worked out anew. Raises SegmentMissing."""
     row = row_of(programme_id, code)
     if row.archived_at is not None:
         Segment.objects.filter(pk=row.pk).update(archived_at=None)

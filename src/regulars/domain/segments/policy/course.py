@@ -1,4 +1,4 @@
-"""Values of calls in the course of time, in memory: as of any instants, and when time alone moves somebody next.
+"""Values of calls in the course of time: as of any instants, from their moments; when time alone moves somebody next.
 
 It says the same as the SQL of `moments`. A call over a window changes when a moment leaves it; one that counts days,
 each day: of these only the days count that the expression compares it with, where it does nothing else with it.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from regulars.domain.segments.types import DAY, Call, Function, Reading
-from regulars.engine.expressions.columnar import column_of, holds
+from regulars.engine.expressions.columnar import holds
 from regulars.engine.expressions.tree import Node, Operation
 
 MOMENTS = {"member": pl.Int64, "at": pl.Int64, "value": pl.Int64}
@@ -20,29 +20,6 @@ _COMPARISONS = frozenset(
     {Operation.EQ, Operation.NE, Operation.LT, Operation.LE, Operation.GT, Operation.GE, Operation.IN}
 )
 _WINDOWED = frozenset({Function.EVENTS, Function.SUM_OF, Function.SEQUENCE})
-
-
-def moments_in(call: Call, happened: pl.DataFrame) -> pl.DataFrame:
-    """The moments of a call, from what happened."""
-    rows = happened
-    if call.events:
-        rows = rows.filter(pl.col("event").is_in(list(call.events)))
-    if call.where is not None:
-        rows = rows.filter(holds(call.where))
-    if call.function is Function.SEQUENCE:
-        return _sequences(call, rows)
-    value = pl.lit(1, pl.Int64) if call.of is None else column_of(call.of).cast(pl.Int64).fill_null(0)
-    return rows.select("member", "at", value=value)
-
-
-def _sequences(call: Call, rows: pl.DataFrame) -> pl.DataFrame:
-    begun = pl.when(pl.col("event") == call.events[0]).then(pl.col("at"))
-    told = rows.sort("member", "at", "seq").with_columns(begun=begun)
-    for event in call.events[1:]:
-        latest = pl.col("begun").cum_max().forward_fill().shift(1).over("member")
-        told = told.with_columns(begun=pl.when(pl.col("event") == event).then(latest))
-    close = pl.col("at") - pl.col("begun") <= (call.within_days or 0) * DAY
-    return told.filter(close).select("member", "at", value=pl.lit(1, pl.Int64))
 
 
 def truths(reading: Reading, points: pl.DataFrame, moments: Moments) -> pl.Series:

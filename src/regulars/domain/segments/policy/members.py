@@ -25,6 +25,12 @@ def unpacked(kept: bytes | memoryview) -> BitMap64:
     return BitMap64.deserialize(bytes(kept)) if kept else BitMap64()
 
 
+def taking_part(members: BitMap64, merged: Mapping[int, int]) -> BitMap64:
+    """The set with everybody who was merged as whom they take part as."""
+    gone = members & BitMap64(merged)
+    return (members - gone) | BitMap64(merged[one] for one in gone)
+
+
 def jaccard(one: BitMap64, other: BitMap64) -> float:
     """How much of either is both."""
     whole = len(one | other)

@@ -6,7 +6,6 @@ from regulars.domain.segments.queries.listing import (
     list_segments,
     list_versions,
     readings,
-    used_by,
 )
 from regulars.domain.segments.queries.membership import (
     days_of,
@@ -18,6 +17,7 @@ from regulars.domain.segments.queries.membership import (
     overlaps_of,
     segments_of,
 )
+from regulars.domain.segments.queries.uses import segments_naming, uses_of_segment
 from regulars.domain.segments.queries.words import offered_columns, vocabulary
 
 __all__ = [
@@ -34,7 +34,8 @@ __all__ = [
     "offered_columns",
     "overlaps_of",
     "readings",
+    "segments_naming",
     "segments_of",
-    "used_by",
+    "uses_of_segment",
     "vocabulary",
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
-
+from regulars.domain.members.queries import merged_members
 from regulars.domain.segments.errors import SegmentMissing
 from regulars.domain.segments.models import Segment, SegmentDay, SegmentVersion
 from regulars.domain.segments.policy.language import ExpressionsWrong, read_segment
+from regulars.domain.segments.policy.members import taking_part, unpacked
 from regulars.domain.segments.queries.words import vocabulary
 from regulars.domain.segments.types import Kind, Reading, SegmentVersionView, SegmentView
 from regulars.platform.clock import from_us
@@ -17,7 +17,7 @@ _TREND_DAYS = 14
 
 
 def list_segments(programme_id: int, text: str = "", *, archived: bool = False) -> list[SegmentView]:
-    """Segments by name, those that hold a text in name or code; with their size on the last days. Three statements."""
+    """Segments by name, those that hold a text in name or code; with size on the last days. Five statements."""
     rows = Segment.objects.filter(programme_id=programme_id, archived_at__isnull=not archived).defer("members")
     versions = newest_versions(row.pk for row in rows)
     if text:
@@ -29,8 +29,19 @@ def list_segments(programme_id: int, text: str = "", *, archived: bool = False) 
     told = SegmentDay.objects.filter(segment_id__in=[row.pk for row in rows_shown]).order_by("-day")
     for segment, size in told.values_list("segment_id", "size")[: _TREND_DAYS * max(len(rows_shown), 1)]:
         days.setdefault(segment, []).append(size)
-    views = [view_of(row, versions[row.pk], tuple(reversed(days.get(row.pk, [])))) for row in rows_shown]
+    sizes = _static_sizes(programme_id, rows_shown)
+    views = [view_of(row, versions[row.pk], tuple(reversed(days.get(row.pk, []))), sizes) for row in rows_shown]
     return sorted(views, key=lambda one: (one.name.lower(), one.code))
+
+
+def _static_sizes(programme_id: int, rows: Iterable[Segment]) -> dict[int, int]:
+    """How many people static segments hold, where records of them were merged since."""
+    static = [row.pk for row in rows if row.kind == Kind.STATIC]
+    merged = merged_members(programme_id) if static else {}
+    if not merged:
+        return {}
+    kept = Segment.objects.filter(pk__in=static).values_list("pk", "members")
+    return {number: len(taking_part(unpacked(members), merged)) for number, members in kept}
 
 
 def newest_versions(ids: Iterable[int]) -> dict[int, SegmentVersion]:
@@ -50,7 +61,7 @@ def row_of(programme_id: int, code: str) -> Segment:
 def find_segment(programme_id: int, code: str) -> SegmentView:
     """One segment; raises SegmentMissing."""
     row = row_of(programme_id, code)
-    return view_of(row, newest_versions([row.pk])[row.pk])
+    return view_of(row, newest_versions([row.pk])[row.pk], sizes=_static_sizes(programme_id, [row]))
 
 
 def list_versions(programme_id: int, code: str) -> list[SegmentVersionView]:
@@ -64,8 +75,10 @@ def list_versions(programme_id: int, code: str) -> list[SegmentVersionView]:
     ]
 
 
-def view_of(row: Segment, version: SegmentVersion, trend: tuple[int, ...] = ()) -> SegmentView:
-    """A row as others see it."""
+def view_of(
+    row: Segment, version: SegmentVersion, trend: tuple[int, ...] = (), sizes: Mapping[int, int] | None = None
+) -> SegmentView:
+    """A row as others see it; `sizes` of those that are not as the row says."""
     return SegmentView(
         id=row.pk,
         code=row.code,
@@ -74,7 +87,7 @@ def view_of(row: Segment, version: SegmentVersion, trend: tuple[int, ...] = ()) 
         kind=Kind(row.kind),
         expression=version.expression,
         number=version.number,
-        size=row.size,
+        size=(sizes or {}).get(row.pk, row.size),
         members=row.universe,
         as_of=None if row.as_of is None else from_us(row.as_of),
         took_ms=row.took_ms,
@@ -95,14 +108,6 @@ def readings(programme_id: int) -> dict[str, Reading]:
         except ExpressionsWrong:
             continue
     return found
-
-
-def used_by(programme_id: int, code: str) -> list[SegmentView]:
-    """Live segments whose expression names this one."""
-    rows = Segment.objects.filter(Q(archived_at=None), programme_id=programme_id, kind=Kind.LIVE).defer("members")
-    versions = newest_versions(row.pk for row in rows)
-    naming = {one for one, reading in readings(programme_id).items() if code in reading.segments}
-    return [view_of(row, versions[row.pk]) for row in rows if row.code in naming]
 
 
 def known_kind(programme_id: int, code: str) -> Kind | None:

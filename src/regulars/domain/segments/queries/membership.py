@@ -1,4 +1,7 @@
-"""Who is in a segment, was at an instant, came and went; and how segments meet."""
+"""Who is in a segment, was at an instant, came and went; and how segments meet.
+
+A static segment keeps the records that its list named; whoever was merged since is in it as whom they take part as.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,34 @@ from datetime import date, datetime, timedelta
 
 from pyroaring import BitMap64
 
+from regulars.domain.members.queries import absorbed_members, merged_members
 from regulars.domain.segments.errors import SegmentTooEarly
 from regulars.domain.segments.models import Segment, SegmentDay, SegmentMark, SegmentMove
-from regulars.domain.segments.policy.members import jaccard, unpacked
+from regulars.domain.segments.policy.members import jaccard, taking_part, unpacked
 from regulars.domain.segments.queries.listing import newest_versions, row_of
-from regulars.domain.segments.types import Cause, DayOfSegment, MembershipView, MoveView, Overlap
+from regulars.domain.segments.types import Cause, DayOfSegment, Kind, MembershipView, MoveView, Overlap
 from regulars.platform.clock import from_us, to_us
 from regulars.platform.paging import Page, PageRequest, page_of
 
 
 def members_of(programme_id: int, code: str) -> BitMap64:
     """Everybody who is in a segment now; raises SegmentMissing."""
-    return unpacked(row_of(programme_id, code).members)
+    row = row_of(programme_id, code)
+    return _people(programme_id, row.kind, unpacked(row.members))
+
+
+def _people(programme_id: int, kind: str, members: BitMap64) -> BitMap64:
+    return taking_part(members, merged_members(programme_id)) if kind == Kind.STATIC else members
 
 
 def sets_of(programme_id: int) -> dict[str, BitMap64]:
-    """Everybody who is in each segment now, by code. One statement."""
-    rows = Segment.objects.filter(programme_id=programme_id, archived_at=None)
-    return {code: unpacked(kept) for code, kept in rows.values_list("code", "members")}
+    """Everybody who is in each segment now, by code. Two statements."""
+    rows = Segment.objects.filter(programme_id=programme_id, archived_at=None).values_list("code", "kind", "members")
+    merged = merged_members(programme_id)
+    return {
+        code: taking_part(unpacked(kept), merged) if kind == Kind.STATIC else unpacked(kept)
+        for code, kind, kept in rows
+    }
 
 
 def members_at(programme_id: int, code: str, instant: datetime) -> BitMap64:
@@ -39,7 +52,7 @@ def members_at(programme_id: int, code: str, instant: datetime) -> BitMap64:
             members.add(member)
         else:
             members.discard(member)
-    return members
+    return _people(programme_id, row.kind, members)
 
 
 def members_page(members: BitMap64, request: PageRequest) -> Page[int]:
@@ -74,9 +87,11 @@ def moves_of_member(programme_id: int, member_id: int, most: int = 50) -> list[M
 
 def segments_of(programme_id: int, member_id: int) -> list[MembershipView]:
     """The segments that a member is in now, by name; since when, unless they were in it from the beginning."""
-    rows = list(Segment.objects.filter(programme_id=programme_id, archived_at=None))
-    inside = [row for row in rows if member_id in unpacked(row.members)]
-    moves = SegmentMove.objects.filter(segment__in=inside, member_id=member_id, entered=True).order_by("id")
+    sets = sets_of(programme_id)
+    codes = [code for code, members in sets.items() if member_id in members]
+    inside = list(Segment.objects.filter(programme_id=programme_id, code__in=codes).defer("members"))
+    parts = absorbed_members(programme_id, member_id)
+    moves = SegmentMove.objects.filter(segment__in=inside, member_id__in=parts, entered=True).order_by("id")
     since = dict(moves.values_list("segment_id", "at"))
     names = newest_versions(row.pk for row in inside)
     found = [
@@ -88,13 +103,14 @@ def segments_of(programme_id: int, member_id: int) -> list[MembershipView]:
 
 def overlaps_of(programme_id: int, members: BitMap64, without: str = "") -> tuple[Overlap, ...]:
     """How a set of members meets each segment, the nearest first."""
-    rows = list(Segment.objects.filter(programme_id=programme_id, archived_at=None).exclude(code=without))
-    names = newest_versions(row.pk for row in rows)
+    rows = Segment.objects.filter(programme_id=programme_id, archived_at=None).exclude(code=without)
+    codes = dict(rows.values_list("code", "pk"))
+    sets, names = sets_of(programme_id), newest_versions(codes.values())
     found = []
-    for row in rows:
-        other = unpacked(row.members)
+    for code, number in codes.items():
+        other = sets[code]
         both = len(members & other)
-        found.append(Overlap(row.code, names[row.pk].name, len(other), both, jaccard(members, other)))
+        found.append(Overlap(code, names[number].name, len(other), both, jaccard(members, other)))
     return tuple(sorted(found, key=lambda one: (-one.jaccard, one.code)))
 
 

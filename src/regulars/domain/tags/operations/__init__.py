@@ -2,7 +2,14 @@
 
 from regulars.domain.tags.operations.by_hand import Put, make_manual_tag, put_tag, take_batch, take_tag
 from regulars.domain.tags.operations.refreshing import Asked, refresh_tags
-from regulars.domain.tags.operations.rules import NewTag, RulePreview, make_rule, preview_rule, set_rule_active
+from regulars.domain.tags.operations.rules import (
+    NewTag,
+    RulePreview,
+    change_rule,
+    make_rule,
+    preview_rule,
+    set_tag_active,
+)
 from regulars.domain.tags.operations.running import ask_for_refresh, refresh_job, refresh_programme, spendable
 
 __all__ = [
@@ -11,6 +18,7 @@ __all__ = [
     "Put",
     "RulePreview",
     "ask_for_refresh",
+    "change_rule",
     "make_manual_tag",
     "make_rule",
     "preview_rule",
@@ -18,7 +26,7 @@ __all__ = [
     "refresh_job",
     "refresh_programme",
     "refresh_tags",
-    "set_rule_active",
+    "set_tag_active",
     "spendable",
     "take_batch",
     "take_tag",

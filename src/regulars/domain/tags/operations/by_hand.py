@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from regulars.domain.members.queries import member_views
+from regulars.domain.members.queries import absorbed_members, member_views, merged_members
 from regulars.domain.members.types import Disclosure
 from regulars.domain.tags.errors import NothingToTakeOff, TagListWrong, TagMissing, TagNameTaken
 from regulars.domain.tags.models import ManualTag, Putting
@@ -51,19 +51,17 @@ def make_manual_tag(programme_id: int, new: NewTag) -> ManualTagView:
 def put_tag(programme_id: int, code: str, members: Sequence[int], actor: str, until: date | None = None) -> Put:
     """Put a tag on members until a day, that day included; who has it already keeps it with the new day.
 
+    Who was merged gets it as whom they take part as.
+
     Raises TagMissing, and TagListWrong when some of them do not exist: then nothing is put on anybody.
     """
     tag = _tag(programme_id, code)
-    asked = sorted(set(members))
-    _see_members(programme_id, asked)
+    _see_members(programme_id, sorted(set(members)))
+    merged = merged_members(programme_id)
+    asked = sorted({merged.get(one, one) for one in members})
     batch, now = uuid.uuid4().hex, clock.now()
-    having = set(
-        Putting.objects.filter(tag=tag, taken_at__isnull=True, member_id__in=asked)
-        .filter(until__isnull=True)
-        .values_list("member_id", flat=True)
-        if until is None
-        else ()
-    )
+    lasting = Putting.objects.filter(tag=tag, taken_at__isnull=True, until__isnull=True) if until is None else None
+    having = set() if lasting is None else {merged.get(one, one) for one in lasting.values_list("member_id", flat=True)}
     fresh = [member for member in asked if member not in having]
     for some in _some(fresh):
         Putting.objects.filter(tag=tag, taken_at__isnull=True, member_id__in=some).update(taken_at=now, taken_by=actor)
@@ -79,8 +77,9 @@ def put_tag(programme_id: int, code: str, members: Sequence[int], actor: str, un
 
 @transaction.atomic
 def take_tag(programme_id: int, code: str, member_id: int, actor: str) -> None:
-    """Take a tag off a member; raises TagMissing and NothingToTakeOff."""
-    rows = Putting.objects.filter(tag=_tag(programme_id, code), member_id=member_id, taken_at__isnull=True)
+    """Take a tag off a member and the records merged into them; raises TagMissing and NothingToTakeOff."""
+    parts = absorbed_members(programme_id, member_id)
+    rows = Putting.objects.filter(tag=_tag(programme_id, code), member_id__in=parts, taken_at__isnull=True)
     if not rows.update(taken_at=clock.now(), taken_by=actor):
         raise NothingToTakeOff(tag=code)
     audit.record(actor, "tag_taken_off", f"tag {code}", {"member": member_id})
@@ -98,7 +97,7 @@ def take_batch(programme_id: int, code: str, batch: str, actor: str) -> int:
 
 
 def _tag(programme_id: int, code: str) -> ManualTag:
-    tag = ManualTag.objects.filter(programme_id=programme_id, code=code).first()
+    tag = ManualTag.objects.filter(programme_id=programme_id, code=code, active=True).first()
     if tag is None:
         raise TagMissing(tag=code)
     return tag

@@ -7,8 +7,8 @@ file before says; ranks, which compare all members, are worked out over the part
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from regulars.domain.history.queries import LookedAt, open_history_sets
 from regulars.domain.tags.operations.writing import DayFile, write_day
 from regulars.domain.tags.policy.computing import Slice, ranks_sql, tags_sql
 from regulars.domain.tags.policy.library import due
+from regulars.domain.tags.policy.rules import ReadRule, rules_sql
 from regulars.domain.tags.queries.days import days_in, read_day, values_on
 from regulars.domain.tags.types import Day, Definition, RefreshReport, TagType
 from regulars.engine.time import date_of, day_number, zone_table
@@ -35,8 +36,9 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True)
 class Asked:
-    """Tags of which history, as of which instant, in which zone; `wallets` can be spent; `rules` by name as SQL.
+    """Tags of which history, as of which instant, in which zone; `wallets` can be spent.
 
+    `rules` are worked out over these tags, each other, and `by_hand`: who has the manual tags that they name, by id.
     `every`: also those that are not due. `folder`: where days are kept.
     """
 
@@ -46,7 +48,8 @@ class Asked:
     wallets: tuple[str, ...]
     definitions: Sequence[Definition]
     folder: Path
-    rules: tuple[tuple[str, str], ...] = ()
+    rules: tuple[ReadRule, ...] = ()
+    by_hand: Mapping[str, Sequence[int]] = field(default_factory=dict)
     every: bool = False
     at_once: int = AT_ONCE
 
@@ -67,7 +70,9 @@ def refresh_tags(asked: Asked, progress: Progress = lambda _done, _all: None) ->
     with TemporaryDirectory(prefix="regulars-tags-") as scratch:
         parts = _compute(asked, chosen, before, Path(scratch), progress)
         members = sum(pl.scan_parquet(part).select(pl.len()).collect().item() for part in parts)
-        made = DayFile(asked.folder, date_of(asked.today), asked.as_of, asked.definitions, asked.rules)
+        made = DayFile(
+            asked.folder, date_of(asked.today), asked.as_of, asked.definitions, tuple(one.code for one in asked.rules)
+        )
         told = _told_on(chosen, before, asked.today)
         digest = write_day(made, _finished(asked, chosen, parts), members, told, began)
     seconds = time.monotonic() - began
@@ -166,14 +171,14 @@ def _finished(asked: Asked, chosen: Sequence[Definition], parts: list[Path]) -> 
         if ranks is not None:
             names = [one.id for one in ranked]
             frame = frame.drop(names).join(ranks, on="member", how="left", maintain_order="left").select(order)
-        yield _with_rules(frame, asked.rules)
+        yield with_rules(frame, asked.rules, asked.by_hand)
 
 
-def _with_rules(frame: pl.DataFrame, rules: Sequence[tuple[str, str]]) -> pl.DataFrame:
-    """The frame with a column for each rule; a member of whom it cannot be said does not meet it."""
+def with_rules(frame: pl.DataFrame, rules: Sequence[ReadRule], by_hand: Mapping[str, Sequence[int]]) -> pl.DataFrame:
+    """The frame with a column for each rule."""
     if not rules:
         return frame
-    told = ", ".join(f'coalesce({sql}, false) as "{name}"' for name, sql in rules)
-    with open_sets({"tags": frame}) as sets:
-        answered = sets.frame(f"select member, {told} from tags")
+    having = [pl.col("member").is_in(list(members)).alias(code) for code, members in by_hand.items()]
+    with open_sets({"tags": frame.with_columns(having)}) as sets:
+        answered = sets.frame(rules_sql(rules, "tags"))
     return frame.join(answered, on="member", how="left", maintain_order="left")

@@ -1,25 +1,29 @@
-"""Rule tags: tried, made, changed by switching off."""
+"""Rule tags: tried, made, changed; and tags of people taken out of use and back, unless something names them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+import polars as pl
 from django.db import IntegrityError, transaction
 
 from regulars.domain.programmes.queries import live_programme
-from regulars.domain.tags.errors import RuleUnreadable, TagMissing, TagNameTaken, TagNameWrong
+from regulars.domain.tags.errors import RuleCircle, RuleUnreadable, TagInUse, TagMissing, TagNameTaken, TagNameWrong
 from regulars.domain.tags.models import ManualTag, RuleTag
+from regulars.domain.tags.operations.refreshing import with_rules
 from regulars.domain.tags.policy.formulas import FormulaWrong, read_rule
+from regulars.domain.tags.policy.rules import ReadRule, circle_of, named_by
 from regulars.domain.tags.queries.days import folder_of_tags, newest_day, values_on
 from regulars.domain.tags.queries.libraries import library
-from regulars.domain.tags.queries.made import known_words, rule_view
-from regulars.domain.tags.types import RuleTagView, Words
+from regulars.domain.tags.queries.made import holders_named, known_words, read_rules, rule_view
+from regulars.domain.tags.queries.uses import uses_of_tag
+from regulars.domain.tags.types import RuleTagView, TagType, Words
 from regulars.platform import audit, clock
-from regulars.platform.sets import open_sets
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,59}")
 _SAMPLE = 10
+_TRIED = "_tried"
 
 
 @dataclass(frozen=True)
@@ -41,27 +45,31 @@ class RulePreview:
     sample: tuple[int, ...]
 
 
-def preview_rule(programme_id: int, expression: str) -> RulePreview:
-    """Try an expression on the newest tags; raises RuleUnreadable and TagsNotComputed."""
-    sql, names = _read(programme_id, expression)
+def preview_rule(programme_id: int, expression: str, code: str = "") -> RulePreview:
+    """Try an expression on the newest tags, those by hand and other rules as they are now.
+
+    `code` is the rule whose own expression it is. Raises RuleUnreadable, RuleCircle and TagsNotComputed.
+    """
+    rule = _read(programme_id, expression, code)
+    needed = [one for one in named_by(read_rules(programme_id), rule.names) if one.code != code]
+    by_hand = holders_named(programme_id, [*needed, rule])
     folder = folder_of_tags(live_programme(programme_id).code)
-    day = newest_day(folder).day
-    values = values_on(folder, day)
-    missing = [name for name in names if name not in values.collect_schema().names()]
-    if missing:
-        raise RuleUnreadable(reason="formula_word_not_computed", word=", ".join(missing))
-    frame = values.select("member", *names).collect()
-    with open_sets({"tags": frame}) as sets:
-        count = sets.frame(f"select count(*) as n from tags where {sql}").item()
-        sample = sets.frame(f"select member from tags where {sql} order by member limit {_SAMPLE}")
-    return RulePreview(count, frame.height, tuple(sample["member"].to_list()))
+    values = values_on(folder, newest_day(folder).day)
+    known = set(values.collect_schema().names())
+    names = {name for one in [*needed, rule] for name in one.names} - by_hand.keys() - {one.code for one in needed}
+    if names - known:
+        raise RuleUnreadable(reason="formula_word_not_computed", word=", ".join(sorted(names - known)))
+    frame = values.select("member", *sorted(names)).collect()
+    told = with_rules(frame, [*needed, ReadRule(_TRIED, rule.sql, rule.names)], by_hand)
+    members = told.filter(pl.col(_TRIED))["member"].sort()
+    return RulePreview(members.len(), frame.height, tuple(members.head(_SAMPLE).to_list()))
 
 
 @transaction.atomic
 def make_rule(programme_id: int, new: NewTag, expression: str) -> RuleTagView:
     """Make a rule tag; it has members from the next refresh on. Raises RuleUnreadable, TagNameWrong, TagNameTaken."""
     check_name(programme_id, new)
-    _read(programme_id, expression)
+    _read(programme_id, expression, new.code)
     try:
         with transaction.atomic():
             row = RuleTag.objects.create(
@@ -78,15 +86,43 @@ def make_rule(programme_id: int, new: NewTag, expression: str) -> RuleTagView:
 
 
 @transaction.atomic
-def set_rule_active(programme_id: int, code: str, actor: str, *, active: bool) -> RuleTagView:
-    """Switch a rule tag on or off; raises TagMissing."""
+def change_rule(programme_id: int, code: str, expression: str, actor: str) -> RuleTagView:
+    """Let a rule say something else from the next refresh on; files of earlier days keep what it said then.
+
+    Raises TagMissing, RuleUnreadable, and RuleCircle where rules would be made of each other.
+    """
     row = RuleTag.objects.select_for_update().filter(programme_id=programme_id, code=code).first()
     if row is None:
         raise TagMissing(tag=code)
+    _read(programme_id, expression, code)
+    told = {"before": row.expression, "expression": expression}
+    row.expression = expression
+    row.save(update_fields=["expression"])
+    audit.record(actor, "rule_tag_changed", f"tag {code}", told)
+    return rule_view(row)
+
+
+@transaction.atomic
+def set_tag_active(programme_id: int, code: str, actor: str, *, active: bool) -> None:
+    """Take a tag of people out of use, or back.
+
+    Raises TagMissing, and TagInUse while something in use names it. A rule that comes back is read anew: raises
+    RuleUnreadable and RuleCircle.
+    """
+    rows = (
+        model.objects.select_for_update().filter(programme_id=programme_id, code=code) for model in (RuleTag, ManualTag)
+    )
+    row = next((found for one in rows if (found := one.first()) is not None), None)
+    if row is None:
+        raise TagMissing(tag=code)
+    if not active and (uses := uses_of_tag(programme_id, code)):
+        raise TagInUse(tag=code, users=", ".join(one.code for one in uses))
+    if active and isinstance(row, RuleTag):
+        _read(programme_id, row.expression, code)
     row.active = active
     row.save(update_fields=["active"])
-    audit.record(actor, "rule_tag_switched", f"tag {code}", {"active": active})
-    return rule_view(row)
+    action = "rule_tag_switched" if isinstance(row, RuleTag) else "manual_tag_switched"
+    audit.record(actor, action, f"tag {code}", {"active": active})
 
 
 def check_name(programme_id: int, new: NewTag) -> None:
@@ -114,8 +150,14 @@ def columns_of(new: NewTag) -> dict[str, str]:
     }
 
 
-def _read(programme_id: int, expression: str) -> tuple[str, tuple[str, ...]]:
+def _read(programme_id: int, expression: str, code: str) -> ReadRule:
+    """The rule as read; `code` is its own id. Raises RuleUnreadable, and RuleCircle with the way round."""
+    known = known_words(programme_id)
     try:
-        return read_rule(expression, known_words(programme_id))
+        rule = ReadRule(code, *read_rule(expression, known | ({code: TagType.YES_NO.value} if code else {})))
     except FormulaWrong as error:
         raise RuleUnreadable(**{"reason": error.code, **error.params}) from error
+    names = {one.code: one.names for one in read_rules(programme_id)} | {code: rule.names}
+    if code and (circle := circle_of(code, names)):
+        raise RuleCircle(circle=" → ".join(circle))
+    return rule

@@ -6,13 +6,11 @@ from django.db import transaction
 
 from regulars.domain.history.queries import folder_of
 from regulars.domain.programmes.queries import live_programme
-from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.tags.models import TagRefresh
 from regulars.domain.tags.operations.refreshing import Asked, Progress, refresh_tags
-from regulars.domain.tags.policy.formulas import FormulaWrong, read_rule
 from regulars.domain.tags.queries.days import folder_of_tags
 from regulars.domain.tags.queries.libraries import library
-from regulars.domain.tags.queries.made import known_words, list_rules
+from regulars.domain.tags.queries.made import holders_named, read_rules
 from regulars.domain.tags.types import RefreshReport
 from regulars.engine.programme.model import Programme
 from regulars.platform import clock
@@ -37,15 +35,16 @@ def refresh_programme(
 ) -> RefreshReport:
     """Compute the tags of a programme as of now, over its history as it stands; raises HistoryMissing."""
     live = live_programme(programme_id)
-    folder = folder_of(live.code)
+    rules = read_rules(programme_id)
     asked = Asked(
-        history=folder,
+        history=folder_of(live.code),
         zone=live.document.time_zone,
         as_of=clock.now_us(),
         wallets=spendable(live.document),
         definitions=library().definitions,
         folder=folder_of_tags(live.code),
-        rules=rules_of(live),
+        rules=rules,
+        by_hand=holders_named(programme_id, rules),
         every=every,
     )
     report = refresh_tags(asked, progress)
@@ -56,19 +55,6 @@ def refresh_programme(
 def spendable(document: Programme) -> tuple[str, ...]:
     """The wallets whose points can be spent."""
     return tuple(one.id for one in document.wallets if one.purpose == "spend")
-
-
-def rules_of(live: LiveProgramme) -> tuple[tuple[str, str], ...]:
-    """The rule tags in use that can still be read; one that names a tag that went away is left out."""
-    known = known_words(live.id)
-    found = []
-    for rule in list_rules(live.id):
-        if rule.active:
-            try:
-                found.append((rule.code, read_rule(rule.expression, known)[0]))
-            except FormulaWrong:
-                continue
-    return tuple(found)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ class DayFile:
     day: date
     as_of: int
     definitions: Sequence[Definition]
-    rules: Sequence[tuple[str, str]]
+    rules: Sequence[str]
 
     @property
     def path(self) -> Path:
@@ -42,7 +42,7 @@ class DayFile:
 
     def types(self) -> dict[str, TagType]:
         """Every column with its type."""
-        return {one.id: one.type for one in self.definitions} | {name: TagType.YES_NO for name, _sql in self.rules}
+        return {one.id: one.type for one in self.definitions} | dict.fromkeys(self.rules, TagType.YES_NO)
 
 
 def write_day(

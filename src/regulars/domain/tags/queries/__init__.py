@@ -15,7 +15,15 @@ from regulars.domain.tags.queries.catalogue import (
 )
 from regulars.domain.tags.queries.days import days_in, folder_of_tags, newest_day, read_day, values_on
 from regulars.domain.tags.queries.libraries import library, library_of
-from regulars.domain.tags.queries.made import list_manual, list_rules, members_with, newest_batches, today_of
+from regulars.domain.tags.queries.made import (
+    list_manual,
+    list_out_of_use,
+    list_rules,
+    members_with,
+    newest_batches,
+    today_of,
+)
+from regulars.domain.tags.queries.uses import register_uses, uses_of_tag
 
 __all__ = [
     "BY_HAND",
@@ -31,6 +39,7 @@ __all__ = [
     "library",
     "library_of",
     "list_manual",
+    "list_out_of_use",
     "list_rules",
     "members_of_tag",
     "members_with",
@@ -38,7 +47,9 @@ __all__ = [
     "newest_day",
     "offered_columns",
     "read_day",
+    "register_uses",
     "tags_of_member",
     "today_of",
+    "uses_of_tag",
     "values_on",
 ]

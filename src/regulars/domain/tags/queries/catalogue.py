@@ -55,7 +55,7 @@ def catalogue(programme_id: int, until: date | None = None) -> Catalogue:
     members = day.members if day else 0
     computed = [_computed(one, figures.get(one.id), members) for one in library().definitions]
     rules = [_rule(one, figures.get(one.code), members) for one in list_rules(programme_id) if one.active]
-    manual = [_manual(one, members) for one in list_manual(programme_id)]
+    manual = [_manual(one, members) for one in list_manual(programme_id) if one.active]
     return Catalogue(day, (*computed, *rules, *manual))
 
 
@@ -129,7 +129,11 @@ def tags_of_member(programme_id: int, member_id: int, until: date | None = None)
     instant = None if until is None else _end_of(programme_id, until)
     day = today_of(programme_id) if until is None else until
     hand = put_on(programme_id, member_id, instant)
-    return found + [MemberTag(lines[code], value=True, day=day, until=end, put_by=by) for code, end, by, _at in hand]
+    return found + [
+        MemberTag(lines[code], value=True, day=day, until=end, put_by=by)
+        for code, end, by, _at in hand
+        if code in lines
+    ]
 
 
 def _end_of(programme_id: int, day: date) -> datetime:

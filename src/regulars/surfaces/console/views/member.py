@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
 from regulars.domain.corrections.queries import merges_of_member
+from regulars.domain.duplicates.queries import suggestions_of
 from regulars.domain.ledger import queries as ledger
 from regulars.domain.members.queries import member as find_member
 from regulars.domain.members.types import MemberView
@@ -17,11 +18,12 @@ from regulars.domain.recoveries.queries import debts_of
 from regulars.domain.tiers.queries import forecast_of, matches_of
 from regulars.engine.trace import words
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import short_names
+from regulars.surfaces.console.companions import labels, short_names
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.forecast_lines import forecast_lines
 from regulars.surfaces.console.happenings import Happening, happening, ledger_line, members_named
 from regulars.surfaces.console.holdings import expiry_lines, goal_lines, wallet_cards
+from regulars.surfaces.console.identity_words import reasons_in_words
 from regulars.surfaces.console.people import identifiers_of, label_of
 from regulars.surfaces.console.programme_parts import tier_badges, wallet_of
 from regulars.surfaces.console.recovery_lines import owed_line
@@ -29,6 +31,7 @@ from regulars.surfaces.console.standings import standing_view, tier_lines
 from regulars.surfaces.web.formatting import is_chinese
 
 _PER_PAGE = 25
+_MOST_ALIKE = 3
 _TABS = ("ledger", "timeline")
 
 
@@ -49,6 +52,7 @@ def member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
         "goals": goal_lines(document, ledger.goals_reached(programme_id, member_id)),
         "merges": merges_of_member(programme_id, member_id),
         "may_merge": desk.may(Permission.MERGE_MEMBERS),
+        "alike": _alike(desk, view) if desk.may(Permission.MERGE_MEMBERS) else [],
         "may_grant": desk.may(Permission.GRANT_POINTS) and view.merged_into is None,
         "may_transfer": (
             desk.may(Permission.TRANSFER_POINTS) and document.transfers is not None and view.merged_into is None
@@ -60,6 +64,17 @@ def member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
     }
     context |= _ahead(desk, view) | _history(request, desk, member_id)
     return page(request, desk, "console/member.html", context)
+
+
+def _alike(desk: Desk, view: MemberView) -> list[dict[str, Any]]:
+    """Who may be the same person, likeliest first, with the reasons."""
+    found = suggestions_of(desk.programme.id, view.id)[:_MOST_ALIKE]
+    others = [one.pair.second if one.pair.first == view.id else one.pair.first for one in found]
+    names = labels(desk.programme.id, others, desk.disclosure)
+    return [
+        {"id": other, "name": names.get(other), "reasons": reasons_in_words(one.pair.reasons)}
+        for one, other in zip(found, others, strict=True)
+    ]
 
 
 def _ahead(desk: Desk, view: MemberView) -> dict[str, Any]:

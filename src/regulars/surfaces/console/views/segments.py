@@ -23,6 +23,7 @@ from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.people import primary_identifier
 from regulars.surfaces.console.progress import progress_of
 from regulars.surfaces.console.segment_words import cause_name, kind_name
+from regulars.surfaces.console.use_lines import lines_of_uses
 from regulars.surfaces.web.charts import Chart, Series
 from regulars.surfaces.web.formatting import day
 from regulars.surfaces.web.messages import text_of
@@ -82,7 +83,7 @@ def segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "overlaps": queries.overlaps_of(desk.programme.id, queries.members_of(desk.programme.id, code), code)[
             :_OVERLAPS
         ],
-        "users": queries.used_by(desk.programme.id, code),
+        "uses": lines_of_uses(queries.uses_of_segment(desk.programme.id, code)),
         "versions": queries.list_versions(desk.programme.id, code)[:10],
         "may_edit": desk.may(Permission.MANAGE_INSIGHT),
     }

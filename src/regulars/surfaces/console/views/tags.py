@@ -27,6 +27,7 @@ from regulars.surfaces.console.tag_lines import (
     over_time,
     quantile_rows,
 )
+from regulars.surfaces.console.use_lines import lines_of_uses
 from regulars.surfaces.web import tag_words as words
 from regulars.surfaces.web.tables import table_file
 
@@ -57,6 +58,7 @@ def tags(request: HttpRequest, desk: Desk) -> HttpResponse:
         "day": told.day,
         "all": len(told.lines),
         "findings": [(one, words.finding_text(one)) for one in queries.library().findings],
+        "out_of_use": [(one.code, words.word(one.name)) for one in queries.list_out_of_use(desk.programme.id)],
         "may_manage": desk.may(Permission.MANAGE_TAGS),
         "may_run": desk.may(Permission.RUN_STUDIES),
     }
@@ -124,6 +126,7 @@ def tag(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
         "values": _values(line, currency),
         "may_manage": desk.may(Permission.MANAGE_TAGS),
         "form": PutTagForm() if manual else None,
+        "uses": lines_of_uses(queries.uses_of_tag(desk.programme.id, name)),
         "batches": queries.newest_batches(desk.programme.id, name) if manual else [],
     }
     return page(request, desk, "console/tag.html", context)

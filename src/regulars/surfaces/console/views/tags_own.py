@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from regulars.domain.access.policy import Permission
 from regulars.domain.members.queries import member as find_member
 from regulars.domain.tags import operations, queries
+from regulars.domain.tags.errors import TagMissing
+from regulars.domain.tags.types import Source
 from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
-from regulars.surfaces.console.tag_forms import NewRuleForm, NewTagForm, PutTagForm
+from regulars.surfaces.console.tag_forms import NewRuleForm, NewTagForm, PutTagForm, RuleForm
+from regulars.surfaces.console.use_lines import lines_of_uses
 from regulars.surfaces.web import tag_words as words
 from regulars.surfaces.web.messages import text_for, text_of
 
@@ -45,6 +48,31 @@ def new_rule_tag(request: HttpRequest, desk: Desk) -> HttpResponse:
     return page(request, desk, "console/tag_new.html", context, status=422 if failed else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_page(Permission.MANAGE_TAGS)
+def change_rule_tag(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """Let a rule say something else: tried first, then saved."""
+    line = queries.catalogue(desk.programme.id).find(name)
+    if line.source is not Source.RULE:
+        raise TagMissing(tag=name)
+    uses = lines_of_uses(queries.uses_of_tag(desk.programme.id, name))
+    context: dict[str, Any] = {"is_rule": True, "line": line, "title": words.word(line.name), "uses": uses}
+    form = RuleForm(request.POST or None, initial={"expression": line.formula})
+    if request.method == "POST" and form.is_valid():
+        expression = form.cleaned_data["expression"]
+        try:
+            context["preview"] = operations.preview_rule(desk.programme.id, expression, name)
+            if "make" in request.POST:
+                operations.change_rule(desk.programme.id, name, expression, desk.who.username)
+                notify(request, _("The rule is changed. Members follow with the next refresh."))
+                return HttpResponseRedirect(reverse("console:tag", args=[name]))
+        except DomainError as error:
+            context["problem"] = problem_text(error)
+    failed = "problem" in context or bool(form.errors)
+    context |= {"form": form, "known": _known(desk, name)}
+    return page(request, desk, "console/tag_new.html", context, status=422 if failed else 200)
+
+
 def problem_text(error: DomainError) -> str:
     """What is wrong, with the reason in words where it is a code of its own."""
     params = dict(error.params)
@@ -53,9 +81,10 @@ def problem_text(error: DomainError) -> str:
     return text_for(error.code, params)
 
 
-def _known(desk: Desk) -> list[tuple[str, str, str]]:
-    lines = queries.catalogue(desk.programme.id).lines
-    return [(one.id, words.word(one.name), words.type_word(one.type)) for one in lines if one.source == "computed"]
+def _known(desk: Desk, without: str = "") -> list[tuple[str, str, str]]:
+    """What a rule can name: tags of people first."""
+    lines = sorted(queries.catalogue(desk.programme.id).lines, key=lambda one: one.source is Source.COMPUTED)
+    return [(one.id, words.word(one.name), words.type_word(one.type)) for one in lines if one.id != without]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,11 +105,16 @@ def new_manual_tag(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 @require_POST
 @console_page(Permission.MANAGE_TAGS)
-def switch_rule_tag(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
-    """Take a rule out of use."""
-    operations.set_rule_active(desk.programme.id, name, desk.who.username, active=False)
-    notify(request, _("The rule is out of use."))
-    return HttpResponseRedirect(reverse("console:tags"))
+def switch_tag(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """Take a rule or a tag by hand out of use, or back."""
+    active = "back" in request.POST
+    try:
+        operations.set_tag_active(desk.programme.id, name, desk.who.username, active=active)
+    except DomainError as error:
+        warn(request, problem_text(error))
+        return HttpResponseRedirect(reverse("console:tags") if active else reverse("console:tag", args=[name]))
+    notify(request, _("The tag is in use again.") if active else _("The tag is out of use."))
+    return HttpResponseRedirect(reverse("console:tag", args=[name]) if active else reverse("console:tags"))
 
 
 @require_POST
