@@ -75,6 +75,12 @@ def test_refunds_leave_what_they_leave(tmp_path: Path, refunds, basket, lines) -
     assert answered(tmp_path / "one", "select count(*) from purchases") == [(int(basket[2] > 0),)]
 
 
+def test_large_amounts_are_shared_out(tmp_path: Path) -> None:
+    sale = buys("o", line("a", 4_000_000_000_000), line("b", 1_000_000_000_000))
+    refund = {"kind": "refund", "order_id": "o", "refund": "amount", "amount_minor": 2_500_000_000_000}
+    assert asked(tmp_path, [sale, refund], LINES) == [(0, 2_000_000_000_000), (1, 500_000_000_000)]
+
+
 def test_a_refund_before_its_sale_or_of_another_undoes_nothing(tmp_path: Path) -> None:
     early = {"kind": "refund", "order_id": "o", "refund": "full"}
     foreign = {"kind": "refund", "order_id": "x", "refund": "full"}

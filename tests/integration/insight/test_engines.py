@@ -18,9 +18,9 @@ BACK = DAY - 90
 _TOUCHED = f"({travelling.touchpoints_sql(DAY)})"
 COMPUTATIONS = {
     "rfm": classing.figures_sql([BACK, DAY], 365),
-    "rfm lines": classing.lines_sql(DAY, 365),
+    "rfm lines": classing.lines_sql(END - 100 * 86_400_000_000),
     "rfm kept": classing.kept_sql(DAY, 365),
-    "rfm activities": classing.activities_sql(DAY, 365),
+    "rfm activities": classing.activities_sql(END - 100 * 86_400_000_000),
     "features": grouping.features_sql([BACK, DAY], 180),
     "later": grouping.later_sql(BACK, DAY),
     "first departments": beginnings.FIRST_DEPARTMENTS,

@@ -74,6 +74,14 @@ def test_refunds_and_members_who_never_bought(tmp_path: Path) -> None:
     assert "rfm_never_bought" in {note.code for note in found.notes}
 
 
+def test_parts_of_the_score_are_of_the_window(tmp_path: Path) -> None:
+    window = replace(FIXED, window_days=30)
+    old = [Bought(1, 70, 1_000, department="drinks"), Did(1, 70, "visit")]
+    new = [Bought(1, 71, 1_000), Bought(1, 90, 3_000, department="home", discount=9), Did(1, 71, "visit")]
+    row = computed(tmp_path, [*old, *new], 100, window).values.row(0, named=True)
+    assert (row["purchases"], row["departments"], row["full_price_share"], row["activities"]) == (2, 2, 0.25, 1)
+
+
 def test_nobody_bought(tmp_path: Path) -> None:
     with pytest.raises(RfmNothingBought):
         computed(tmp_path, [Did(1, 1, "visit"), Bought(1, 50)], 10)

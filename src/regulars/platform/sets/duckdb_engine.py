@@ -32,6 +32,7 @@ class OnDuckDB:
                 "preserve_insertion_order": "false",
             }
         )
+        self._connection.execute("set enable_progress_bar = false; set parquet_metadata_cache = true")
         self._scratch = scratch
 
     def begin(self, views: dict[str, View]) -> None:

@@ -74,9 +74,9 @@ SOLD_LINES = """
 
 REFUNDED_LINES = """
     select f.log, f.seq, l.number,
-      least(max(l.amount), sum(coalesce(b.amount,
+      cast(least(max(l.amount), sum(coalesce(b.amount,
         case when b.quantity is not null and l.quantity > 0
-          then greatest(l.amount, 0) * b.quantity // l.quantity else l.amount end))) as refunded
+          then greatest(l.amount, 0) * b.quantity // l.quantity else l.amount end))) as bigint) as refunded
     from refunds f
     join given_back_lines b on b.member = f.refund_log and b.seq = f.refund_seq
     join sold_lines l on l.member = f.log and l.seq = f.seq and l.line_id = b.line_id
@@ -87,8 +87,8 @@ REFUNDED_LINES = """
 
 REFUNDED = """
     select f.log, f.seq,
-      case when max(f.whole) = 1 then max(f.sold)
-        else least(max(f.sold), coalesce(max(n.refunded), 0) + sum(f.amount)) end as refunded
+      cast(case when max(f.whole) = 1 then max(f.sold)
+        else least(max(f.sold), coalesce(max(n.refunded), 0) + sum(f.amount)) end as bigint) as refunded
     from (
       select log, seq, sold, case when refund = 'full' then 1 else 0 end as whole,
         case when refund = 'amount' then amount else 0 end as amount
@@ -119,8 +119,8 @@ def lines_sql(span: Span) -> str:
     return f"""
     select coalesce(g.survivor, l.member) as member, l.member as log, l.seq, l.number, l.occurred_at,
       {local} // {DAY} as day, l.sku, l.category, l.department, l.brand, l.quantity, l.discount,
-      case when k.amount is null then l.amount - coalesce(n.refunded, 0)
-        else greatest((l.amount - coalesce(n.refunded, 0)) * k.amount // k.before, 0) end as amount
+      cast(case when k.amount is null then l.amount - coalesce(n.refunded, 0)
+        else greatest((l.amount - coalesce(n.refunded, 0)) * k.amount // k.before, 0) end as bigint) as amount
     from all_lines l
     left join merged g on g.member = l.member
     left join refunded_lines n on n.log = l.member and n.seq = l.seq and n.number = l.number
@@ -132,14 +132,17 @@ def lines_sql(span: Span) -> str:
 
 
 SHRUNK = """
-    select b.log, b.seq, b.amount, greatest(b.gross - coalesce(n.refunded, 0), 1) as before
+    select b.log, b.seq, sum(b.amount) as amount, greatest(max(b.gross) - coalesce(max(n.refunded), 0), 1) as before
     from baskets b
-    join (select log, seq from refunds where refund = 'amount' group by log, seq) a on a.log = b.log and a.seq = b.seq
+    join (select distinct log, seq from refunds where refund = 'amount') a on a.log = b.log and a.seq = b.seq
     left join (select log, seq, sum(refunded) as refunded from refunded_lines group by log, seq) n
       on n.log = b.log and n.seq = b.seq
     where b.amount > 0
+    group by b.log, b.seq
 """
-"""Purchases of which an amount was given back: what is left, and what there was before that."""
+"""Purchases of which an amount was given back: what is left, and what there was before that.
+
+The amount is a sum of one, which engines keep in wide numbers: it is multiplied with those of lines."""
 
 
 def nothing_left_sql(span: Span) -> str:

@@ -74,7 +74,7 @@ def compute(asked: Asked, progress: Progress = lambda _done, _all: None) -> Comp
         days = month_ends(first, day, asked.months)
         months = classed(sets.frame(questions.figures_sql(days, asked.grid.window_days)), asked.grid)
         progress(2, STEPS)
-        today = _measured(sets, months.filter(pl.col("as_of_day") == day), day, asked.grid.window_days)
+        today = _measured(sets, months.filter(pl.col("as_of_day") == day), day, asked)
         progress(3, STEPS)
         members = int(sets.frame(questions.EVERYBODY).item())
     values = scored(today, asked.grid)
@@ -84,13 +84,14 @@ def compute(asked: Asked, progress: Progress = lambda _done, _all: None) -> Comp
     return Computed(date_of(day), values, months, members, sheets, notes)
 
 
-def _measured(sets: Sets, today: pl.DataFrame, day: int, window: int) -> pl.DataFrame:
+def _measured(sets: Sets, today: pl.DataFrame, day: int, asked: Asked) -> pl.DataFrame:
     """The rows of the day with what the other parts of the score are measured by."""
+    since = int(zone_table(asked.zone).midnights[max(day - asked.grid.window_days + 1, 0)])
     frames = (
-        sets.frame(questions.lines_sql(day, window)),
-        sets.frame(questions.kept_sql(day, window)),
-        sets.frame(questions.activities_sql(day, window)),
-        _sentiment(sets.frame(questions.said_sql(day, window))),
+        sets.frame(questions.lines_sql(since)),
+        sets.frame(questions.kept_sql(day, asked.grid.window_days)),
+        sets.frame(questions.activities_sql(since)),
+        _sentiment(sets.frame(questions.said_sql(since))),
     )
     for one in frames:
         today = today.join(one, on="member", how="left")
