@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from regulars.domain.benefits.policy import gradient_findings, gradient_of, mend_of
-from regulars.engine.errors import Finding
+from regulars.engine.errors import Finding, Words
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.benefit_gradient import SCENES
 from regulars.engine.programme.benefit_holders import had_by, terms_at
@@ -18,6 +18,7 @@ from regulars.platform.pictures import picture_path
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.web import benefit_words as words
 from regulars.surfaces.web.charts import Chart, Series
+from regulars.surfaces.web.finding_words import finding_words
 from regulars.surfaces.web.formatting import listed
 
 
@@ -57,10 +58,15 @@ class ScenesLine:
 
 @dataclass(frozen=True)
 class FoundLine:
-    """A finding about the gradient; `benefit` is whose it is, where it is of one; `mend` whether it can be mended."""
+    """A finding about the gradient, in words with the names of benefits and tiers.
+
+    `benefit` is whose it is, where it is of one; `mends` whether it can be mended at once.
+    """
 
     finding: Finding
+    words: Words
     benefit: str
+    name: str
     mends: bool
 
 
@@ -108,9 +114,25 @@ def gradient_lines(document: Programme, text: str = "") -> list[FoundLine]:
     for finding in gradient_findings(document):
         part, _dot, rest = finding.path.partition(".")
         place = rest.partition(".")[0]
-        benefit = document.benefits[int(place)].id if part == "benefits" and place.isdecimal() else ""
-        lines.append(FoundLine(finding, benefit, bool(text) and mend_of(text, document, finding) is not None))
+        benefit = document.benefits[int(place)] if part == "benefits" and place.isdecimal() else None
+        lines.append(
+            FoundLine(
+                finding=finding,
+                words=_named(finding_words(finding), document),
+                benefit=benefit.id if benefit else "",
+                name=words.in_language(benefit.name) if benefit else "",
+                mends=bool(text) and mend_of(text, document, finding) is not None,
+            )
+        )
     return lines
+
+
+def _named(told: Words, document: Programme) -> Words:
+    """The same words with names in place of the codes of tiers and benefits."""
+    parts = [told.what, told.why, told.mend]
+    for one in (*document.ladder.tiers, *document.benefits):
+        parts = [part.replace(f"'{one.id}'", f"“{words.in_language(one.name)}”") for part in parts]
+    return Words(*parts)
 
 
 def _worths(document: Programme) -> tuple[float, ...]:

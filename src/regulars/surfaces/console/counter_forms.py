@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.verifications.types.verifying import VerificationFilter
@@ -75,7 +76,9 @@ class TillForm(forms.Form):
     """A till to register."""
 
     code = forms.SlugField(label=_("Code"), max_length=32, widget=forms.TextInput(attrs=_TEXT))
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs=_TEXT))
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "Name"), max_length=100, widget=forms.TextInput(attrs=_TEXT)
+    )
     store = forms.CharField(label=_("Store"), max_length=100, widget=forms.TextInput(attrs=_TEXT))
 
 

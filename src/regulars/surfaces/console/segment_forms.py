@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regulars.domain.segments.types import Kind, NewSegment, SegmentView
 
@@ -16,7 +17,9 @@ _KINDS = ((Kind.LIVE.value, _("Live: follows the expression")), (Kind.STATIC.val
 class SegmentForm(forms.Form):
     """A segment. Code and kind are asked once, when it is made."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs=_INPUT))
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "Name"), max_length=120, widget=forms.TextInput(attrs=_INPUT)
+    )
     code = forms.SlugField(
         label=_("Code"),
         max_length=60,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regulars.domain.tags.operations import NewTag
 from regulars.domain.tags.types import Source, TagType, Words
@@ -29,7 +30,10 @@ class TagSearchForm(forms.Form):
         label=_("Search"), required=False, max_length=80, widget=forms.TextInput(attrs=_TEXT | {"type": "search"})
     )
     family = forms.ChoiceField(
-        label=_("Family"), required=False, choices=_families, widget=forms.Select(attrs={"class": "form-select"})
+        label=pgettext_lazy("of tags", "Family"),
+        required=False,
+        choices=_families,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     kind = forms.ChoiceField(
         label=_("Kind"),

@@ -45,9 +45,9 @@ _FLAG_NAMES: dict[FlagCode, tuple[str, str]] = {
     FlagCode.COMMON: ("Like competitors' benefits", "与竞品无差异"),
 }
 _CHANGES: dict[ChangeKind, tuple[str, str]] = {
-    ChangeKind.WITHOUT: ("Leave {name} out.", "去掉“{name}”。"),
-    ChangeKind.LESS: ("Halve the quota of {name} on every tier.", "各等级“{name}”的额度减半。"),
-    ChangeKind.MEND: ("Give the higher tier what the lower has ({name}).", "高等级补齐低等级的权益（{name}）。"),
+    ChangeKind.WITHOUT: ("Leave “{name}” out.", "去掉“{name}”。"),
+    ChangeKind.LESS: ("Halve the quota of “{name}” on every tier.", "各等级“{name}”的额度减半。"),
+    ChangeKind.MEND: ("Give the higher tier what the lower has (“{name}”).", "高等级补齐低等级的权益（{name}）。"),
 }
 _UNKNOWN: dict[Unknown, tuple[str, str]] = {
     Unknown.NOT_USED: ("not used at a counter", "无需核销"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from regulars.domain.tags.queries import BY_HAND, RULES, library
 from regulars.domain.tags.types import DefinitionFinding, Refresh, Source, TagLine, TagType, Words
@@ -14,7 +14,7 @@ from regulars.surfaces.web.formatting import is_chinese, money, number
 from regulars.surfaces.web.messages import text_for
 
 _TYPES: Mapping[TagType, Promise] = {
-    TagType.NUMBER: gettext_lazy("Number"),
+    TagType.NUMBER: pgettext_lazy("a kind of tag", "Number"),
     TagType.MONEY: gettext_lazy("Amount"),
     TagType.SHARE: gettext_lazy("Share"),
     TagType.DAYS: gettext_lazy("Days"),

@@ -77,6 +77,8 @@ _EVENTS = {
     "benefit_used": gettext_lazy("use of a benefit"),
     "benefit_returned": gettext_lazy("use of a benefit taken back"),
     "benefit_rated": gettext_lazy("benefit rated"),
+    "reward_ordered": gettext_lazy("order of a reward"),
+    "reward_returned": gettext_lazy("reward given back"),
     "plan_started": gettext_lazy("start of a plan"),
     "plan_renewed": gettext_lazy("renewal of a plan"),
     "plan_changed": gettext_lazy("change of a plan"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
@@ -45,7 +46,15 @@ def tags(request: HttpRequest, desk: Desk) -> HttpResponse:
     families, currency = words.family_words(), desk.programme.document.currency
     lines = [catalogue_line(one, families, currency) for one in found]
     if request.GET.get("file") in ("csv", "xlsx"):
-        headings = [_("Id"), _("Name"), _("Description"), _("Family"), _("Kind"), _("Coverage"), _("Formula")]
+        headings = [
+            _("Id"),
+            pgettext("of a thing", "Name"),
+            _("Description"),
+            pgettext("of tags", "Family"),
+            _("Kind"),
+            _("Coverage"),
+            _("Formula"),
+        ]
         rows = [
             (one.id, one.name, one.about, one.family, one.type, one.coverage, tag.formula)
             for one, tag in zip(lines, found, strict=True)

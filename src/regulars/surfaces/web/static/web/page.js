@@ -1,4 +1,5 @@
-// Small behaviours of every page: the menu on a phone, confirmations, copying, closing an opened explanation.
+// Small behaviours of every page: the menu on a phone, confirmations, copying, closing an opened explanation,
+// the tab of the page in sight where tabs are wider than the screen.
 (() => {
   const toggleMenu = (button) => {
     const menu = document.getElementById(button.getAttribute("aria-controls"));
@@ -10,6 +11,10 @@
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     button.querySelector("[data-copied]").textContent = button.dataset.done;
   };
+
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    tab.parentElement.scrollLeft = Math.max(0, tab.offsetLeft - tab.parentElement.offsetLeft - 24);
+  }
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button, a");
