@@ -28,6 +28,7 @@ class Unit(StrEnum):
     DATE = "date"  # 2026-03-31
     TEXT = "text"  # as it is
     TRAITS = "traits"  # what sets a group apart: `spend:high,recency_days:low`
+    RULE = "rule"  # conditions on columns: `spend > 99068 AND purchases <= 3`, money in minor units
     WORD = "word"  # a code that surfaces have words for
     TIER = "tier"  # an id of the programme
     MEMBER = "member"  # a member's number

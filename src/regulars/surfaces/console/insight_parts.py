@@ -133,9 +133,9 @@ def _named(column: Column, document: Programme) -> str:
     return f"{title} (%)" if column.unit is Unit.SHARE else title
 
 
-def _drawn_value(value: Value, unit: Unit, minor: int) -> float:
+def _drawn_value(value: Value, unit: Unit, minor: int) -> float | None:
     if not isinstance(value, int | float):
-        return 0
+        return None
     if unit is Unit.SHARE:
         return round(value * 100, 1)
     return round(value / minor) if unit is Unit.MONEY else round(value, 2)

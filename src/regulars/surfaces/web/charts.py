@@ -12,10 +12,10 @@ STEPS_CHINESE = ((100_000_000, "亿"), (10_000, "万"))
 
 @dataclass(frozen=True)
 class Series:
-    """One line, or one kind of bar: a value per label of the chart."""
+    """One line, or one kind of bar: a value per label of the chart, None where there is none (yet)."""
 
     name: str
-    values: tuple[float, ...]
+    values: tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,13 @@ class Chart:
     def rows(self) -> Sequence[tuple[str, list[str]]]:
         """The same numbers as rows of a table."""
         return [
-            (label, [number(series.values[index]) for series in self.series]) for index, label in enumerate(self.labels)
+            (label, [shown(series.values[index]) for series in self.series]) for index, label in enumerate(self.labels)
         ]
+
+
+def shown(value: float | None) -> str:
+    """A value in a table: a dash where there is none."""
+    return "–" if value is None else number(value)
 
 
 @dataclass(frozen=True)

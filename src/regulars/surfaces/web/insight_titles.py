@@ -98,16 +98,20 @@ SHEETS: dict[str, tuple[str, str, str, str]] = {
         "Segments of the decision tree",
         "决策树分群",
         "A tree with few leaves on what members spent in the 90 days after. It was grown on the 90 days before last and"
-        " judged on the last 90. The rule is an expression over the features and can be used as it stands.",
+        " judged on the last 90. Conditions look at the 180 days before. In expressions of segments the number of a"
+        " member's segment is `tree_segment`.",
         "以后 90 天消费为目标、叶子较少的决策树：用倒数第二个 90"
-        " 天生长，用最近 90 天检验。规则是关于特征的表达式，可直接使用。",
+        " 天生长，用最近 90 天检验。条件取此前 180 天的数据；在人群表达式中，分群序号为 `tree_segment`。",
     ),
     "repurchase": (
         "Bought again, by",
         "复购率，按",
         "Of members whose first purchase is at least 30, 90 or 180 days ago, the share who bought again on a later day"
-        " within that time, with its 95 % interval (Wilson). Groups of fewer than 20 members are put together.",
+        " within that time, with its 95 % interval (Wilson). A limit that is not over yet leaves its members out"
+        " of that limit only, so that a longer one may show a smaller share. Groups of fewer than 20 members are put"
+        " together.",
         "首次购买距今至少 30、90、180 天的会员中，在该期限内于之后某日再次购买的比例及其 95% 区间（Wilson）。"
+        "尚未满期的会员只在该期限内不计，因此较长期限的比例可能更低。"
         "不足 20 人的组合并显示。",
     ),
     "retention": (

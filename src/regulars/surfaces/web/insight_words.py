@@ -15,8 +15,17 @@ from regulars.surfaces.web.insight_titles import SHEETS
 
 _NOTHING = "–"
 _LEAST_SHOWN = 0.001
+_FEATURES = {
+    "spend": Unit.MONEY,
+    "basket": Unit.MONEY,
+    "discount_share": Unit.SHARE,
+    "weekend_share": Unit.SHARE,
+    "evening_share": Unit.SHARE,
+}
+"""What columns are that conditions compare; others are counted."""
+_SIGNS = {"<=": "≤", ">": ">"}
 _ARROW, _PURCHASE = " → ", "purchase:"
-_TEXTUAL = frozenset({Unit.TEXT, Unit.WORD, Unit.TIER, Unit.MONTH, Unit.DATE, Unit.TRAITS, Unit.MEMBER})
+_TEXTUAL = frozenset({Unit.TEXT, Unit.WORD, Unit.TIER, Unit.MONTH, Unit.DATE, Unit.TRAITS, Unit.RULE, Unit.MEMBER})
 
 
 def title_of(sheet: Sheet, document: Programme) -> str:
@@ -103,6 +112,8 @@ def _text(value: str, unit: Unit, document: Programme) -> str:
         return word(value)
     if unit is Unit.TRAITS:
         return traits(value)
+    if unit is Unit.RULE:
+        return rule(value, document)
     if unit is Unit.TIER:
         text = next((tier.name for tier in document.ladder.tiers if tier.id == value), None)
         return word(value) if text is None else chosen((text.en, text.zh))
@@ -116,11 +127,24 @@ def traits(text: str) -> str:
     return listed(word(one) for one in text.split(",")) if text else word("middle")
 
 
+def rule(text: str, document: Programme) -> str:
+    """Conditions in words: `spend > 99068 AND purchases <= 3` is "Spend > $990.68, Purchases ≤ 3"."""
+    told = []
+    for condition in text.split(" AND "):
+        name, _, rest = condition.partition(" ")
+        sign, _, bound = rest.partition(" ")
+        if sign not in _SIGNS:
+            return chosen(("Everybody", "所有会员")) if text == "TRUE" else text
+        title = column_title(Column(name, Unit.COUNT), document)
+        told.append(f"{title} {_SIGNS[sign]} {shown(float(bound), _FEATURES.get(name, Unit.COUNT), document)}")
+    return listed(told)
+
+
 def plain(value: Value, unit: Unit, document: Programme) -> Value:
     """A value as spreadsheets read it: money in whole units of currency, shares as fractions, words in words."""
     if isinstance(value, int | float) and unit is Unit.MONEY:
         return float(Decimal(str(value)).scaleb(-CURRENCY_DECIMALS[document.currency]))
-    if isinstance(value, str) and unit in {Unit.WORD, Unit.TIER, Unit.TRAITS}:
+    if isinstance(value, str) and unit in {Unit.WORD, Unit.TIER, Unit.TRAITS, Unit.RULE}:
         return _text(value, unit, document)
     return value
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from regulars.surfaces.web.charts import STEPS_CHINESE, STEPS_ENGLISH, Series
-from regulars.surfaces.web.formatting import is_chinese, number
+from regulars.surfaces.web.charts import STEPS_CHINESE, STEPS_ENGLISH, Series, shown
+from regulars.surfaces.web.formatting import is_chinese
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Band:
     @property
     def rows(self) -> Sequence[tuple[str, list[str]]]:
         """The same numbers as rows of a table."""
-        return [(label, [number(one.values[index]) for one in self.series]) for index, label in enumerate(self.labels)]
+        return [(label, [shown(one.values[index]) for one in self.series]) for index, label in enumerate(self.labels)]
 
 
 @dataclass(frozen=True)
@@ -72,4 +72,4 @@ class Depends:
     @property
     def rows(self) -> Sequence[tuple[str, list[str]]]:
         """The same numbers as rows of a table."""
-        return [(label, [number(one.values[index]) for one in self.series]) for index, label in enumerate(self.labels)]
+        return [(label, [shown(one.values[index]) for one in self.series]) for index, label in enumerate(self.labels)]

@@ -166,5 +166,5 @@ def _segments(found: Findings) -> Sheet:
         (str(place), leaf.rule, *told.get(place, (0, None, None, None)))
         for place, leaf in enumerate(found.leaves, start=1)
     ]
-    columns = (("segment", Unit.TEXT), ("rule", Unit.TEXT), *_LATER)
+    columns = (("segment", Unit.TEXT), ("rule", Unit.RULE), *_LATER)
     return sheet_of("tree_segments", columns, rows, "bar", drawn=("later_spend",))

@@ -8,7 +8,11 @@
     { dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: 0, color: "rgba(255,255,255,.6)" },
   ];
 
+  const known = (value) => value !== null && value !== undefined && !Number.isNaN(value);
+  const whole = (value) => (known(value) ? value.toLocaleString("en") : "–");
+
   const short = (data) => (value) => {
+    if (!known(value)) return "";
     const step = data.steps.find(([least]) => Math.abs(value) >= least);
     if (!step) return value.toLocaleString("en");
     return (value / step[0]).toLocaleString("en", { maximumFractionDigits: 1 }) + step[1];
@@ -45,7 +49,7 @@
       legend: { show: data.series.length > 1, left: 0, top: 0, itemWidth: 18, itemHeight: 12, textStyle: { ...text, color: ink } },
       tooltip: {
         trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colour("--surface"), borderColor: rule,
-        textStyle: { ...text, color: ink }, valueFormatter: (value) => value.toLocaleString("en"),
+        textStyle: { ...text, color: ink }, valueFormatter: whole,
       },
       xAxis: {
         ...(places ? { type: "value", min: "dataMin", max: "dataMax", splitLine: { show: false } } : { type: "category", data: data.labels }),
@@ -61,7 +65,7 @@
     const plain = options({ ...data, kind: "line", series: data.series });
     const [first, second, low, middle, high] = data.series;
     const shade = colour("--series-2");
-    const known = { symbol: "none", areaStyle: null, endLabel: { show: false } };
+    const flat = { symbol: "none", areaStyle: null, endLabel: { show: false } };
     return {
       ...plain,
       legend: { ...plain.legend, show: true, data: [first.name, second.name, middle.name] },
@@ -72,9 +76,9 @@
       series: [
         { name: low.name, type: "line", stack: "range", data: low.values, symbol: "none", lineStyle: { opacity: 0 }, color: shade, stackStrategy: "all" },
         { name: high.name, type: "line", stack: "range", data: high.values.map((value, index) => value - low.values[index]), symbol: "none", lineStyle: { opacity: 0 }, color: shade, areaStyle: { opacity: 0.22 }, stackStrategy: "all" },
-        { ...plain.series[0], ...known },
-        { ...plain.series[1], ...known, color: colour("--series-3") },
-        { ...plain.series[3], ...known, color: shade, lineStyle: { width: 2.5, type: "solid" } },
+        { ...plain.series[0], ...flat },
+        { ...plain.series[1], ...flat, color: colour("--series-3") },
+        { ...plain.series[3], ...flat, color: shade, lineStyle: { width: 2.5, type: "solid" } },
       ],
     };
   };
@@ -94,7 +98,7 @@
   const flow = (data) => {
     const ink = colour("--tblr-body-color");
     const text = { color: ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
-    const known = new Map(data.nodes.map((node) => [node.id, node]));
+    const stops = new Map(data.nodes.map((node) => [node.id, node]));
     const label = (node) => `${node.name} ${node.members.toLocaleString("en")}`;
     return {
       animation: false,
@@ -103,8 +107,8 @@
       tooltip: {
         trigger: "item", renderMode: "richText", confine: true, backgroundColor: colour("--surface"), borderColor: colour("--tblr-border-color"), textStyle: text,
         formatter: ({ dataType, data: one }) => (dataType === "edge"
-          ? `${known.get(one.source).name} → ${known.get(one.target).name}: ${one.value.toLocaleString("en")}`
-          : label(known.get(one.name))),
+          ? `${stops.get(one.source).name} → ${stops.get(one.target).name}: ${one.value.toLocaleString("en")}`
+          : label(stops.get(one.name))),
       },
       series: [{
         type: "sankey", left: 8, right: 8, top: 12, bottom: 12, nodeWidth: 14, nodeGap: 14, layoutIterations: 0, draggable: false,
