@@ -83,9 +83,12 @@ def test_tables_and_members_are_files_too(run: Run, client_as) -> None:
     lift = client.get(f"{PAGE}churn_30/lift.csv").content.decode("utf-8-sig").splitlines()
     assert lift[0] == "tenth,members,stopped,lift,caught"
     assert len(lift) == 11
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}churn_30/members/all.xlsx").content))
+    everybody = client.get(f"{PAGE}churn_30/members/all.xlsx", headers=ENGLISH)
+    book = openpyxl.load_workbook(io.BytesIO(everybody.content))
     rows = list(book.active.iter_rows(values_only=True))
-    assert rows[0][:4] == ("member", "as_of", "horizon_days", "probability")
+    assert rows[0][:4] == ("Member", "As of", "Horizon in days", "Probability")
+    assert rows[0][-1] == "How good it is"
+    assert all(row[-1].startswith("AUC 0.") for row in rows[1:])
     assert len(rows) == queries.card_of(run, "churn_30").scored + 1
     assert client.get(f"{PAGE}churn_30/luck.csv").status_code == 404
     assert client.get(f"{PAGE}churn_30/members/all.pdf").status_code == 404

@@ -63,9 +63,16 @@ def test_counts_by_level_add_up() -> None:
 
 def test_intervals_hold_the_probability() -> None:
     bins = (Calibration(100, 0.1, 0.12, 0.08, 0.17), Calibration(100, 0.5, 0.45, 0.4, 0.52))
-    low, high = churn.interval_of(bins, np.array([0.05, 0.2, 0.9]))
-    assert low.tolist() == [0.05, 0.08, 0.4]
-    assert high.tolist() == [0.17, 0.2, 0.9]
+    low, high = churn.interval_of(bins, np.array([0.05, 0.1, 0.5, 0.9]))
+    assert low[1:3].tolist() == pytest.approx([0.08, 0.4])
+    assert high[1:3].tolist() == pytest.approx([0.17, 0.52])
+    assert (low[0], high[0]) == pytest.approx((0.0396, 0.0884), abs=1e-4)
+    assert (low[3], high[3]) == pytest.approx((0.857, 0.907), abs=1e-3)
+
+
+def test_a_tenth_that_was_told_too_much_still_holds_the_probability() -> None:
+    low, high = churn.interval_of((Calibration(100, 0.5, 0.2, 0.15, 0.28),), np.array([0.5]))
+    assert (low[0], high[0]) == pytest.approx((0.15, 0.5))
 
 
 def test_bands_cover_what_they_say() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from regulars.domain.predictions.types import Card, MemberScores, Model, Risk, Run
 from regulars.engine.time import date_of
 from regulars.surfaces.web import prediction_words as words
@@ -83,11 +85,21 @@ def _risk_of(scores: MemberScores, card: Card) -> Risk:
 
 def risk_titles() -> tuple[str, ...]:
     """The headings of a file of members."""
-    return ("member", "as_of", "horizon_days", "probability", "low", "high", "level", "reasons")
+    return (
+        _("Member"),
+        _("As of"),
+        _("Horizon in days"),
+        _("Probability"),
+        _("Low, 90 %"),
+        _("High, 90 %"),
+        _("Level"),
+        _("Reasons"),
+        _("How good it is"),
+    )
 
 
-def risk_file_row(scores: MemberScores, card: Card) -> tuple[Cell, ...]:
-    """A member in a file."""
+def risk_file_row(scores: MemberScores, card: Card, currency: str) -> tuple[Cell, ...]:
+    """A member in a file, with what the model reached in its back-test."""
     risk = _risk_of(scores, card)
     told = "; ".join(words.reason_words(one, scores.facts) for one in risk.reasons)
     as_of = date_of(scores.as_of_day).isoformat()
@@ -98,8 +110,9 @@ def risk_file_row(scores: MemberScores, card: Card) -> tuple[Cell, ...]:
         risk.probability,
         risk.low,
         risk.high,
-        risk.level.value,
+        words.level_name(risk.level),
         told,
+        deciding_words(card, currency),
     )
 
 

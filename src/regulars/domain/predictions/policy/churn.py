@@ -150,12 +150,23 @@ def level_counts(
 
 
 def interval_of(calibration: tuple[Calibration, ...], told: Floats) -> tuple[Floats, Floats]:
-    """For each member the 90 % interval of the tenth of the back-test that was told about the same.
+    """Around each probability, how far the odds of the tenth that was told about the same were off (90 %).
 
-    It is widened to hold the probability itself.
+    In the back-test that tenth was told one share and another one happened, known within an interval: by as much as
+    the ends of that interval lie from what was told, in logarithms of odds, the ends of the member's lie from the
+    probability. They never leave it out.
     """
     middles = np.array([one.told for one in calibration])
     cuts = (middles[1:] + middles[:-1]) / 2
     place = np.searchsorted(cuts, told)
-    low, high = np.array([one.low for one in calibration])[place], np.array([one.high for one in calibration])[place]
+    asked = _log_odds(np.asarray(told))
+    ends = [
+        _log_odds(np.array([getattr(one, end) for one in calibration])) - _log_odds(middles) for end in ("low", "high")
+    ]
+    low, high = (1 / (1 + np.exp(-(asked + off[place]))) for off in ends)
     return np.minimum(low, told), np.maximum(high, told)
+
+
+def _log_odds(share: Floats) -> Floats:
+    within = np.clip(share, _EDGE, 1 - _EDGE)
+    return np.asarray(np.log(within / (1 - within)))

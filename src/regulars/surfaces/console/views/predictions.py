@@ -132,8 +132,8 @@ def risks_file(request: HttpRequest, desk: Desk, model: str, kind: str) -> HttpR
         raise Http404
     most = max(card.scored, 1)
     asked = queries.Asked(desk.programme.code, run.as_of_day, card.model, _level(request), 0, most)
-    found = queries.list_risks(asked)
-    return table_file(f"{model}-members", kind, risk_titles(), (risk_file_row(one, card) for one in found))
+    found, currency = queries.list_risks(asked), desk.programme.document.currency
+    return table_file(f"{model}-members", kind, risk_titles(), (risk_file_row(one, card, currency) for one in found))
 
 
 @require_safe
