@@ -96,6 +96,7 @@ def test_the_document_describes_every_address(client):
         "/api/v1/members/{member_id}/identifiers/{kind}",
         "/api/v1/members/{member_id}/insight",
         "/api/v1/members/{member_id}/lots",
+        "/api/v1/members/{member_id}/motives",
         "/api/v1/members/{member_id}/passes",
         "/api/v1/members/{member_id}/passes/apple",
         "/api/v1/members/{member_id}/plans",

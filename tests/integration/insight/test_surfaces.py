@@ -16,6 +16,7 @@ from regulars.domain.cohorts import operations as cohorts_operations
 from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.cohorts.errors import CohortsMissing
 from regulars.domain.history.queries import folder_of
+from regulars.domain.motives.operations import make_motives
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rfm import operations, queries
 from regulars.domain.rfm.errors import RfmMissing, RfmNothingToUndo
@@ -37,6 +38,7 @@ def made(shop: LiveProgramme) -> LiveProgramme:
     operations.make_classes(shop.id)
     clusters_operations.make_clusters(shop.id)
     cohorts_operations.make_cohorts(shop.id)
+    make_motives(shop.id)
     return shop
 
 

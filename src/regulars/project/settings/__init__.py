@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "regulars.domain.tags",
     "regulars.domain.predictions",
     "regulars.domain.rfm",
+    "regulars.domain.motives",
     "regulars.domain.clusters",
     "regulars.domain.cohorts",
     "regulars.domain.segments",

@@ -14,18 +14,21 @@ from regulars.domain.cohorts import operations as cohorts_operations
 from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.members.queries import member as find_member
 from regulars.domain.members.types import Disclosure
+from regulars.domain.motives import operations as motives_operations
+from regulars.domain.motives import queries as motives
+from regulars.domain.motives.errors import MotivesMissing
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rfm import operations as rfm_operations
 from regulars.domain.rfm import queries as rfm
 from regulars.domain.rfm.errors import RfmMissing
 from regulars.platform.clock import from_us
-from regulars.surfaces.api.insight_shapes import AskedShape, InsightShape, MemberInsightShape
+from regulars.surfaces.api.insight_shapes import AskedShape, InsightShape, MemberInsightShape, MemberMotivesShape
 from regulars.surfaces.api.keys import Key, key_of
 from regulars.surfaces.api.members import number_of
 from regulars.surfaces.web.insight_data import Made, insight_data
 
 router = Router(tags=["insight"])
-Kind = Literal["rfm", "clusters", "cohorts"]
+Kind = Literal["rfm", "clusters", "cohorts", "motives"]
 
 
 class Ask(Protocol):
@@ -38,11 +41,13 @@ _LAST: dict[Kind, Callable[[int], Made]] = {
     "rfm": rfm.last_made,
     "clusters": clusters.last_made,
     "cohorts": cohorts.last_made,
+    "motives": motives.last_made,
 }
 _ASK: dict[Kind, Ask] = {
     "rfm": rfm_operations.ask_for_refresh,
     "clusters": clusters_operations.ask_for_refresh,
     "cohorts": cohorts_operations.ask_for_refresh,
+    "motives": motives_operations.ask_for_refresh,
 }
 
 
@@ -101,3 +106,36 @@ def show_member_insight(request: HttpRequest, member_id: str) -> MemberInsightSh
         "alike": [{"member_id": one.member, "distance": one.distance} for one in clusters.look_alikes(code, number)],
     }
     return MemberInsightShape.model_validate(told)
+
+
+@router.get(
+    "/members/{member_id}/motives", auth=Key("insight:read"), response=MemberMotivesShape, summary="A member's motives"
+)
+def show_member_motives(request: HttpRequest, member_id: str) -> MemberMotivesShape:
+    """Scores with the signs behind them, as of the last computation; a score is null where the history has no signs of
+    the motive. 404 for a member who did too little to be told, or before the first.
+    """
+    programme_id, number = key_of(request).programme_id, number_of(member_id)
+    find_member(programme_id, number, Disclosure.MASKED)
+    found = motives.motives_of(live_programme(programme_id).code, number)
+    if found is None:
+        raise MotivesMissing
+    told = {
+        "member_id": number,
+        "as_of": found.as_of,
+        "leading": found.leading,
+        "acts": found.acts,
+        "motives": [
+            {
+                "motive": one.motive.value,
+                "score": one.score,
+                "signs": [
+                    {"sign": sign.sign.value, "measured": sign.measured, "place": sign.place, "gives": sign.gives}
+                    for sign in one.signs
+                ],
+            }
+            for one in found.motives
+        ],
+        "before": [{"as_of": day, "leading": name} for day, name in found.before],
+    }
+    return MemberMotivesShape.model_validate(told)

@@ -79,6 +79,41 @@ class MemberInsightShape(Schema):
     alike: list[AlikeShape]
 
 
+class MotiveSignShape(Schema):
+    """A sign of a motive that the member shows; what all give comes to the score."""
+
+    sign: str
+    measured: float
+    place: float = Field(description="Among all members who are told, 0 to 100.")
+    gives: float
+
+
+class MotiveShape(Schema):
+    """A motive: its score from 0 to 100, null where the history has no signs of it."""
+
+    motive: str
+    score: float | None
+    signs: list[MotiveSignShape]
+
+
+class MotiveBeforeShape(Schema):
+    """What led as of an earlier day."""
+
+    as_of: date
+    leading: str
+
+
+class MemberMotivesShape(Schema):
+    """What seems to bring a member, read from what they did in 365 days."""
+
+    member_id: int
+    as_of: date
+    leading: str = Field(description="A motive, mixed_motives or no_strong_motive.")
+    acts: int
+    motives: list[MotiveShape]
+    before: list[MotiveBeforeShape]
+
+
 class AskedShape(Schema):
     """A job that computes anew; `asked` is false while another one waited or ran already."""
 

@@ -73,6 +73,24 @@ def clusters(
 
 
 @app.command()
+def motives(
+    history: History = None, document: Document = None, as_of: AsOf = None, out: Out = None, programme: Code = ""
+) -> None:
+    """What seems to bring members: economic, identity, service and social motives, read from what they do."""
+    ready()
+    from regulars.domain.motives.operations import Asked, compute, make_motives
+    from regulars.domain.motives.operations.refreshing import terms_of
+
+    if history is None:
+        live = only_programme(programme)
+        _tell(make_motives(live.id, _instant(as_of, live.document), _progress), live.document, out)
+        return
+    told = _document(document, programme)
+    asked = Asked(history, told.time_zone, _instant(as_of, told) or _last_instant(history), *terms_of(told))
+    _tell(compute(asked, _progress), told, out)
+
+
+@app.command()
 def cohorts(
     history: History = None, document: Document = None, as_of: AsOf = None, out: Out = None, programme: Code = ""
 ) -> None:

@@ -56,6 +56,13 @@ PAGES: tuple[InsightPage, ...] = (
         "cluster_moves",
     ),
     InsightPage(
+        "motives",
+        _("Motives"),
+        _("What seems to bring members: saving, standing, service or other people, as what they do tells."),
+        "motives",
+        ("motives", "motive_spread", "motive_signs", "motive_steady", "motive_tiers", "motive_benefits"),
+    ),
+    InsightPage(
         "cohorts",
         _("Cohorts"),
         _("Who buys again after a first purchase, and who is still there months later."),

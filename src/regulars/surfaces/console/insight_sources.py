@@ -9,6 +9,8 @@ from regulars.domain.clusters import operations as clusters_operations
 from regulars.domain.clusters import queries as clusters
 from regulars.domain.cohorts import operations as cohorts_operations
 from regulars.domain.cohorts import queries as cohorts
+from regulars.domain.motives import operations as motives_operations
+from regulars.domain.motives import queries as motives
 from regulars.domain.rfm import operations as rfm_operations
 from regulars.domain.rfm import queries as rfm
 from regulars.platform.jobs import JobView
@@ -27,5 +29,6 @@ class Source:
 SOURCES: dict[str, Source] = {
     "rfm": Source(rfm.find_made, rfm_operations.ask_for_refresh, rfm_operations.refresh_job),
     "clusters": Source(clusters.find_made, clusters_operations.ask_for_refresh, clusters_operations.refresh_job),
+    "motives": Source(motives.find_made, motives_operations.ask_for_refresh, motives_operations.refresh_job),
     "cohorts": Source(cohorts.find_made, cohorts_operations.ask_for_refresh, cohorts_operations.refresh_job),
 }

@@ -21,6 +21,16 @@ INSIGHT_MESSAGES: dict[str, tuple[str, str]] = {
         "Up to then nobody has bought anything, so there is nothing to count. Choose a later date or import orders.",
         "截至该时间没有任何购买，无法统计，请选择更晚的日期或导入订单。",
     ),
+    "motives_missing": (
+        "No motives were computed yet. Have insight computed in the console, or with regulars insight motives.",
+        "尚未计算动机，请在运营台开始计算，或运行 regulars insight motives。",
+    ),
+    "motives_nothing_to_tell": (
+        "Up to then nobody did enough for a motive to show: it takes members with three acts in the year before, and 20"
+        " who show the same sign. Choose a later date or import orders.",
+        "截至该时间的行为不足以判断动机：需要前一年有三次以上行为的会员，且至少 20 位出现同一信号。"
+        "请选择更晚的日期或导入订单。",
+    ),
     "rfm_grid_invalid": (
         "The grid cannot be used ({problem}): edges have to rise, shares stand between 0 and 100 per cent, the window"
         " between 1 and 1,830 days, and one weight at least above 0.",

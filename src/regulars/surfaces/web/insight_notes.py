@@ -33,6 +33,27 @@ NOTES: dict[str, tuple[str, str]] = {
         "The clusters were fitted on what was known on {date}, and judged on the 90 days since.",
         "聚类依据 {date} 时已知的信息，并用其后 90 天检验。",
     ),
+    "motives_too_little": (
+        "{members} members did fewer than {needed} things in the last 365 days: nothing is said of them.",
+        "{members} 位会员最近 365 天的行为不足 {needed} 次，不作判断。",
+    ),
+    "motive_silent": (
+        "Nothing is said of the motive “{motive}”: fewer than 20 members show any sign of it in this history.",
+        "不对“{motive}”作判断：历史中出现相关信号的会员不足 20 位。",
+    ),
+    "motive_tiers_only": (
+        "“Identity” stands on tiers alone here, which come of what members spend: it says who stands high, hardly who"
+        " cares. Uses of benefits that show standing would tell more.",
+        "此处“身份”仅依据等级，而等级来自消费：它说明谁的等级高，难以说明谁在乎等级。身份类权益的使用才更有说服力。",
+    ),
+    "motives_short": (
+        "The history reaches back {days} days, less than the window of {window}.",
+        "历史只有 {days} 天，短于 {window} 天的窗口。",
+    ),
+    "motive_benefits_circular": (
+        "Differences of who chose to use a benefit, no effects of it.",
+        "这是选择使用者与其他人的差别，不是权益的效果。",
+    ),
     "left_censored": (
         "The history begins in the middle of things: {members} of {all} members “first” bought in its first month,"
         " {month}. Most of them had bought before. What is said of that month is no cohort; months after it are surer"

@@ -103,6 +103,51 @@ SHEETS: dict[str, tuple[str, str, str, str]] = {
         "以后 90 天消费为目标、叶子较少的决策树：用倒数第二个 90"
         " 天生长，用最近 90 天检验。条件取此前 180 天的数据；在人群表达式中，分群序号为 `tree_segment`。",
     ),
+    "motives": (
+        "What seems to lead members",
+        "主导动机",
+        "Members with three acts or more in the last 365 days, by the motive with the highest score: it has to be 50 or"
+        " more and 10 ahead of the next, else motives are mixed or none is strong. Scores are read from behaviour:"
+        " nobody was asked. A motive without signs in the history is left blank, which says nothing of members.",
+        "最近 365 天有三次及以上行为的会员，按得分最高的动机归类：须不低于 50 分并领先第二名 10 分，"
+        "否则为“多种动机”或“均不突出”。得分来自行为，未询问会员本人。历史中没有信号的动机留空，不代表会员没有该动机。",
+    ),
+    "motive_spread": (
+        "Scores of motives",
+        "动机得分分布",
+        "Members by their score in each motive, 0 to 100: the weighted mean of the places of its signs.",
+        "会员在各动机上的得分（0 至 100），即各信号位次按权重的平均。",
+    ),
+    "motive_signs": (
+        "What motives are read from",
+        "动机的信号",
+        "Each sign is measured over 365 days. Who does not show it has place 0, the others their place among all"
+        " members who are told (0 to 100, the middle of equals). A sign that fewer than 20 members show weighs"
+        " nothing, and the other signs of its motive share its weight.",
+        "各信号按 365 天统计。未出现该信号的位次为 0，其余为在全部可判断会员中的位次（0 至 100，并列取中）。"
+        "不足 20 人出现的信号不计权重，由同一动机的其他信号分摊。",
+    ),
+    "motive_steady": (
+        "Do scores last",
+        "得分是否稳定",
+        "The rank correlation (Spearman) of members' scores made of the first half of the 365 days with those of the"
+        " second: 1 the same order, 0 none. A score that does not last is chance, not a motive.",
+        "前半年与后半年得分的等级相关（Spearman）：1 表示次序完全一致，0 表示无关。不稳定的得分只是偶然，而非动机。",
+    ),
+    "motive_benefits": (
+        "Who uses which benefit",
+        "权益使用者的动机",
+        "Mean scores of members who used a benefit in the window, less those of all others. Blank where the use is"
+        " itself a sign of the motive, and of fewer than 20 members on either side.",
+        "窗口内使用过该权益的会员的平均得分，减去其他会员的平均得分。"
+        "该权益的使用本身就是该动机信号时留空；任一侧不足 20 人时不列出。",
+    ),
+    "motive_tiers": (
+        "Scores by tier",
+        "各等级的动机得分",
+        "Mean scores of members by their tier. Tiers are a sign of the identity motive themselves.",
+        "按等级统计的平均得分。等级本身就是身份动机的信号。",
+    ),
     "repurchase": (
         "Bought again, by",
         "复购率，按",

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from regulars.domain.clusters import queries as clusters
 from regulars.domain.history.queries import LookedAt, folder_of, open_history_sets, read_manifest
+from regulars.domain.motives import queries as motives
 from regulars.domain.predictions import queries as predictions
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rfm import queries as rfm
@@ -39,6 +40,7 @@ _SOURCES: dict[str, Frames] = {
     words.RFM: rfm.column_frame,
     words.CLUSTERS: clusters.column_frame,
     words.PREDICTIONS: predictions.column_frame,
+    words.MOTIVES: motives.column_frame,
 }
 _SINCE = {Function.DAYS_ENROLLED: "enrolled_day", Function.DAYS_IN_TIER: "tier_since_day"}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from regulars.domain.clusters import queries as clusters
+from regulars.domain.motives import queries as motives
 from regulars.domain.predictions import queries as predictions
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rfm import queries as rfm
@@ -22,6 +23,7 @@ from regulars.platform.sets import Column, ColumnKind
 DECIMALS = 10_000
 """Numbers and shares are counted in so many parts of one."""
 MEMBER, TAGS, RFM, CLUSTERS, PREDICTIONS = "member", "tags", "rfm", "clusters", "predictions"
+MOTIVES = "motives"
 TIER_KIND, POINTS_KIND = "tier", "points"
 _ATTRIBUTES = {"text": ColumnKind.TEXT, "integer": ColumnKind.DAYS, "boolean": ColumnKind.YES_NO}
 _FACTS = (
@@ -65,6 +67,7 @@ def _of_others(programme_id: int) -> Iterator[Offered]:
         (RFM, rfm.offered_columns()),
         (CLUSTERS, clusters.offered_columns()),
         (PREDICTIONS, predictions.offered_columns()),
+        (MOTIVES, motives.offered_columns()),
         (TAGS, tags.offered_columns(programme_id)),
     )
     for source, columns in sources:

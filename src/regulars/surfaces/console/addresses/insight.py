@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.surfaces.console.views import diagnosis, forecast, insight, predictions, rfm, tags, tags_own
+from regulars.surfaces.console.views import diagnosis, forecast, insight, motives, predictions, rfm, tags, tags_own
 
 urlpatterns = [
     path("forecast/", forecast.forecast, name="forecast"),
@@ -27,11 +27,13 @@ urlpatterns = [
     path("insight/of/", insight.insight, {"name": "rfm"}, name="insight_start"),
     path("insight/rfm/grid", rfm.rfm_grid, name="rfm_grid"),
     path("insight/rfm/grid/undo", rfm.undo_rfm_grid, name="undo_rfm_grid"),
+    path("insight/motives/members", motives.motive_members, name="motive_members"),
     path("insight/rfm/members", rfm.rfm_members, name="rfm_members"),
     path("insight/of/<slug:name>/", insight.insight, name="insight"),
     path("insight/of/<slug:name>/progress", insight.insight_progress, name="insight_progress"),
     path("insight/of/<slug:name>/refresh", insight.refresh_insight, name="refresh_insight"),
     path("insight/of/<slug:name>/<str:sheet>.<slug:kind>", insight.insight_file, name="insight_file"),
+    path("members/<int:member_id>/motives/", motives.member_motives, name="member_motives"),
     path("members/<int:member_id>/value/", rfm.member_value, name="member_value"),
     path("predictions/", predictions.predictions, name="predictions"),
     path("predictions/progress", predictions.predictions_progress, name="predictions_progress"),

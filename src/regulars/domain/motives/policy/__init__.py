@@ -1,0 +1,1 @@
+"""Decisions of this context: what is asked, what counts as which sign, how scores come about."""
