@@ -38,7 +38,7 @@ class Facts:
     """What the benefits of a member follow from.
 
     `tiers` are the tiers they came to stand on, oldest first; `barred` are benefits whose condition about members
-    they do not meet.
+    they do not meet. `people` are the member and everybody who takes part as them, by number.
     """
 
     member_id: int
@@ -47,6 +47,7 @@ class Facts:
     birth_month: int | None
     tiers: tuple[Rise, ...] = ()
     barred: frozenset[str] = frozenset()
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -244,6 +245,23 @@ class OwnRating:
 
     used: bool
     score: int | None
+
+
+@dataclass(frozen=True)
+class BenefitFigures:
+    """What came of a benefit so far: grants that hold and whose they are, uses that stand, their cost and last time."""
+
+    grants: int
+    open_grants: int
+    grant_holders: int
+    withdrawn: int
+    uses: int
+    users: int
+    returned: int
+    cost_minor: int
+    last_used_at: datetime | None
+    ratings: int
+    rating: float | None
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "regulars.domain.clusters",
     "regulars.domain.cohorts",
     "regulars.domain.segments",
+    "regulars.domain.campaigns",
     "regulars.domain.replay",
     "regulars.domain.observations",
     "regulars.domain.diagnosis",

@@ -1,6 +1,27 @@
 """Texts of what keeps a benefit from being granted, chosen, given or used: English, then Chinese. See `messages`."""
 
 BENEFIT_MESSAGES: dict[str, tuple[str, str]] = {
+    "campaign_busy": (
+        "The campaign {campaign} is still at work. Wait until it has ended.",
+        "活动 {campaign} 仍在发放中，请等待其结束。",
+    ),
+    "campaign_conflict": (
+        "Another campaign was started under the id {campaign}. Give this one an id of its own.",
+        "编号 {campaign} 已用于另一次活动，请为本次活动使用新的编号。",
+    ),
+    "campaign_empty": (
+        "Nobody is in the segment {segment}, or it was not worked out yet. Work it out, or choose another one.",
+        "分群 {segment} 中没有会员，或尚未计算。请先计算，或选择其他分群。",
+    ),
+    "campaign_not_found": ("There is no campaign {campaign}.", "没有编号为 {campaign} 的活动。"),
+    "campaign_segment_archived": (
+        "The segment {segment} was archived. Bring it back, or choose another one.",
+        "分群 {segment} 已归档。请先恢复，或选择其他分群。",
+    ),
+    "campaign_withdrawn": (
+        "The campaign {campaign} was withdrawn. Start a new one.",
+        "活动 {campaign} 已撤回，请新建活动。",
+    ),
     "benefit_choice_not_found": (
         "The programme has no choice of benefits {choice}. It has: {known}.",
         "计划没有自选权益 {choice}，现有：{known}。",

@@ -1,11 +1,8 @@
-"""Granting benefits by hand, by campaigns and by plans, and withdrawing what was granted."""
+"""Granting benefits one by one, by hand and by plans, and withdrawing what was granted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 from regulars.domain.benefits.errors import (
     BenefitNotUsed,
@@ -22,7 +19,6 @@ from regulars.domain.benefits.operations.telling import send_granted
 from regulars.domain.benefits.policy import benefit_named, grant_key
 from regulars.domain.benefits.queries.grants import granted_view
 from regulars.domain.benefits.types import Granted, NewGrant, Origin
-from regulars.domain.members.queries import active_members
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.programme.benefit_kinds import kind_of
@@ -44,22 +40,6 @@ def grant_benefit(programme_id: int, asked: NewGrant) -> Granted:
     return in_transaction(lambda: _grant(live_programme(programme_id), asked))
 
 
-def grant_to_many(programme_id: int, asked: NewGrant, member_ids: Iterable[int]) -> int:
-    """Grant the same to many members as a campaign; answers how many have it now. Who takes part no longer is left out.
-
-    `grant_id` names the campaign: run again, it grants only to those who did not get it before. Each member is granted
-    in a transaction of their own. Raises as `grant_benefit` does.
-    """
-    programme = live_programme(programme_id)
-    _check(programme, asked)
-    granted = 0
-    for member_id in active_members(programme_id, member_ids):
-        one = replace(asked, member_id=member_id, grant_id=f"{asked.grant_id}:{member_id}", origin=Origin.CAMPAIGN)
-        in_transaction(partial(_grant, programme, one))
-        granted += 1
-    return granted
-
-
 def withdraw_benefit(programme_id: int, granted_id: int, reason: str, actor: str) -> Granted:
     """End a grant before its time; a gift goes back to whose quota it came from. What was used of it stays used.
 
@@ -69,16 +49,25 @@ def withdraw_benefit(programme_id: int, granted_id: int, reason: str, actor: str
 
 
 def _grant(programme: LiveProgramme, asked: NewGrant) -> Granted:
-    benefit = _check(programme, asked)
+    benefit = check_grant(programme, asked)
     key = f"{asked.origin}:{asked.grant_id}"
     if (known := _known(programme.id, key, asked)) is not None:
         return known
     hold(programme.id, asked.member_id)
     if (known := _known(programme.id, key, asked)) is not None:
         return known
+    row = grant_row(programme, benefit, asked, key)
+    row.save()
+    send_granted(row)
+    record_granted(row)
+    return granted_view(row)
+
+
+def grant_row(programme: LiveProgramme, benefit: Benefit, asked: NewGrant, key: str) -> Entitlement:
+    """The row of a grant as of now, for this context only; not saved yet."""
     instant = now_us()
     until = to_us(asked.until or from_us(instant) + timedelta(days=benefit.valid_days))
-    row = Entitlement.objects.create(
+    return Entitlement(
         programme_id=programme.id,
         member_id=asked.member_id,
         benefit=benefit.id,
@@ -93,13 +82,15 @@ def _grant(programme: LiveProgramme, asked: NewGrant) -> Granted:
         detail=asked.detail,
         version_id=programme.version_id,
     )
-    send_granted(row)
-    params = {"grant": row.pk, "benefit": benefit.id, "quota": asked.quota, "reason": asked.reason}
-    audit.record(asked.actor, "benefit_granted", f"member {asked.member_id}", params)
-    return granted_view(row)
 
 
-def _check(programme: LiveProgramme, asked: NewGrant) -> Benefit:
+def record_granted(row: Entitlement) -> None:
+    """Note a grant in the audit trail."""
+    params = {"grant": row.pk, "benefit": row.benefit, "quota": row.quota, "reason": row.reason}
+    audit.record(row.actor, "benefit_granted", f"member {row.member_id}", params)
+
+
+def check_grant(programme: LiveProgramme, asked: NewGrant) -> Benefit:
     """The benefit that is asked for; raises what speaks against granting it."""
     benefit = benefit_named(programme.document, asked.benefit)
     if not kind_of(benefit).used:

@@ -35,10 +35,15 @@ AT_ONCE = 500
 _TYPES: dict[str, type] = {"text": str, "integer": int, "boolean": bool}
 
 
-def send_granted(row: Entitlement) -> None:
-    """Say in the caller's transaction that a benefit was granted."""
+def send_granted(*rows: Entitlement) -> None:
+    """Say in the caller's transaction that benefits of a programme were granted. One statement."""
+    if rows:
+        outbox.send(stream_of(rows[0].programme_id), [_granted(row) for row in rows])
+
+
+def _granted(row: Entitlement) -> NewMessage:
     said = {"grant": row.pk, "origin": row.origin, "quota": row.quota, "reason": row.reason}
-    _send(GRANTED, row.programme_id, str(row.pk), _body(row.member_id, row.granted_at, row.benefit, said))
+    return _message(GRANTED, str(row.pk), _body(row.member_id, row.granted_at, row.benefit, said))
 
 
 def send_used(row: Use) -> None:
@@ -92,8 +97,11 @@ def _tell_part(programme_id: int) -> int:
 
 
 def _send(topic: str, programme_id: int, key: str, body: Mapping[str, Any]) -> None:
-    message = NewMessage(topic, key, f"member {body['member_id']}", body)
-    outbox.send(stream_of(programme_id), [message])
+    outbox.send(stream_of(programme_id), [_message(topic, key, body)])
+
+
+def _message(topic: str, key: str, body: Mapping[str, Any]) -> NewMessage:
+    return NewMessage(topic, key, f"member {body['member_id']}", body)
 
 
 def _body(member_id: int, instant: int, benefit: str, said: Mapping[str, Any]) -> dict[str, Any]:

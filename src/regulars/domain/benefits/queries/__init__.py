@@ -2,6 +2,7 @@
 
 from regulars.domain.benefits.queries.choices import choices_of
 from regulars.domain.benefits.queries.comparing import benefits_by_tier
+from regulars.domain.benefits.queries.figures import figures_of, use_of_grants
 from regulars.domain.benefits.queries.grants import grant, grants_of, list_grants
 from regulars.domain.benefits.queries.holding import facts_of, holdings, member_benefits
 from regulars.domain.benefits.queries.ratings import rating_of
@@ -12,6 +13,7 @@ __all__ = [
     "choices_of",
     "cost_of_uses",
     "facts_of",
+    "figures_of",
     "find_use",
     "grant",
     "grants_of",
@@ -21,4 +23,5 @@ __all__ = [
     "member_benefits",
     "rating_of",
     "use",
+    "use_of_grants",
 ]
