@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from regulars.domain.arrivals.operations import forget_parked
+from regulars.domain.arrivals.queries import list_parked
 from regulars.domain.benefits.queries import grants_of, list_uses
 from regulars.domain.benefits.types import UseFilter
 from regulars.domain.consents.operations import withdraw_all
@@ -69,6 +71,18 @@ def _pool(programme_id: int, member_id: int) -> Rows:
     return [] if found is None else [found._asdict()]
 
 
+def _parked(programme_id: int, member_id: int) -> Rows:
+    """Events that name the member beside others; whose others they are, and who decided, is not theirs to know."""
+    rows = []
+    for waiting in (True, False):
+        found = _all(lambda asked, on=waiting: list_parked(programme_id, asked, waiting=on, member_id=member_id))
+        rows += [
+            {name: one[name] for name in ("source", "event_id", "kind", "occurred_at", "parked_at", "state")}
+            for one in found
+        ]
+    return rows
+
+
 def _looks(programme_id: int, member_id: int) -> Rows:
     """Who looked, by where they did and when; which person of the operator it was is not the member's to know."""
     found = _all(lambda asked: list_looks(programme_id, asked, LookFilter(member_id=member_id)))
@@ -113,6 +127,7 @@ PARTS = (
     Part("family", _pool),
     Part("merges", _each(merges_of_member)),
     Part("consents", _each(consent_history)),
+    Part("parked_events", _parked),
     Part("sign_ins", _each(list_sessions)),
     Part("looked_at", _looks),
 )
@@ -172,6 +187,7 @@ def _sign_out(programme_id: int, member_id: int) -> int:
 ERASERS = (
     Eraser("consents", lambda programme_id, member_id: withdraw_all(programme_id, member_id, "erasure", "privacy")),
     Eraser("events", redact_member),
+    Eraser("parked_events", forget_parked),
     Eraser("texts", _clear_texts),
     Eraser("sign_ins", _sign_out),
     Eraser("history", redact_history, after=True),

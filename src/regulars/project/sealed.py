@@ -8,6 +8,7 @@ IDENTIFIER = "CASE WHEN name = '' THEN kind ELSE kind || ':' || name END"
 SEALED = (
     Sealed("members_identifier", "value", IDENTIFIER, digest="blind_index"),
     Sealed("members_member", "name", "'name'"),
+    Sealed("arrivals_parkedevent", "text", "'parked event'"),
     Sealed("rewards_voucher", "code", "'voucher code'", digest="code_index", spelt=spelling),
     Sealed("rewards_order", "delivery", "'reward delivery'"),
     Sealed("verifications_grantvoucher", "code", "'grant_code'", digest="code_index", spelt=spelling),

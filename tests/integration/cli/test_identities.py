@@ -79,3 +79,19 @@ def test_duplicates_and_data(programme, run, regulars):
     assert run("operator", "duplicates", "reject", "99999")[0] == 1
     assert "purchase" in regulars("data", "events")[1]
     assert "till" in regulars("data", "quality", "--days", "1")[1]
+
+
+def test_events_that_wait_are_decided_about(programme, run, regulars):
+    profile = {"type": "profile", "id": "p", "occurred_at": "2026-06-15T11:30:00+08:00"}
+    accept_events(programme.id, "shop", [profile | {"member": {"card": "2", "email": "two@example.com"}}])
+    torn = {"type": "purchase", "occurred_at": "2026-06-15T11:00:00+08:00", "amount": 10}
+    torn |= {"id": "torn", "order_id": "torn", "member": {"card": "1", "email": "two@example.com"}}
+    accept_events(programme.id, "till", [torn, torn | {"id": "other", "order_id": "other"}])
+    listed = regulars("data", "parked")[1]
+    assert "card, email  1, 2     waiting" in listed
+    first, second = (line.split()[0] for line in reversed(listed.splitlines()[-2:]))
+    assert run("operator", "data", "decide", first)[0] == 2
+    assert run("operator", "data", "decide", first, "--again")[0] == 1
+    assert run("operator", "data", "decide", first, "--member", "2")[1] == f"event {first} is in the log of member 2\n"
+    assert run("operator", "data", "decide", second, "--drop", "A test")[1] == f"event {second} is dropped\n"
+    assert "dropped" in regulars("data", "parked", "--decided")[1]

@@ -90,3 +90,25 @@ def test_the_command_line_lists_shows_refreshes_and_exports(members, club) -> No
     assert "2 of 2 members" in run(app, ["segments", "show", "some"]).output
     assert run(app, ["segments", "refresh"]).output.startswith("1 segments")
     assert run(app, ["segments", "export", "some"]).output.split() == ["member", *(str(one) for one in members)]
+
+
+def test_segments_are_compared_by_picture_and_numbers(members, club, english) -> None:
+    client = english("analyst")
+    assert "There is nothing to compare" in client.get("/console/segments/overlap").content.decode()
+    for code, expression in (("all", SOME), ("big", "sum_of('amount', 'purchase', last_days => 90) > 50")):
+        operations.make_segment(club.id, NewSegment(code, code.title(), "", Kind.LIVE, expression, "ann"))
+    operations.make_segment(club.id, NewSegment("nobody", "Nobody", "", Kind.STATIC, "", "ann"))
+    page = client.get("/console/segments/overlap")
+    assert page.context["columns"] == [("all", "All"), ("big", "Big"), ("nobody", "Nobody")]
+    shares = [[one.share for one in row[3]] for row in page.context["rows"]]
+    assert shares == [["100.0%", "50.0%", "0.0%"], ["100.0%", "100.0%", "0.0%"], ["–", "–", "–"]]
+    combinations = [(members, words) for members, _inside, words in page.context["combinations"]]
+    assert combinations == [(1, "only All"), (1, "All, Big")]
+    assert 'id="segment-combinations-data"' in page.content.decode()
+    fewer = client.get("/console/segments/overlap?segment=all&segment=big")
+    assert fewer.context["columns"] == [("all", "All"), ("big", "Big")]
+    file = client.get("/console/segments/overlap?file=csv").content.decode("utf-8-sig").splitlines()
+    assert file == ["Segment,Members,All,Big,Nobody", "All,2,2,1,0", "Big,1,1,1,0", "Nobody,0,0,0,0"]
+    own = client.get("/console/segments/big/")
+    assert 'id="segment-overlaps-data"' in own.content.decode()
+    assert [series.values for series in own.context["meets"].series] == [(1, 0), (0, 1), (1, 0)]

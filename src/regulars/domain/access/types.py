@@ -52,6 +52,7 @@ SCOPES = (
     "privacy:read",
     "privacy:write",
     "data:read",
+    "data:write",
     "duplicates:read",
     "duplicates:write",
 )

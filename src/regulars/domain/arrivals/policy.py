@@ -1,8 +1,8 @@
-"""What the fields of an event are."""
+"""What the fields of an event are, and how the members are kept that one names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 _OF_ITS_OWN = frozenset({"kind", "attributes", "lines"})
@@ -29,3 +29,13 @@ def type_of(value: object) -> str:
     if isinstance(value, str):
         return "text"
     return "list" if isinstance(value, list | tuple) else "object"
+
+
+def named(members: Iterable[int]) -> str:
+    """Members as one text, so that one of them is found in it."""
+    return "".join([",", *(f"{one}," for one in members)])
+
+
+def names_in(text: str) -> tuple[int, ...]:
+    """The members of such a text."""
+    return tuple(int(one) for one in text.split(",") if one)

@@ -105,10 +105,14 @@ class Identified(NamedTuple):
 
 
 class Unidentified(NamedTuple):
-    """Why an identity stands for no member; `code` is that of a domain error."""
+    """Why an identity stands for no member; `code` is that of a domain error.
+
+    members: those that identifiers name which contradict each other, and who take part.
+    """
 
     code: str
     params: dict[str, Any]
+    members: tuple[int, ...] = ()
 
 
 class Arrival(NamedTuple):

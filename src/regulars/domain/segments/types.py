@@ -171,6 +171,28 @@ class Overlap:
 
 
 @dataclass(frozen=True)
+class Combination:
+    """Members who are in exactly these segments of those that are compared, by their places."""
+
+    places: tuple[int, ...]
+    members: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Segments compared, the largest first: `both[i][j]` are in the i-th and the j-th.
+
+    `combinations`: the largest, each member in one; `others`: how many members the rest of them have.
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    both: tuple[tuple[int, ...], ...]
+    combinations: tuple[Combination, ...]
+    others: int
+
+
+@dataclass(frozen=True)
 class Preview:
     """What an expression would hold: how many of how many, some of them, and how it meets other segments."""
 

@@ -206,3 +206,44 @@ class MergeSuggestedBody(Schema):
 
     survivor: int
     reason: str = Field(min_length=1, max_length=500)
+
+
+class ParkedShape(Schema):
+    """An event that waits, or waited, for a person. `kinds` contradict each other; `members` are those they name.
+
+    `state`: waiting, taken, dropped or erased; `member_id`: who it was said to be of.
+    """
+
+    id: int
+    source: str
+    event_id: str
+    kind: str
+    kinds: list[str]
+    members: list[int]
+    occurred_at: datetime
+    parked_at: datetime
+    times: int
+    state: str
+    member_id: int | None
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
+
+
+class ParkedPage(Schema):
+    """Some events, and the cursor of the next page."""
+
+    items: list[ParkedShape]
+    next_cursor: str | None
+
+
+class ChooseBody(Schema):
+    """Which member."""
+
+    member: int = Field(ge=1, lt=2**63)
+
+
+class DropBody(Schema):
+    """Why."""
+
+    reason: str = Field(max_length=500)

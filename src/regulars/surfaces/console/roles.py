@@ -54,6 +54,7 @@ _SCOPES: dict[str, Promise] = {
     "privacy:read": _("Read requests for copies and erasure, and who looked at members"),
     "privacy:write": _("Ask for copies and erasure, approve and take back"),
     "data:read": _("Read the catalogue of events and their quality"),
+    "data:write": _("Decide about events that wait for a person"),
     "duplicates:read": _("Read who may be one person"),
     "duplicates:write": _("Search for duplicates and decide about them"),
 }

@@ -41,6 +41,20 @@ IDENTITY_MESSAGES: dict[str, tuple[str, str]] = {
         "{count} texts are still under older keys, or keys were added since this start. Restart, then rotate.",
         "仍有 {count} 条内容使用旧密钥，或本次启动后又添加了密钥，请重启后再执行轮换。",
     ),
+    "parked_event_elsewhere": (
+        "Member {member} is none of those that the identifiers of the event name. Choose one of {members}.",
+        "会员 {member} 不在该事件的标识所指的会员之中，请从 {members} 中选择。",
+    ),
+    "parked_event_missing": ("No event of number {number} waits or waited.", "没有编号为 {number} 的待确认事件。"),
+    "parked_event_reason_missing": (
+        "Say why the event is dropped: it stands in the audit trail.",
+        "请填写不予接收的原因，原因会写入操作记录。",
+    ),
+    "parked_event_settled": ("{by} has decided about this event already.", "{by} 已处理该事件。"),
+    "parked_event_unclear": (
+        "The identifiers of the event still belong to different members. Choose one of them, or merge them first.",
+        "该事件的标识仍属于不同的会员，请选择其中一位，或先合并会员。",
+    ),
     "privacy_copy_gone": (
         "The copy is not ready yet, or its days are over. Ask for a new one.",
         "副本尚未就绪或已过期，请重新申请。",

@@ -94,8 +94,9 @@ MESSAGES: Mapping[str, Message] = {
         "缺少会员标识，请提供卡号、手机号、邮箱或外部编号中的至少一个。",
     ),
     "identity_conflict": Message(
-        "These identifiers belong to different members. Send only those of one member.",
-        "这些标识属于不同的会员，请只提供同一位会员的标识。",
+        "These identifiers belong to different members. The event waits in the console, under Data quality, for a"
+        " person to say whose it is; or send it with those of one member.",
+        "这些标识属于不同的会员。该事件已保存，等待工作人员在控制台“数据质量”中确认归属；也可以只用同一位会员的标识重新发送。",
     ),
     "job_missing": Message("There is no such job.", "没有这个任务。"),
     "ledger_file_invalid": Message(

@@ -9,6 +9,7 @@ from regulars.domain.consents.operations import record_consents
 from regulars.domain.consents.types import NewConsent
 from regulars.domain.intake.operations.counting import count_events
 from regulars.domain.intake.operations.moments import send_moments
+from regulars.domain.intake.operations.parking import CONFLICT, park, settled_before
 from regulars.domain.intake.operations.pricing import priced
 from regulars.domain.intake.policy.reading import read_event
 from regulars.domain.intake.queries import reading_of
@@ -63,7 +64,13 @@ def _through(door: Door, reading: Reading, incoming: Sequence[Incoming | Rejecti
     answers: list[Answer | None] = [one if isinstance(one, Rejection) else None for one in incoming]
     places = [place for place, answer in enumerate(answers) if answer is None]
     events = [one for one in incoming if isinstance(one, Incoming)]
-    found = identify_in_region(reading.programme_id, [_arrival(event) for event in events], reading.region)
+    named = identify_in_region(reading.programme_id, [_arrival(event) for event in events], reading.region)
+    found = settled_before(reading.programme_id, events, named)
+    told = zip(events, found, strict=True)
+    park(
+        reading.programme_id,
+        [(one, why) for one, why in told if isinstance(why, Unidentified) and why.code == CONFLICT],
+    )
     welcome: list[NewEvent] = []
     entering: list[_Entering] = []
     for place, event, answer in zip(places, events, found, strict=True):

@@ -12,6 +12,7 @@ from regulars.domain.intake.queries.imports import (
     report_path,
     view_of,
 )
+from regulars.domain.intake.queries.parking import parked_bodies
 from regulars.domain.intake.queries.quoting import quote
 from regulars.domain.intake.queries.reading import reading_of
 
@@ -22,6 +23,7 @@ __all__ = [
     "find_row",
     "folder",
     "list_imports",
+    "parked_bodies",
     "quote",
     "reading_of",
     "reconciled_rows",

@@ -226,7 +226,7 @@ def _answers(arrivals: Sequence[Arrival], plan: Plan, newcomers: Sequence[int]) 
     announced: set[int] = set()
     for _, answer in zip(arrivals, plan.answers, strict=True):
         if isinstance(answer, Unidentified):
-            answers.append(answer)
+            answers.append(answer._replace(members=tuple(_real(one, newcomers) for one in answer.members)))
             continue
         first = answer.member_id < 0 and answer.member_id not in announced
         announced.add(answer.member_id)

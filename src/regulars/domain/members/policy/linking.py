@@ -131,7 +131,7 @@ def _contradiction(arrival: Arrival, firm: Sequence[Key], plan: Plan) -> Unident
     members = sorted({owner.member_id for _, owner in found if not owner.closed})
     if len(members) > 1:
         plan.together.append(Together(members[0], members[1], kinds, arrival.occurred_at))
-    return Unidentified("identity_conflict", {"kinds": ", ".join(kinds)})
+    return Unidentified("identity_conflict", {"kinds": ", ".join(kinds)}, tuple(members))
 
 
 def _attach(key: Key, owner: Owner, plan: Plan) -> None:

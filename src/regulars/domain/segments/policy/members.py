@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyroaring import BitMap64
 
@@ -35,6 +35,19 @@ def jaccard(one: BitMap64, other: BitMap64) -> float:
     """How much of either is both."""
     whole = len(one | other)
     return len(one & other) / whole if whole else 0.0
+
+
+def combinations(sets: Sequence[BitMap64]) -> list[tuple[tuple[int, ...], int]]:
+    """How many members are in exactly which of some sets, by places, the most first; who is in none is left out."""
+    parts: list[tuple[tuple[int, ...], BitMap64]] = []
+    for place, members in enumerate(sets):
+        left, cut = members, []
+        for places, part in parts:
+            inside = part & members
+            left = left - part
+            cut += [((*places, place), inside), (places, part - inside)]
+        parts = [one for one in [*cut, ((place,), left)] if one[1]]
+    return sorted(((places, len(part)) for places, part in parts), key=lambda one: (-one[1], one[0]))
 
 
 def combined(reading: Reading, sets: Mapping[str, BitMap64], everybody: BitMap64) -> BitMap64 | None:

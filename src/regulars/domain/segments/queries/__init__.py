@@ -8,6 +8,8 @@ from regulars.domain.segments.queries.listing import (
     readings,
 )
 from regulars.domain.segments.queries.membership import (
+    MOST_COMPARED,
+    compare_segments,
     days_of,
     members_at,
     members_of,
@@ -21,6 +23,8 @@ from regulars.domain.segments.queries.uses import segments_naming, uses_of_segme
 from regulars.domain.segments.queries.words import offered_columns, vocabulary
 
 __all__ = [
+    "MOST_COMPARED",
+    "compare_segments",
     "days_of",
     "find_segment",
     "known_kind",

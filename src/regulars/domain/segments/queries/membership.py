@@ -5,6 +5,7 @@ A static segment keeps the records that its list named; whoever was merged since
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from pyroaring import BitMap64
@@ -12,11 +13,24 @@ from pyroaring import BitMap64
 from regulars.domain.members.queries import absorbed_members, merged_members
 from regulars.domain.segments.errors import SegmentTooEarly
 from regulars.domain.segments.models import Segment, SegmentDay, SegmentMark, SegmentMove
-from regulars.domain.segments.policy.members import jaccard, taking_part, unpacked
+from regulars.domain.segments.policy.members import combinations, jaccard, taking_part, unpacked
 from regulars.domain.segments.queries.listing import newest_versions, row_of
-from regulars.domain.segments.types import Cause, DayOfSegment, Kind, MembershipView, MoveView, Overlap
+from regulars.domain.segments.types import (
+    Cause,
+    Combination,
+    Comparison,
+    DayOfSegment,
+    Kind,
+    MembershipView,
+    MoveView,
+    Overlap,
+)
 from regulars.platform.clock import from_us, to_us
 from regulars.platform.paging import Page, PageRequest, page_of
+
+MOST_COMPARED = 8
+"""Segments that are compared at once: more would be 500 combinations and a picture that nobody reads."""
+_COMBINATIONS = 12
 
 
 def members_of(programme_id: int, code: str) -> BitMap64:
@@ -112,6 +126,24 @@ def overlaps_of(programme_id: int, members: BitMap64, without: str = "") -> tupl
         both = len(members & other)
         found.append(Overlap(code, names[number].name, len(other), both, jaccard(members, other)))
     return tuple(sorted(found, key=lambda one: (-one.jaccard, one.code)))
+
+
+def compare_segments(programme_id: int, codes: Sequence[str] = ()) -> Comparison:
+    """How some segments meet: those of the codes, else the largest."""
+    rows = Segment.objects.filter(programme_id=programme_id, archived_at=None)
+    known, sets = dict(rows.values_list("code", "pk")), sets_of(programme_id)
+    asked = [code for code in sets if code in codes] or list(sets)
+    chosen = sorted(asked, key=lambda code: (-len(sets[code]), code))[:MOST_COMPARED]
+    names = newest_versions(known[code] for code in chosen)
+    members = [sets[code] for code in chosen]
+    found = [Combination(places, count) for places, count in combinations(members)]
+    return Comparison(
+        codes=tuple(chosen),
+        names=tuple(names[known[code]].name for code in chosen),
+        both=tuple(tuple(len(one & other) for other in members) for one in members),
+        combinations=tuple(found[:_COMBINATIONS]),
+        others=sum(one.members for one in found[_COMBINATIONS:]),
+    )
 
 
 def days_of(programme_id: int, code: str, last: int = 90) -> list[DayOfSegment]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.surfaces.console.views import catalogue, consents, duplicates, identifiers, privacy
+from regulars.surfaces.console.views import catalogue, consents, duplicates, identifiers, parked, privacy
 
 urlpatterns = [
     path("members/<int:member_id>/consents/", consents.member_consents, name="member_consents"),
@@ -24,4 +24,9 @@ urlpatterns = [
     path("duplicates/<int:number>/reject", duplicates.reject_duplicate, name="reject_duplicate"),
     path("data/events/", catalogue.event_catalogue_page, name="event_catalogue"),
     path("data/quality/", catalogue.data_quality_page, name="data_quality"),
+    path("data/parked/", parked.parked_events, name="parked_events"),
+    path("data/parked/again", parked.retry_all_parked, name="retry_all_parked"),
+    path("data/parked/<int:number>/again", parked.retry_parked, name="retry_parked"),
+    path("data/parked/<int:number>/drop", parked.drop_parked_event, name="drop_parked_event"),
+    path("data/parked/<int:number>/members/<int:member_id>", parked.choose_parked, name="choose_parked"),
 ]

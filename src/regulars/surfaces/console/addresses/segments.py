@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from regulars.surfaces.console.views import segment_edits, segments
+from regulars.surfaces.console.views import segment_edits, segment_overlap, segments
 
 urlpatterns = [
     path("segments/", segments.segments, name="segments"),
+    path("segments/overlap", segment_overlap.segment_overlap, name="segment_overlap"),
     path("segments/new", segment_edits.new_segment, name="new_segment"),
     path("segments/preview", segment_edits.preview_segment, name="preview_segment"),
     path("segments/build", segment_edits.build_segment, name="build_segment"),

@@ -12,6 +12,7 @@ from regulars.domain.access.policy import Permission
 from regulars.domain.arrivals.queries import (
     EventKindView,
     QualityLine,
+    count_parked,
     data_quality,
     event_catalogue,
     event_sources,
@@ -66,6 +67,7 @@ def data_quality_page(request: HttpRequest, desk: Desk) -> HttpResponse:
             codes[code] = codes.get(code, 0) + count
     context: dict[str, Any] = {
         "form": form,
+        "waiting": count_parked(desk.programme.id),
         "headings": [OUTCOMES[kind] for kind in KINDS],
         "lines": [(one, _counts(one)) for one in found],
         "totals": [(OUTCOMES[kind], totals[kind]) for kind in KINDS],

@@ -24,6 +24,7 @@ from regulars.surfaces.console.people import primary_identifier
 from regulars.surfaces.console.progress import progress_of
 from regulars.surfaces.console.segment_words import cause_name, kind_name
 from regulars.surfaces.console.use_lines import lines_of_uses
+from regulars.surfaces.console.views.segment_overlap import overlap_chart
 from regulars.surfaces.web.charts import Chart, Series
 from regulars.surfaces.web.formatting import day
 from regulars.surfaces.web.messages import text_of
@@ -68,6 +69,8 @@ def segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     shown = queries.members_page(members, PageRequest(request.GET.get("cursor"), 25))
     days = queries.days_of(desk.programme.id, code)
     moves = queries.moves_of(desk.programme.id, code, PageRequest(request.GET.get("moves"), 15))
+    present = queries.members_of(desk.programme.id, code)
+    overlaps = queries.overlaps_of(desk.programme.id, present, code)[:_OVERLAPS]
     context: dict[str, Any] = {
         "segment": found,
         "kind": kind_name(found.kind),
@@ -80,9 +83,8 @@ def segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "next_cursor": shown.next_cursor,
         "at": request.GET.get("at", "") if instant else "",
         "problem": problem,
-        "overlaps": queries.overlaps_of(desk.programme.id, queries.members_of(desk.programme.id, code), code)[
-            :_OVERLAPS
-        ],
+        "overlaps": overlaps,
+        "meets": overlap_chart(found.size, overlaps),
         "uses": lines_of_uses(queries.uses_of_segment(desk.programme.id, code)),
         "versions": queries.list_versions(desk.programme.id, code)[:10],
         "may_edit": desk.may(Permission.MANAGE_INSIGHT),
