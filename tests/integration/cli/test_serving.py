@@ -46,3 +46,22 @@ def test_the_server_does_jobs_by_itself(child_environment) -> None:
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
+
+
+def test_commands_before_the_first_migration_say_what_to_run(child_environment, tmp_path) -> None:
+    command = [str(Path(sys.executable).with_name("regulars")), "segments", "list"]
+    kept = {**child_environment, "REGULARS_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'none.db'}"}
+    ended = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == "regulars: the database is behind the program; run: regulars migrate\n"
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_line(child_environment, tmp_path) -> None:
+    command = [str(Path(sys.executable).with_name("regulars")), "segments", "list"]
+    nobody = "postgresql://nobody:secret@127.0.0.1:1/none"
+    kept = {**child_environment, "REGULARS_DATA": str(tmp_path), "DATABASE_URL": nobody}
+    ended = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("regulars: the database does not answer; look at DATABASE_URL")
+    assert ended.stderr.count("\n") == 1
+    assert "secret" not in ended.stderr

@@ -13,6 +13,7 @@ import typer
 
 from regulars.engine.texts import Told, in_language
 from regulars.platform.errors import DomainError
+from regulars.surfaces.cli.database import advice_on
 
 REFUSED = 1
 USAGE = 2
@@ -52,11 +53,17 @@ def ready() -> None:
 
 
 def guarded(run: Callable[[], Any]) -> None:
-    """Run, and tell a refusal of the domain in words on stderr with exit code 1."""
+    """Run, and tell a refusal of the domain, or a database that is not ready, in words on stderr with exit code 1."""
     try:
         run()
     except DomainError as error:
         refuse(error)
+    except Exception as error:
+        advice = advice_on(error)
+        if advice is None:
+            raise
+        print(f"regulars: {advice}", file=sys.stderr)
+        raise SystemExit(REFUSED) from error
 
 
 def refuse(error: DomainError) -> NoReturn:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from regulars.surfaces.cli.database import BEHIND, is_behind
 from regulars.surfaces.cli.output import REFUSED, ready
 
 APPLICATION = "regulars.project.wsgi:application"
@@ -104,10 +105,6 @@ def refuse_taken(host: str, port: int) -> None:
 
 def refuse_unmigrated() -> None:
     """End with advice when the database is behind the program."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        typer.echo("regulars: the database is behind the program; run: regulars migrate", err=True)
+    if is_behind():
+        typer.echo(f"regulars: {BEHIND}", err=True)
         raise SystemExit(REFUSED)
