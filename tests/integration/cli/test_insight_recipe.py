@@ -55,5 +55,6 @@ def test_each_command_of_the_recipe_does_what_it_says(regulars, place: Path) -> 
     assert "Sleeping" in said["segments list"]
     assert len(said["segments export"].splitlines()) > 10
     assert "churn_90" in said["predict refresh"]
+    assert "Only 0 members" not in said["predict refresh"]
     assert "store" in next(out for words, out in said.items() if words.startswith("sql"))
     assert pl.read_parquet("scores.parquet").height >= 140

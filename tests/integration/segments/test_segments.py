@@ -14,7 +14,7 @@ from regulars.domain.history.operations import sync_history
 from regulars.domain.intake.operations import accept_events
 from regulars.domain.members.queries import find_member, member_facts
 from regulars.domain.programmes.operations import create_draft, install_programme
-from regulars.domain.programmes.types import NewDraft
+from regulars.domain.programmes.types import NewDraft, stream_of
 from regulars.domain.segments import operations, queries
 from regulars.domain.segments.errors import (
     SegmentCircle,
@@ -118,7 +118,7 @@ def test_members_follow_what_they_do_and_time(shop, people, frozen_clock) -> Non
     frozen_clock.advance(timedelta(days=5, hours=1))
     assert operations.pass_time(shop.id) == {"asked": 1, "moved": 1}
     assert members(shop, "silent") == [people[1]]
-    told = outbox.list_messages(shop.code, PageRequest(), outbox.OutboxFilter(topic="segment.entered")).items
+    told = outbox.list_messages(stream_of(shop.id), PageRequest(), outbox.OutboxFilter(topic="segment.entered")).items
     assert [(one.body["segment"], one.body["member_id"]) for one in told] == [("silent", people[1])]
     accept_events(shop.id, "till", [sale(9, "8800000002", frozen_clock.instant), sale(10, "8800000003", began)])
     frozen_clock.advance(timedelta(minutes=1))

@@ -104,6 +104,12 @@ def test_next_purchase_follows_the_own_gap() -> None:
     assert np.all(told.middle[slow] + silent[slow] > 15)
 
 
+def test_members_of_a_file_have_numbers_that_no_float_holds() -> None:
+    numbers = [2**62 + place for place in (1, 2, 3)]
+    rhythm = timing.rhythm_of(_days({member: [7] * 20 for member in numbers}), 141)
+    assert rhythm.members.tolist() == numbers
+
+
 def test_weekdays_pull_the_day() -> None:
     days = _days({member: [7] * 20 for member in range(1, 50)})
     told = timing.when(timing.rhythm_of(days, 141), 141)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regulars.domain.predictions.policy.fitting import Floats
+from regulars.domain.predictions.policy.fitting import Floats, Numbers
 from regulars.domain.predictions.types import Calibration, Group, Level, LevelCount
 
 FOLDS = 4
@@ -34,12 +34,12 @@ class RiskModel(NamedTuple):
     held: float
 
 
-def fit_risk(values: Floats, happened: Floats, members: Floats) -> RiskModel:
+def fit_risk(values: Floats, happened: Floats, members: Numbers) -> RiskModel:
     """Learn from rows; rows of one member are never on both sides when something is left out."""
     mean, spread = values.mean(axis=0), values.std(axis=0)
     spread = np.where(spread > 1e-9, spread, 1.0)
     scaled = (values - mean) / spread
-    fold = np.asarray((members.astype(np.int64) * 2_654_435_761 % 2**32) % FOLDS, dtype=np.float64)
+    fold = np.asarray((members % 2**32 * 2_654_435_761 % 2**32) % FOLDS, dtype=np.float64)
     left_out = {held: _left_out(scaled, happened, fold, held) for held in _HOLDS}
     best = _simplest({held: _losses(logits, happened) for held, logits in left_out.items()})
     coefficients, intercept = _regression(scaled, happened, best)

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+"""Numbers of members: those of a history made of a file are hashes, which no float holds."""
 
 Likelihood = Callable[[Floats], tuple[float, Floats]]
 """The log-likelihood at some parameters, and its derivatives by them."""

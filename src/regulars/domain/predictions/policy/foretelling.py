@@ -43,7 +43,7 @@ def judge_timing(rhythms: Rhythms) -> Predicted:
     """
     horizon = HORIZONS[Model.NEXT_PURCHASE]
     tested = _told_of(rhythms.then, rhythms.then_day)
-    later = pl.DataFrame({"member": rhythms.then.members.astype(np.int64)}).join(
+    later = pl.DataFrame({"member": rhythms.then.members}).join(
         rhythms.next_days, on="member", how="left", maintain_order="left"
     )
     wait = later["next_day"].cast(pl.Float64).fill_null(np.nan).to_numpy() - rhythms.then_day
@@ -103,7 +103,7 @@ def _due(rhythms: Rhythms, scored: NDArray[np.bool_]) -> pl.DataFrame:
     told = when(rhythms.now, rhythms.today)
     return pl.DataFrame(
         {
-            "member": rhythms.now.members[scored].astype(np.int64),
+            "member": rhythms.now.members[scored],
             "next_day": (rhythms.today + told.middle[scored]).astype(np.int32),
             "next_first": (rhythms.today + told.low[scored]).astype(np.int32),
             "next_last": (rhythms.today + told.high[scored]).astype(np.int32),

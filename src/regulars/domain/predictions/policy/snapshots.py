@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from regulars.domain.predictions.policy.features import Matrix, active, matrix_of
-from regulars.domain.predictions.policy.fitting import Floats
+from regulars.domain.predictions.policy.fitting import Floats, Numbers
 
 _STEPS = ((60, 30), (0, 20))
 """Days between the days that are learned from, by the least horizon for which they hold."""
@@ -64,7 +64,7 @@ class Learned:
     """Snapshots with their outcomes, one below the other."""
 
     values: Floats
-    members: Floats
+    members: Numbers
     outcome: Outcome
     snapshots: tuple[Snapshot, ...]
 
@@ -78,7 +78,7 @@ def learned(pairs: list[tuple[Snapshot, Outcome]]) -> Learned:
     outcomes = [outcome for _, outcome in pairs]
     return Learned(
         np.vstack([one.matrix.values for one, _ in pairs]),
-        np.concatenate([one.column("member") for one, _ in pairs]),
+        np.concatenate([one.frame["member"].cast(pl.Int64).to_numpy() for one, _ in pairs]),
         Outcome(
             np.concatenate([one.bought for one in outcomes]),
             np.concatenate([one.spent for one in outcomes]),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from regulars.domain.predictions.policy.fitting import Floats
+from regulars.domain.predictions.policy.fitting import Floats, Numbers
 
 AHEAD = 120
 """Days that are looked at."""
@@ -29,7 +29,7 @@ _AT_ONCE = 20_000
 class Rhythm:
     """Members ascending: the last day of purchase, mean and spread of the logarithms of gaps, weights by weekday."""
 
-    members: Floats
+    members: Numbers
     last_day: Floats
     bought_days: Floats
     median: Floats
@@ -74,7 +74,7 @@ def _drawn(table: pl.DataFrame) -> Rhythm:
     counts = table.select(f"w{one}" for one in range(7)).to_numpy().astype(np.float64)
     if not len(own):
         nothing = np.zeros(0)
-        return Rhythm(nothing, nothing, nothing, nothing, nothing, nothing, np.zeros((0, 7)))
+        return Rhythm(np.zeros(0, dtype=np.int64), nothing, nothing, nothing, nothing, nothing, np.zeros((0, 7)))
     size = total**2 / squares
     scatter = np.maximum(second - own**2, 0.0)
     inside = max(float((scatter * size).sum() / max(float(np.maximum(size - 1, 0.0).sum()), 1.0)), 0.05)
@@ -84,7 +84,7 @@ def _drawn(table: pl.DataFrame) -> Rhythm:
     everyone = counts.sum(axis=0) / counts.sum()
     week = (counts + _WEEK_OF_ALL * everyone) / (counts.sum(axis=1, keepdims=True) + _WEEK_OF_ALL)
     return Rhythm(
-        members=table["member"].cast(pl.Float64).to_numpy(),
+        members=table["member"].to_numpy(),
         last_day=table["last_day"].cast(pl.Float64).to_numpy(),
         bought_days=table["bought_days"].cast(pl.Float64).to_numpy(),
         median=table["median"].to_numpy(),

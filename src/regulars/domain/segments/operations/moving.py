@@ -10,6 +10,7 @@ from django.db.models import F
 from pyroaring import BitMap64
 
 from regulars.domain.programmes.queries import live_programme
+from regulars.domain.programmes.types import stream_of
 from regulars.domain.segments.models import Segment, SegmentDay, SegmentFlip, SegmentMark, SegmentMove
 from regulars.domain.segments.operations.attributes import tell_streams
 from regulars.domain.segments.policy.members import packed, unpacked
@@ -88,7 +89,7 @@ def set_flips(row: Segment, members: Iterable[int] | None, flips: Iterable[tuple
 def _tell(row: Segment, moved: Moved, some: list[tuple[int, bool]]) -> None:
     at = from_us(moved.at).isoformat()
     outbox.send(
-        live_programme(row.programme_id).code,
+        stream_of(row.programme_id),
         [
             NewMessage(
                 ENTERED if inside else LEFT,
