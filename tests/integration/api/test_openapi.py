@@ -47,6 +47,7 @@ def test_the_document_describes_every_address(client):
         "/api/v1/benefits/grants/{number}/codes/withdraw",
         "/api/v1/benefits/grants/{number}/withdraw",
         "/api/v1/benefits/health",
+        "/api/v1/benefits/health/quarters",
         "/api/v1/benefits/health/refresh",
         "/api/v1/benefits/tiers",
         "/api/v1/benefits/uses",

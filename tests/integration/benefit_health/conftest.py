@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from regulars.domain.ledger.types import NewEvent
 from regulars.domain.programmes.operations import install_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.clock import from_us
+from regulars.surfaces.cli import main
 from tests.benefits import benefit, every_tier
 from tests.conftest import FrozenClock
 from tests.integration.ledger.stories import at, document, purchase
@@ -76,3 +79,29 @@ def shop(db: None, frozen_clock: FrozenClock) -> LiveProgramme:
     for first in range(0, len(events), 500):
         apply_batch(live.id, events[first : first + 500])
     return live
+
+
+@pytest.fixture
+def regulars(capsys, monkeypatch) -> Callable[..., tuple[int, str]]:
+    """Run `regulars ...`: exit code, and what it says."""
+
+    def run(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["regulars", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        shown = capsys.readouterr()
+        return int(ended.value.code or 0), shown.out + shown.err
+
+    return run
+
+
+@pytest.fixture
+def regulars_said(regulars: Callable[..., tuple[int, str]]) -> Callable[..., str]:
+    """Run `regulars ...`, which must go well: what it says."""
+
+    def run(*words: str) -> str:
+        code, said = regulars(*words)
+        assert code == 0, said
+        return said
+
+    return run

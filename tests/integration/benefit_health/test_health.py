@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,7 @@ from regulars.domain.benefit_health.errors import (
     OffersCrowded,
     QuarterInvalid,
 )
-from regulars.domain.benefit_health.models import HealthRun
+from regulars.domain.benefit_health.models import QuarterReport
 from regulars.domain.benefit_health.types import FlagCode, NewOffer, Unknown
 from regulars.domain.history.errors import HistoryMissing
 from regulars.domain.history.operations import sync_history
@@ -28,7 +26,6 @@ from regulars.domain.programmes.queries import find_version
 from regulars.domain.programmes.queries.versions import document_of
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform import jobs
-from regulars.surfaces.cli import main
 
 pytestmark = pytest.mark.django_db
 
@@ -44,23 +41,9 @@ def read(shop: LiveProgramme) -> LiveProgramme:
     return shop
 
 
-@pytest.fixture
-def regulars(capsys, monkeypatch) -> Callable[..., tuple[int, str]]:
-    """Run `regulars ...`: exit code, and what it says."""
-
-    def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["regulars", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out + shown.err
-
-    return run
-
-
 def test_a_quarter_is_counted_compared_and_flagged(read: LiveProgramme) -> None:
-    report = queries.last_health(read.id)
-    assert (report.quarter.name, report.members, report.uses) == ("2026Q4", 64, 104)
+    report = queries.find_health(read.id)
+    assert (report.quarter.name, report.members, report.uses, report.uses_before) == ("2026Q4", 64, 94, 10)
     liked, forgotten, _, cake = report.benefits
     assert (liked.holders, liked.activated, liked.users, liked.repeaters, liked.uses) == (64, 32, 32, 10, 42)
     assert (liked.cost_minor, liked.cost_per_use_minor, liked.worth_minor) == (8_400, 200, 300)
@@ -171,14 +154,14 @@ def test_changes_open_as_drafts(read: LiveProgramme) -> None:
     assert {allowance.quota for allowance in dear.tiers.values()} == {2}
     with pytest.raises(HealthChangeMissing):
         operations.open_change(read.id, "without.liked", "", "ann")
-    HealthRun.objects.update(result={**HealthRun.objects.get().result, "version_id": read.version_id + 1})
+    QuarterReport.objects.update(result={**QuarterReport.objects.get().result, "version_id": read.version_id + 1})
     with pytest.raises(HealthOutdated):
         operations.open_change(read.id, "less.dear", "", "ann")
 
 
 def test_before_the_first_report_there_is_none(club: LiveProgramme) -> None:
     with pytest.raises(HealthMissing):
-        queries.last_health(club.id)
+        queries.find_health(club.id)
     with pytest.raises(HistoryMissing):
         operations.read_health(club.id)
 
@@ -187,7 +170,7 @@ def test_the_command_line_tells_it_in_both_languages(read: LiveProgramme, regula
     code, out = regulars("benefits", "health", "--out", str(tmp_path / "told.json"))
     assert code == 0
     assert "forgotten: Only 6% of those who have it used it, less than 30 %." in out
-    assert "Leave forgotten out. [without.forgotten]" in out
+    assert "Leave “forgotten” out. [without.forgotten]" in out
     assert "cannot be excluded" in out
     assert len(json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["benefits"]) == 4
     code, out = regulars("--lang", "zh", "benefits", "health")
@@ -196,7 +179,7 @@ def test_the_command_line_tells_it_in_both_languages(read: LiveProgramme, regula
     assert (code != 0, "2031Q1 is no quarter that is over" in out) == (True, True)
 
 
-def test_the_api_answers_the_last_report(shop: LiveProgramme, make_key) -> None:
+def test_the_api_answers_reports_by_quarter(shop: LiveProgramme, make_key) -> None:
     key = make_key(shop.id, "replays:read", "replays:write")
     client = Client(headers={"Authorization": f"Bearer {key}", "Accept-Language": "en"})
     assert client.get("/api/v1/benefits/health").status_code == 404
@@ -207,14 +190,27 @@ def test_the_api_answers_the_last_report(shop: LiveProgramme, make_key) -> None:
     assert (told["quarter"], told["benefits"][0]["reach"]) == ("2026Q4", 1.0)
     assert told["benefits"][1]["flags"][0]["change"]["key"] == "without.forgotten"
     assert told["benefits"][0]["comparison"]["users"] == 32
+    assert (told["benefits"][0]["before"], told["quarter_before"], told["unrecorded"]) == (None, None, None)
+    client.post("/api/v1/benefits/health/refresh?quarter=2026Q3", content_type="application/json")
+    jobs.run_due()
+    listed = client.get("/api/v1/benefits/health/quarters").json()
+    assert [(one["quarter"], one["uses"], one["flags"]) for one in listed] == [("2026Q4", 94, 5), ("2026Q3", 0, 2)]
+    earlier = client.get("/api/v1/benefits/health?quarter=2026Q3").json()
+    assert earlier["unrecorded"].startswith("No uses are recorded yet in 2026Q3")
+    assert {(one["use_rate"], one["judged"]) for one in earlier["benefits"]} == {(None, False)}
+    told = client.get("/api/v1/benefits/health").json()
+    assert (told["quarter_before"], told["benefits"][1]["before"]["use_rate"]) == ("2026Q3", None)
+    assert client.get("/api/v1/benefits/health?quarter=2026Q1").status_code == 404
     wrong = client.post("/api/v1/benefits/health/refresh?quarter=never", content_type="application/json")
     assert (wrong.status_code, wrong.json()["code"]) == (422, "quarter_invalid")
 
 
 def test_the_console_shows_it_and_opens_a_change(shop: LiveProgramme, client_as) -> None:
     client = client_as("analyst")
-    assert "Nothing read yet" in client.get(PAGE, headers=ENGLISH).content.decode()
+    assert "2026Q4 was not read yet" in client.get(PAGE, headers=ENGLISH).content.decode()
     client.post(f"{PAGE}read")
+    again = client.post(f"{PAGE}read?quarter=2026Q3", headers=ENGLISH, follow=True)
+    assert ("are being read already" in again.content.decode(), again.context["quarter"]) == (True, "2026Q3")
     assert client.get(f"{PAGE}progress").context["running"]
     jobs.run_due()
     assert client.get(f"{PAGE}progress")["HX-Refresh"] == "true"
@@ -224,11 +220,11 @@ def test_the_console_shows_it_and_opens_a_change(shop: LiveProgramme, client_as)
     assert "打开为草稿" in page.content.decode()
     opened = client.post(f"{PAGE}open", {"change": "without.forgotten"}, headers=ENGLISH)
     assert opened.headers["Location"] == "/console/benefits/drafts/2/"
-    assert find_version(shop.id, 2).reason == "Leave forgotten out."
+    assert find_version(shop.id, 2).reason == "Leave “forgotten” out."
     gone = client.post(f"{PAGE}open", {"change": "nothing"}, headers=ENGLISH, follow=True)
     assert "proposes nothing under nothing" in gone.content.decode()
-    client.post(f"{PAGE}read", {"quarter": "never"}, headers=ENGLISH)
+    client.post(f"{PAGE}read?quarter=never", headers=ENGLISH)
     assert "never is no quarter that is over" in client.get(PAGE, headers=ENGLISH).content.decode()
-    HealthRun.objects.update(result={**HealthRun.objects.get().result, "version_id": shop.version_id + 1})
+    QuarterReport.objects.update(result={**QuarterReport.objects.get().result, "version_id": shop.version_id + 1})
     page = client.get(PAGE)
     assert (page.context["outdated"], page.context["may_open"]) == (True, False)

@@ -14,12 +14,14 @@ from regulars.domain.benefit_health.policy.comparing import compared, with_bands
 from regulars.domain.benefit_health.policy.flagging import changed_text, flagged, gradient_flags
 from regulars.domain.benefit_health.policy.holding import People, holders_of
 from regulars.domain.benefit_health.policy.offers import checked, figure_of, offers_in, same_as
+from regulars.domain.benefit_health.policy.phases import Stretch
 from regulars.domain.benefit_health.policy.quarters import named_quarter, quarter_before, quarter_of
 from regulars.domain.benefit_health.types import (
     BenefitHealth,
     Change,
     ChangeKind,
     Comparison,
+    Days,
     FlagCode,
     NewOffer,
     Offer,
@@ -90,12 +92,16 @@ def test_who_could_use_a_benefit_follows_from_tier_birthday_anniversary_and_gran
         },
         schema_overrides={"birth_month": pl.Int8},
     )
-    stood = pl.DataFrame({"member": [1, 2, 2, 3], "tier": [1, 0, 2, 0]})
+    tiers = [tier.id for tier in CLUB.ladder.tiers]
+    stood = pl.DataFrame({"member": [1, 2, 2, 3], "tier": [tiers[1], None, tiers[2], "of old"]}).with_columns(
+        since_on=date(2026, 7, 1), until_on=date(2026, 10, 1)
+    )
     grants = pl.DataFrame(
         {"member": [3, 2], "benefit": ["parking"] * 2, "granted_on": [date(2026, 9, 1), date(2025, 9, 1)]}
     )
     people = People(members, stood, grants)
-    had = {one.id: sorted(holders_of(CLUB, one, people, quarter)) for one in CLUB.benefits}
+    days = Days(quarter.starts_on, quarter.ends_on)
+    had = {one.id: sorted(holders_of([Stretch(CLUB, one, days)], people)) for one in CLUB.benefits}
     assert had["own_brand_price"] == [1, 2, 3]
     assert had["monthly_coupon"] == [1, 2]
     assert had["birthday_cake"] == [1]

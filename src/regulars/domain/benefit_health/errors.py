@@ -4,13 +4,13 @@ from regulars.platform.errors import Conflict, Invalid, Missing, Refused
 
 
 class HealthMissing(Missing):
-    """The health of the benefits was not read yet."""
+    """The health of the benefits was not read yet, or not of this quarter."""
 
     code = "benefit_health_missing"
 
 
 class HealthChangeMissing(Missing):
-    """The last report proposes no such change."""
+    """The report proposes no such change."""
 
     code = "benefit_change_missing"
 

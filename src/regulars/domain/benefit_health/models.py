@@ -1,19 +1,44 @@
-"""The last report of each programme, and the benefits of competitors against which its own are held."""
+"""Reports by programme and quarter, changes opened of them, and competitors' benefits to hold one's own against."""
 
 from django.db import models
 
 
-class HealthRun(models.Model):
-    """The last report on the benefits of a programme, as plain data."""
+class QuarterReport(models.Model):
+    """The report on the benefits of a programme in a quarter such as `2026Q3`, as plain data."""
 
-    programme_id = models.IntegerField(primary_key=True)
+    programme_id = models.IntegerField()
+    quarter = models.CharField(max_length=6)
     version_id = models.BigIntegerField()
     made_at = models.BigIntegerField()
     result = models.JSONField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "quarter"], name="benefit_health_one_report_a_quarter")
+        ]
+
     def __str__(self) -> str:
-        """Return of which programme."""
-        return f"programme {self.programme_id}"
+        """Return of which programme and quarter."""
+        return f"programme {self.programme_id} in {self.quarter}"
+
+
+class OpenedChange(models.Model):
+    """A change proposed by the report on a quarter that became the draft of this number."""
+
+    programme_id = models.IntegerField()
+    quarter = models.CharField(max_length=6)
+    kind = models.CharField(max_length=10)
+    target = models.CharField(max_length=200)
+    number = models.IntegerField()
+    opened_at = models.BigIntegerField()
+    opened_by = models.CharField(max_length=150)
+
+    class Meta:
+        indexes = [models.Index(fields=["programme_id", "quarter"], name="benefit_health_opened")]
+
+    def __str__(self) -> str:
+        """Return what was opened."""
+        return f"{self.kind} {self.target} of {self.quarter}"
 
 
 class CompetitorOffer(models.Model):

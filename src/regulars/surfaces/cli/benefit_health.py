@@ -1,4 +1,4 @@
-"""`regulars benefits health` and `competitors`: how each benefit did in a quarter, what may help, what others offer."""
+"""`regulars benefits health`, `quarters` and `competitors`: how each benefit did, what may help, what others offer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from regulars.surfaces.cli.output import print_table
 from regulars.surfaces.cli.points import chosen_programme
 
 if TYPE_CHECKING:
-    from regulars.domain.benefit_health.types import BenefitHealth
+    from regulars.domain.benefit_health.types import BenefitHealth, HealthReport
     from regulars.engine.programme.model import Programme
 
 
@@ -24,15 +24,19 @@ def health(
     """Read the health of the benefits in a quarter from the history, which `regulars history sync` copies."""
     live = chosen_programme()
     from regulars.domain.benefit_health.operations import read_health
+    from regulars.domain.benefit_health.queries import health_before, opened_changes
     from regulars.surfaces.web import benefit_health_words as words
 
     report = read_health(live.id, quarter)
-    print(f"{report.quarter.name}: {report.members:,} members, version {report.version}")
+    before = health_before(live.id, report)
+    versions = ", ".join(str(number) for number in report.versions)
+    print(f"{report.quarter.name}: {report.members:,} members, {report.uses:,} uses, versions {versions or '–'}")
     headings = (
         "benefit",
         "have it",
         "activated",
         "use it",
+        "before",
         "again",
         "uses",
         "cost",
@@ -42,18 +46,38 @@ def health(
         "alike",
         "users: more spent",
     )
-    print_table(headings, [_row(one, live.document) for one in report.benefits])
+    print_table(headings, [_row(one, report, before, live.document) for one in report.benefits])
+    if why := words.record_words(report):
+        print(f"* {why}")
     for one in report.benefits:
+        if standing := words.standing_words(one):
+            print(f"- {one.benefit}: {standing}")
         for flag in one.flags:
             print(f"! {one.benefit}: {words.flag_words(flag, one, live.document)}")
             if flag.change is not None:
                 print(f"  > {words.change_words(flag.change, live.document)} [{flag.change.key}]")
     for found in report.gradient:
         print(f"{'!!' if found.severity == 'error' else '! '} {' '.join(words.gradient_words(found))}")
+    for change in opened_changes(live.id, report):
+        said = words.opened_words(change, live.document)
+        print(f"= {change.quarter}: {said} Version {change.number}, {change.state.value}, by {change.opened_by}")
     for note in words.notes():
         print(f"* {note}")
     if out is not None:
         out.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+
+
+def quarters() -> None:
+    """List the quarters of which there is a report, newest first."""
+    live = chosen_programme()
+    from regulars.domain.benefit_health.queries import quarters_read
+    from regulars.platform.clock import from_us
+
+    rows = [
+        (one.name, f"{from_us(one.made_at):%Y-%m-%d %H:%MZ}", str(one.benefits), f"{one.uses:,}", str(one.flags))
+        for one in quarters_read(live.id)
+    ]
+    print_table(("quarter", "read", "benefits", "uses", "flags"), rows)
 
 
 def competitors(
@@ -76,18 +100,20 @@ def competitors(
     print_table(("competitor", "kind", "figure", "about"), rows)
 
 
-def _row(one: BenefitHealth, document: Programme) -> tuple[str, ...]:
+def _row(one: BenefitHealth, report: HealthReport, before: HealthReport | None, document: Programme) -> tuple[str, ...]:
     from regulars.surfaces.web import benefit_health_words as words
     from regulars.surfaces.web.formatting import money
 
     def told(minor: int | None) -> str:
         return "–" if minor is None else money(minor, document.currency)
 
+    earlier = before.named(one.benefit) if before is not None and before.is_recorded else None
     return (
         one.benefit,
         f"{one.holders:,}",
-        words.rate(one.activation),
-        words.rate(one.use_rate),
+        words.rate(one.activation if report.is_recorded else None),
+        words.rate(one.use_rate if report.is_recorded else None),
+        words.rate(earlier.use_rate if earlier is not None else None),
         words.rate(one.repeat_rate),
         f"{one.uses:,}",
         told(one.cost_minor),

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import typer
 
-from regulars.surfaces.cli.benefit_health import competitors, health
+from regulars.surfaces.cli.benefit_health import competitors, health, quarters
 from regulars.surfaces.cli.members import Who, named_member
 from regulars.surfaces.cli.output import print_table
 from regulars.surfaces.cli.points import choose_programme, chosen_programme
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Benefits: the library, what members have, grants and uses.")
 app.callback()(choose_programme)
 app.command()(health)
+app.command()(quarters)
 app.command()(competitors)
 
 ACTOR = "cli"
@@ -40,7 +41,7 @@ def list_all() -> None:
             words.in_language(one.name),
             words.kind_name(one),
             words.class_name(one),
-            words.gives(one, one.terms, live.document.currency),
+            words.gives_overall(live.document, one),
             one.cost if one.cost is not None else "",
             one.worth if one.worth is not None else "",
         )

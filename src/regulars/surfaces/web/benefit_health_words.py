@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from regulars.domain.benefit_health.types import (
+    LEAST_DAYS,
     BenefitHealth,
     Change,
     ChangeKind,
     Flag,
     FlagCode,
     GradientFlag,
+    HealthReport,
+    Opened,
+    Since,
     Unknown,
 )
 from regulars.engine.programme.model import Programme
 from regulars.surfaces.web.benefit_words import in_language
-from regulars.surfaces.web.formatting import is_chinese, money
+from regulars.surfaces.web.formatting import day, is_chinese, money
 
 _FLAGS: dict[FlagCode, tuple[str, str]] = {
     FlagCode.LOW_USE: (
@@ -53,7 +59,28 @@ _UNKNOWN: dict[Unknown, tuple[str, str]] = {
     Unknown.NOT_USED: ("not used at a counter", "无需核销"),
     Unknown.FEW: ("too few members to compare", "可比会员太少"),
     Unknown.SHORT: ("the history does not reach back far enough", "历史数据不够长"),
+    Unknown.NEW: ("it stood for too few days of the quarter", "季度内生效天数太少"),
 }
+_SINCE: dict[Since, tuple[str, str]] = {
+    Since.SAME: ("", ""),
+    Since.CHANGED: ("changed since the quarter", "季度后已修改"),
+    Since.GONE: ("left out since the quarter", "季度后已取消"),
+}
+_NOT_RECORDED = (
+    "No uses are recorded yet in {quarter}, of any benefit. So nothing is said of use, and nothing is proposed to be "
+    "left out: whether benefits are not used, or used without being recorded, nobody can tell.",
+    "{quarter} 尚无任何权益的使用记录，因此不评价使用情况，也不建议取消任何权益："
+    "无法判断是没人使用，还是使用了没有登记。",
+)
+_SHORTLY_RECORDED = (
+    "Uses are recorded from {day} on only, for less than {least} days of {quarter}. So nothing is said of use, and "
+    "nothing is proposed to be left out.",
+    "{quarter} 的使用记录自 {day} 才开始，不足 {least} 天，因此不评价使用情况，也不建议取消任何权益。",
+)
+_NOTHING_STOOD = (
+    "No version that was in force in {quarter} had benefits. The first quarter to read is the one in which they began.",
+    "{quarter} 内生效的版本都没有权益，请从权益开始生效的季度看起。",
+)
 _NAMES = 5
 _NOTES: tuple[tuple[str, str], ...] = (
     (
@@ -66,6 +93,11 @@ _NOTES: tuple[tuple[str, str], ...] = (
         "Worth is what the programme's document says of a use; ratings are what members said after using it, who are "
         "those who cared to answer.",
         "感知价值取自会员计划文档；评分来自使用后作答的会员，未必代表全部会员。",
+    ),
+    (
+        "Benefits are those of the versions in force in the quarter, on the days on which they stood. What stood for "
+        "less than 45 days, or was had by fewer than 30 members, is not flagged.",
+        "权益以季度内生效的版本及其生效日期为准。生效不足 45 天或拥有会员不足 30 人的权益不作提示。",
     ),
     (
         "Whoever stood on a tier in the quarter counts as having its benefits; conditions about members are not looked "
@@ -102,6 +134,12 @@ def change_words(change: Change, document: Programme) -> str:
     return _chosen(_CHANGES[change.kind]).format(name=benefit_name(change.target, document))
 
 
+def opened_words(one: Opened, document: Programme) -> str:
+    """What a change that was opened does, with the name that its benefit had in the quarter."""
+    name = benefit_name(one.change.target, document) if one.then is None else name_of(one.then)
+    return _chosen(_CHANGES[one.change.kind]).format(name=name)
+
+
 def gradient_words(flag: GradientFlag) -> tuple[str, str, str]:
     """What is wrong with the gradient, why, and how to mend it."""
     return flag.chinese if is_chinese() else flag.english
@@ -122,6 +160,31 @@ def comparison_words(one: BenefitHealth, document: Programme) -> str:
     return _chosen(pair)
 
 
+def record_words(report: HealthReport) -> str:
+    """Why nothing is said of use in the quarter; empty where it is."""
+    if not report.benefits:
+        return _chosen(_NOTHING_STOOD).format(quarter=report.quarter.name)
+    if report.is_recorded:
+        return ""
+    pair = _SHORTLY_RECORDED if report.uses else _NOT_RECORDED
+    first = day(report.recorded_from or report.quarter.starts_on)
+    return _chosen(pair).format(quarter=report.quarter.name, day=first, least=LEAST_DAYS)
+
+
+def standing_words(one: BenefitHealth) -> str:
+    """On which days of the quarter it stood, if not on all, and what has become of it since; else empty."""
+    said = []
+    if one.began_on is not None:
+        first = day(one.began_on)
+        said.append(_chosen((f"since {first}", f"自 {first} 起")))
+    if one.ended_on is not None:
+        last = day(one.ended_on - timedelta(days=1))
+        said.append(_chosen((f"until {last}", f"至 {last} 止")))
+    if one.since is not Since.SAME:
+        said.append(_chosen(_SINCE[one.since]))
+    return _chosen((", ", "，")).join(said)
+
+
 def notes() -> list[str]:
     """What to keep in mind."""
     return [_chosen(one) for one in _NOTES]
@@ -135,6 +198,11 @@ def rating_words(one: BenefitHealth) -> str:
 def rate(share: float | None) -> str:
     """A share in per cent."""
     return "–" if share is None else f"{share:.0%}"
+
+
+def name_of(one: BenefitHealth) -> str:
+    """A benefit by the name that it had in the quarter."""
+    return one.names[1 if is_chinese() else 0] or one.benefit
 
 
 def benefit_name(identity: str, document: Programme) -> str:

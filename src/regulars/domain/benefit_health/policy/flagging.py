@@ -18,6 +18,7 @@ from regulars.domain.benefit_health.types import (
     Flag,
     FlagCode,
     GradientFlag,
+    Since,
 )
 from regulars.domain.benefits.policy import Entry, entry_of, gradient_findings, mend_of, with_entry
 from regulars.engine.errors import Finding, ProgrammeRefused
@@ -28,12 +29,18 @@ _GREAT_SHARE = 0.25
 _FEW_RATIOS = 3
 _FEW_COMPETITORS = 2
 
+_Amiss = tuple[FlagCode, tuple[ChangeKind, ...]]
 
-def flagged(told: Sequence[BenefitHealth], text: str) -> list[BenefitHealth]:
-    """The benefits with their flags, each with the change that may help, where the document can do without or less."""
+
+def flagged(told: Sequence[BenefitHealth], text: str, *, recorded: bool = True) -> list[BenefitHealth]:
+    """The benefits with their flags, each with the change that may help, where the document can do without or less.
+
+    A change is proposed only to what stands as it did in the quarter. Where uses were not `recorded` for long enough,
+    nothing is flagged of use.
+    """
     usual = _usual_ratio(told)
     whole = sum(one.cost_minor for one in told)
-    return [replace(one, flags=_flags(one, text, usual, whole)) for one in told]
+    return [replace(one, flags=_flags(one, text, _of_use(one, usual, whole) if recorded else [])) for one in told]
 
 
 def gradient_flags(text: str) -> list[GradientFlag]:
@@ -57,18 +64,17 @@ def changed_text(text: str, change: Change) -> str | None:
     return after if _errors(after) <= _errors(text) else None
 
 
-def _flags(one: BenefitHealth, text: str, usual: float | None, whole: int) -> tuple[Flag, ...]:
-    codes: list[tuple[FlagCode, tuple[ChangeKind, ...]]] = []
-    if one.used and one.holders >= ENOUGH:
-        codes += _of_use(one, usual, whole)
+def _flags(one: BenefitHealth, text: str, of_use: Sequence[_Amiss]) -> tuple[Flag, ...]:
+    codes = [*of_use] if one.is_judged else []
     if one.competitors >= _FEW_COMPETITORS and 2 * len(one.same_as) >= one.competitors:
         codes.append((FlagCode.COMMON, ()))
-    return tuple(Flag(code, _possible(text, one.benefit, kinds)) for code, kinds in codes)
+    same = one.since is Since.SAME
+    return tuple(Flag(code, _possible(text, one.benefit, kinds) if same else None) for code, kinds in codes)
 
 
-def _of_use(one: BenefitHealth, usual: float | None, whole: int) -> list[tuple[FlagCode, tuple[ChangeKind, ...]]]:
+def _of_use(one: BenefitHealth, usual: float | None, whole: int) -> list[_Amiss]:
     """What its uses, their cost and their users' ratings say."""
-    codes: list[tuple[FlagCode, tuple[ChangeKind, ...]]] = []
+    codes: list[_Amiss] = []
     if one.use_rate is not None and one.use_rate < LOW_USE:
         codes.append((FlagCode.LOW_USE, (ChangeKind.WITHOUT,)))
     if (code := _costs(one, usual, whole)) is not None:

@@ -34,6 +34,14 @@ def named_quarter(name: str, today: date) -> Quarter:
     return found
 
 
+def quarters_between(first: date, last: Quarter, most: int) -> list[Quarter]:
+    """The quarters from the one that holds a day to the last one, newest first, at most so many."""
+    found = [last]
+    while found[-1].starts_on > first and len(found) < most:
+        found.append(quarter_before(found[-1]))
+    return found
+
+
 def _count(quarter: Quarter) -> int:
     return quarter.starts_on.year * 4 + (quarter.starts_on.month - 1) // 3
 

@@ -11,13 +11,14 @@ import polars as pl
 from regulars.domain.benefit_health.policy.comparing import with_bands
 from regulars.domain.benefit_health.policy.holding import People
 from regulars.domain.benefit_health.policy.measuring import Counted
+from regulars.domain.benefit_health.policy.phases import phases_in, stretches_of
 from regulars.domain.benefit_health.policy.quarters import quarter_before
 from regulars.domain.benefit_health.queries.offers import list_offers
 from regulars.domain.benefit_health.types import Quarter
 from regulars.domain.benefits.policy.judging import uses_in
 from regulars.domain.history.queries import folder_of, read_manifest, scan
 from regulars.domain.history.types import Manifest, Table
-from regulars.domain.programmes.queries import versions_by_id
+from regulars.domain.programmes.queries import schedule, versions_by_id
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.time import Zone, date_of, day_number
 
@@ -50,11 +51,21 @@ def counted_in(programme: LiveProgramme, quarter: Quarter) -> Counted:
     events = told.collect(engine="streaming")
     tiers = _tiers(reading)
     members = _members(reading, quarter)
-    stood = _stood(reading, tiers, members)
-    people = People(members, stood, _grants(events, zone))
-    uses = uses_in(events).select("member", "benefit", "cost_minor", _local("occurred_at", zone).alias("used_on"))
-    offers = tuple(list_offers(programme.id))
-    return Counted(quarter, people, uses, _ratings(events), offers, _spending(reading, tiers, members))
+    used = uses_in(events)
+    first_use = min(used["occurred_at"].to_list(), default=None)
+    phases = phases_in(schedule(programme.id), (reading.start, reading.end), zone, first_use)
+    versions = tuple(dict.fromkeys(one.version_id for one in phases))
+    documents = {key: live.document for key, live in versions_by_id(versions).items()}
+    return Counted(
+        quarter=quarter,
+        versions=versions,
+        stretches=stretches_of(phases, documents, members["member"]),
+        people=People(members, _stood(reading, quarter, tiers, members), _grants(events, zone)),
+        uses=used.select("member", "benefit", "cost_minor", _local("occurred_at", zone).alias("used_on")),
+        ratings=_ratings(events),
+        offers=tuple(list_offers(programme.id)),
+        spending=_spending(reading, tiers, members),
+    )
 
 
 def _members(reading: _Read, quarter: Quarter) -> pl.DataFrame:
@@ -65,36 +76,42 @@ def _members(reading: _Read, quarter: Quarter) -> pl.DataFrame:
 
 
 def _tiers(reading: _Read) -> pl.DataFrame:
-    """The tier after each entry by its place in the ladder in force: member, occurred_at, tier; changes only."""
+    """The tier after each entry, by its id: member, occurred_at, tier; changes only."""
     entries = reading.rows(Table.ENTRIES).select("member", "occurred_at", "posted_at", "seq", "tier", "version")
     told = entries.sort("member", "occurred_at", "posted_at", "seq").collect()
-    own = reading.programme.compiled.tier_ids
-    places = {
-        (version, place): own.index(tier) if tier in own else 0
-        for version, live in versions_by_id(told["version"].unique().to_list()).items()
-        for place, tier in enumerate(live.compiled.tier_ids)
-    }
-    ranks = pl.DataFrame(
-        [(version, place, rank) for (version, place), rank in places.items()],
-        schema={"version": pl.Int64, "tier": pl.Int16, "rank": pl.Int64},
+    names = pl.DataFrame(
+        [
+            (version, place, tier)
+            for version, live in versions_by_id(told["version"].unique().to_list()).items()
+            for place, tier in enumerate(live.compiled.tier_ids)
+        ],
+        schema={"version": pl.Int64, "tier": pl.Int16, "name": pl.String},
         orient="row",
     )
-    ranked = told.join(ranks, on=["version", "tier"], how="left", maintain_order="left")
-    moved = pl.col("rank").ne_missing(pl.col("rank").shift().over("member"))
-    return ranked.filter(moved).select("member", "occurred_at", tier=pl.col("rank").fill_null(0))
+    named = told.join(names, on=["version", "tier"], how="left", maintain_order="left")
+    moved = pl.col("name").ne_missing(pl.col("name").shift().over("member"))
+    return named.filter(moved).select("member", "occurred_at", tier="name")
 
 
 def _at(tiers: pl.DataFrame, members: pl.DataFrame, instant: int) -> pl.DataFrame:
-    """The tier of each member at an instant; who has not moved yet stands on the first."""
+    """The tier of each member at an instant; null of who has not moved yet."""
     last = tiers.filter(pl.col("occurred_at") < instant).group_by("member", maintain_order=True).last()
-    told = members.select("member").join(last.select("member", "tier"), on="member", how="left", maintain_order="left")
-    return told.with_columns(pl.col("tier").fill_null(0))
+    return members.select("member").join(last.select("member", "tier"), on="member", how="left", maintain_order="left")
 
 
-def _stood(reading: _Read, tiers: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """The tiers on which members stood in the quarter."""
-    within = tiers.filter(pl.col("occurred_at") >= reading.start).select("member", "tier")
-    return pl.concat([_at(tiers, members, reading.start), within]).unique()
+def _stood(reading: _Read, quarter: Quarter, tiers: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The tiers on which members stood in the quarter, each from a day on, up to and with the day of the next move."""
+    zone = reading.programme.compiled.zone
+    moves = tiers.filter(pl.col("occurred_at") >= reading.start)
+    within = moves.select("member", "tier", since_on=_local("occurred_at", zone))
+    began = pl.lit(quarter.starts_on)
+    first = _at(tiers, members, reading.start).with_columns(since_on=began)
+    told = pl.concat([first, within]).sort("member", "since_on", maintain_order=True)
+    following = pl.col("since_on").shift(-1).over("member").dt.offset_by("1d")
+    ended = told.with_columns(until_on=following.fill_null(quarter.ends_on))
+    enrolled = members.select("member", enrolled_on=pl.max_horizontal("enrolled_on", began))
+    since = pl.max_horizontal("since_on", "enrolled_on")
+    return ended.join(enrolled, on="member").select("member", "tier", since.alias("since_on"), "until_on")
 
 
 def _grants(events: pl.DataFrame, zone: Zone) -> pl.DataFrame:

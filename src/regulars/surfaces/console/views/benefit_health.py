@@ -2,75 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
-from regulars.domain.benefit_health import operations
-from regulars.domain.benefit_health.errors import HealthMissing
-from regulars.domain.benefit_health.queries import last_health
-from regulars.domain.benefit_health.types import BenefitHealth, Change, HealthReport
-from regulars.engine.programme.model import Programme
+from regulars.domain.benefit_health import operations, queries
+from regulars.domain.benefit_health.types import HealthReport
 from regulars.platform.clock import from_us
 from regulars.platform.errors import DomainError
+from regulars.surfaces.console.benefit_health_page import flag_lines, health_lines, opened_lines
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.progress import progress_of, progress_page
 from regulars.surfaces.web import benefit_health_words as words
-from regulars.surfaces.web.formatting import money
 from regulars.surfaces.web.messages import text_of
-
-
-@dataclass(frozen=True)
-class HealthLine:
-    """A benefit with its measures as text."""
-
-    name: str
-    told: BenefitHealth
-    reach: str
-    activation: str
-    use_rate: str
-    repeat_rate: str
-    cost: str
-    cost_per_use: str
-    worth: str
-    rating: str
-    comparison: str
-
-
-@dataclass(frozen=True)
-class FlagLine:
-    """Something amiss; `change` is the key of what may help, or empty."""
-
-    title: str
-    tone: str
-    text: str
-    change: str
-    advice: str
 
 
 @require_safe
 @console_page(Permission.SEE_STUDIES)
 def benefit_health(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The last report: flags first, then every benefit."""
-    report, document = _report(desk), desk.programme.document
-    context = _progress(desk) | {"report": report, "may_run": desk.may(Permission.RUN_STUDIES)}
+    """The report on a quarter, that of the address or the newest that was read: flags first, then every benefit."""
+    asked = request.GET.get("quarter", "")[:6]
+    read = {one.name: one for one in queries.quarters_read(desk.programme.id)}
+    offered = sorted({*read, *queries.quarters_offered(desk.programme.id)}, reverse=True)
+    chosen = asked if asked in offered else next(iter(read), offered[0])
+    report = queries.find_health(desk.programme.id, chosen) if chosen in read else None
+    context = _progress(desk) | {
+        "report": report,
+        "quarter": chosen,
+        "quarters": [(name, read.get(name)) for name in offered],
+        "read_address": _address("console:read_benefit_health", chosen),
+        "may_run": desk.may(Permission.RUN_STUDIES),
+    }
     if report is not None:
-        outdated = report.version_id != desk.programme.version_id
-        context |= {
-            "made_at": from_us(report.made_at),
-            "quarter": report.quarter.name,
-            "lines": [_line(one, report, document) for one in report.benefits],
-            "flags": _flags(report, document),
-            "notes": words.notes(),
-            "outdated": outdated,
-            "may_open": desk.may(Permission.DRAFT_PROGRAMME) and not outdated,
-        }
+        context |= _told(desk, report)
     return page(request, desk, "console/benefit_health.html", context)
 
 
@@ -85,85 +55,57 @@ def benefit_health_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_POST
 @console_page(Permission.RUN_STUDIES)
 def read_benefit_health(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Copy what is new into the history, and read the last quarter that is over, or the one that is named."""
+    """Copy what is new into the history, and read the quarter of the address, or the last that is over."""
+    quarter = request.GET.get("quarter", "")
     try:
-        operations.ask_for_health(desk.programme.id, request.POST.get("quarter", ""), desk.who.username)
+        asked = operations.ask_for_health(desk.programme.id, quarter, desk.who.username)
     except DomainError as error:
         warn(request, text_of(error))
     else:
-        notify(request, _("The health of benefits is being read."))
-    return HttpResponseRedirect(reverse("console:benefit_health"))
+        told = _("The health of benefits is being read.")
+        notify(request, told if asked else _("Benefits are being read already. Ask again when that is done."))
+    return HttpResponseRedirect(_address("console:benefit_health", quarter))
 
 
 @require_POST
 @console_page(Permission.DRAFT_PROGRAMME)
 def open_benefit_change(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Make a draft of a change that the report proposes."""
-    key = request.POST.get("change", "")
-    report = _report(desk)
-    known = [] if report is None else [one for one in report.changes() if one.key == key]
-    reason = " ".join(words.change_words(one, desk.programme.document) for one in known[:1])
+    """Make a draft of a change that the report on the quarter of the address proposes."""
+    key, quarter = request.POST.get("change", ""), request.GET.get("quarter", "")[:6]
     try:
-        draft = operations.open_change(desk.programme.id, key, reason, desk.who.username)
+        known = [one for one in queries.find_health(desk.programme.id, quarter).changes() if one.key == key]
+        reason = " ".join(words.change_words(one, desk.programme.document) for one in known[:1])
+        draft = operations.open_change(desk.programme.id, key, reason, desk.who.username, quarter)
     except DomainError as error:
         warn(request, text_of(error))
-        return HttpResponseRedirect(reverse("console:benefit_health"))
+        return HttpResponseRedirect(_address("console:benefit_health", quarter))
     notify(request, _("The change is a draft of yours now."))
     return HttpResponseRedirect(reverse("console:draft_benefits", args=[draft.number]))
 
 
-def _report(desk: Desk) -> HealthReport | None:
-    try:
-        return last_health(desk.programme.id)
-    except HealthMissing:
-        return None
+def _told(desk: Desk, report: HealthReport) -> dict[str, Any]:
+    """What a page says of a report, with the quarter before beside it."""
+    document, programme_id = desk.programme.document, desk.programme.id
+    before = queries.health_before(programme_id, report)
+    opened = opened_lines(queries.opened_changes(programme_id, report), document)
+    outdated = report.version_id != desk.programme.version_id
+    return {
+        "made_at": from_us(report.made_at),
+        "before": before,
+        "lines": health_lines(report, before, document),
+        "flags": flag_lines(report, opened, document),
+        "opened": opened,
+        "unrecorded": words.record_words(report),
+        "notes": words.notes(),
+        "outdated": outdated,
+        "may_open": desk.may(Permission.DRAFT_PROGRAMME) and not outdated,
+        "open_address": _address("console:open_benefit_change", report.quarter.name),
+    }
 
 
 def _progress(desk: Desk) -> dict[str, Any]:
     return progress_of(operations.health_job(desk.programme.id))
 
 
-def _line(one: BenefitHealth, report: HealthReport, document: Programme) -> HealthLine:
-    def told(minor: int | None) -> str:
-        return "–" if minor is None else money(minor, document.currency)
-
-    return HealthLine(
-        name=words.benefit_name(one.benefit, document),
-        told=one,
-        reach=words.rate(one.holders / report.members if report.members else None),
-        activation=words.rate(one.activation),
-        use_rate=words.rate(one.use_rate),
-        repeat_rate=words.rate(one.repeat_rate),
-        cost=told(one.cost_minor),
-        cost_per_use=told(one.cost_per_use_minor),
-        worth=told(one.worth_minor),
-        rating=words.rating_words(one),
-        comparison=words.comparison_words(one, document),
-    )
-
-
-def _flags(report: HealthReport, document: Programme) -> list[FlagLine]:
-    """Errors of the gradient first, then flags of benefits."""
-    lines = [
-        FlagLine(
-            _("Gradient"),
-            "tag-bad" if one.severity == "error" else "tag-warn",
-            " ".join(words.gradient_words(one)),
-            *_advice(one.change, document),
-        )
-        for one in report.gradient
-    ]
-    return lines + [
-        FlagLine(
-            words.flag_name(flag),
-            "tag-warn",
-            f"{words.benefit_name(one.benefit, document)}: {words.flag_words(flag, one, document)}",
-            *_advice(flag.change, document),
-        )
-        for one in report.benefits
-        for flag in one.flags
-    ]
-
-
-def _advice(change: Change | None, document: Programme) -> tuple[str, str]:
-    return ("", "") if change is None else (change.key, words.change_words(change, document))
+def _address(name: str, quarter: str) -> str:
+    return reverse(name) + (f"?{urlencode({'quarter': quarter})}" if quarter else "")
