@@ -153,7 +153,8 @@ def find_parked(programme_id: int, number: int) -> ParkedView:
 def parked_texts(programme_id: int, numbers: Iterable[int]) -> dict[int, str]:
     """Events as they were read, of those that were not taken in or erased."""
     rows = ParkedEvent.objects.filter(programme_id=programme_id, id__in=list(numbers), text__isnull=False)
-    return {number: decrypt(text, PARKED_TEXT) for number, text in rows.values_list("id", "text")}
+    found = rows.values_list("id", "text")
+    return {number: decrypt(text, PARKED_TEXT) for number, text in found if text is not None}
 
 
 def chosen_members(programme_id: int, digests: Iterable[bytes]) -> dict[bytes, int]:

@@ -18,7 +18,8 @@ class ReadRule:
 
 def circle_of(start: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The shortest way from a rule over those that it names back to itself; nothing where there is none."""
-    ways, seen = [(start,)], {start}
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
     for way in ways:
         for one in names.get(way[-1], ()):
             if one == start:

@@ -82,7 +82,7 @@ def list_manual(programme_id: int) -> list[ManualTagView]:
 
 def list_out_of_use(programme_id: int) -> list[RuleTagView | ManualTagView]:
     """Tags of people that are out of use: rules, then those by hand."""
-    found = (*list_rules(programme_id), *list_manual(programme_id))
+    found: list[RuleTagView | ManualTagView] = [*list_rules(programme_id), *list_manual(programme_id)]
     return [one for one in found if not one.active]
 
 
