@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from regulars.domain.cohorts.errors import CohortsNothingBought
 from regulars.domain.cohorts.operations.computing import Asked, Computed, compute
-from tests.shoppers import ZONE, Bought, Did, crowd, end_of, history_of
+from regulars.domain.cohorts.types import Threshold
+from regulars.domain.history.operations.storing import Store, writing
+from regulars.domain.history.policy.tables import ENTRIES
+from regulars.domain.history.queries import read_manifest
+from regulars.domain.history.types import Table
+from tests.shoppers import ZONE, Bought, Did, crowd, end_of, history_of, instant
 
 
 def computed(folder: Path, happened: list[Bought | Did], day: int) -> Computed:
@@ -117,3 +123,42 @@ def test_nothing_later_is_seen(tmp_path: Path) -> None:
 def test_nobody_bought(tmp_path: Path) -> None:
     with pytest.raises(CohortsNothingBought):
         computed(tmp_path, [Did(1, 1, "visit")], 10)
+
+
+def test_effects_of_tiers_are_refused_with_a_reason(tmp_path: Path) -> None:
+    lifts = {}
+    for name, thresholds in (("none", ()), ("some", (Threshold("silver", 1, "purchases", "", 365, 20),))):
+        folder = history_of(tmp_path / name, crowd(240))
+        found = compute(Asked(folder, ZONE, end_of(299), ("base", "silver"), thresholds))
+        lifts[name] = [one for one in found.sheets if one.code == "tier_lift"]
+    assert [[note.code for note in one.notes] for one in lifts["none"]] == [["lift_no_threshold"]]
+    assert [[note.code for note in one.notes] for one in lifts["some"]] == [["no_tiers"]]
+    short = compute(Asked(tmp_path / "some", ZONE, end_of(200), ("base", "silver"), thresholds))
+    assert [one.notes[0].code for one in short.sheets if one.code == "tier_lift"] == ["short_history"]
+
+
+def test_the_effect_of_a_tier_on_who_just_reached_it(tmp_path: Path) -> None:
+    """Members with 41 to 119 purchases by day 185; from 80 on they stand on silver, and then spend twice as much."""
+    happened, entries = list[Bought | Did](), []
+    for member in range(1, 801):
+        times = 41 + (member * 37) % 79
+        happened += [Bought(member, (number * 181) // times, 1_000) for number in range(times)]
+        silver = times >= 80
+        happened += [Bought(member, day, 2_000 if silver else 1_000) for day in range(192, 272, 4)]
+        for seq, (tier, day) in enumerate([(0, 1), *([(1, 185)] if silver else [])], start=1):
+            at = instant(day)
+            entries.append({"member": member, "seq": seq, "event_seq": seq, "tier": tier, "occurred_at": at})
+    folder = history_of(tmp_path, happened)
+    nothing = {name: "" if kind == pl.String else 0 for name, kind in ENTRIES.items()}
+    rows = [nothing | {"wallet": "points", "kind": "earn", "posted_at": row["occurred_at"]} | row for row in entries]
+    with writing(folder):
+        store = Store(folder, read_manifest(folder))
+        store.add({Table.ENTRIES: pl.DataFrame(rows, schema=ENTRIES, orient="row")})
+    asked = Asked(folder, ZONE, end_of(280), ("base", "silver"), (Threshold("silver", 1, "purchases", "", 365, 80),))
+    lifts = [one for one in compute(asked).sheets if one.code == "tier_lift"]
+    assert [one.notes[0].code for one in lifts] == ["lift_local", "lift_local"]
+    spend, purchases = lifts
+    told = dict(zip([one.code for one in spend.columns], spend.rows[0], strict=True))
+    assert (told["tier"], told["verdict"], told["lift_step"]) == ("silver", "lift_told", pytest.approx(1.0))
+    assert told["effect"] == pytest.approx(20_000)
+    assert purchases.rows[0][1] == "lift_none"

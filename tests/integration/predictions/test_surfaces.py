@@ -17,6 +17,7 @@ from regulars.domain.predictions import queries, tasks
 from regulars.domain.predictions.errors import PredictionsMissing, PredictionUnknown
 from regulars.domain.predictions.models import PredictionRun
 from regulars.domain.predictions.operations import Foretold, last_day_of, make_predictions, refresh_job
+from regulars.domain.predictions.operations import refreshing
 from regulars.domain.predictions.queries import Asked
 from regulars.domain.predictions.queries.made import results_of
 from regulars.domain.predictions.types import Level, Model, Run, Subject
@@ -158,6 +159,27 @@ def test_earlier_predictions_are_held_against_what_happened(run: Run, club: Live
     [told] = queries.card_of(later, "churn_30").happened
     assert (told.day, told.members, round(told.told, 2)) == (FIRST + 250, 3, 0.5)
     assert 0 <= told.happened <= 1
+
+
+def test_the_history_is_opened_once_for_all_that_was_told(run: Run, club: LiveProgramme, monkeypatch) -> None:
+    results = results_of(club.code)
+    for back in (250, 240, 230):
+        scores = pl.DataFrame({"member": [1, 2, 3], "churn_30": [0.9, 0.1, 0.5], "churn_90": [0.9, 0.1, 0.5]})
+        results.write(date_of(FIRST + back - 60), scores)
+    opened = []
+    looker = refreshing.Looker
+
+    class Counting(looker):
+        def as_of(self, day: int):
+            opened.append(day)
+            return super().as_of(day)
+
+    monkeypatch.setattr(refreshing, "Looker", Counting)
+    monkeypatch.setattr(refreshing, "predict", lambda subject, _progress: predicted)
+    predicted = Foretold(run.cards, pl.DataFrame({"member": [1]}), pl.DataFrame({"name": ["x"]}), run.members)
+    later = make_predictions(club.id, FIRST + DAYS)
+    assert opened == [later.as_of_day]
+    assert [len(queries.card_of(later, name).happened) for name in ("churn_30", "churn_90")] == [3, 3]
 
 
 def test_columns_for_conditions(run: Run, club: LiveProgramme) -> None:

@@ -50,3 +50,26 @@ class Survival:
     high: int | None
     risen: int
     waiting: int
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """What a tier asks of a metric over the last days: `measure` is `earned` (points of a wallet), `purchases` or
+    `spend`; `need` is in its smallest unit. `place`: of the tier on the ladder.
+    """
+
+    tier: str
+    place: int
+    measure: str
+    wallet: str
+    days: int
+    need: int
+
+    def sql(self, day: int) -> str:
+        """Members with the metric as of a day."""
+        within = f"day > {day - self.days} and day <= {day}"
+        if self.measure == "earned":
+            own = f"wallet = '{self.wallet}' and account < 100 and kind in ('earn', 'refund')"
+            return f"select member, sum(points) as metric from entries where {own} and {within} group by member"
+        value = "count(*)" if self.measure == "purchases" else "sum(amount)"
+        return f"select member, {value} as metric from purchases where {within} group by member"

@@ -97,14 +97,16 @@ def cohorts(
     """Repurchase, retention, stages of life, tiers in motion, baskets, paths and associations."""
     ready()
     from regulars.domain.cohorts.operations import Asked, compute, make_cohorts
+    from regulars.domain.cohorts.policy.ladders import thresholds_of
+    from regulars.engine.compile import compile_programme
 
     if history is None:
         live = only_programme(programme)
         _tell(make_cohorts(live.id, _instant(as_of, live.document), _progress), live.document, out)
         return
     told = _document(document, programme)
-    ladder = tuple(tier.id for tier in told.ladder.tiers)
-    asked = Asked(history, told.time_zone, _instant(as_of, told) or _last_instant(history), ladder)
+    ladder, thresholds = tuple(tier.id for tier in told.ladder.tiers), thresholds_of(compile_programme(told))
+    asked = Asked(history, told.time_zone, _instant(as_of, told) or _last_instant(history), ladder, thresholds)
     _tell(compute(asked, _progress), told, out)
 
 

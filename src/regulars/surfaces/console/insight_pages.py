@@ -104,7 +104,7 @@ PAGES: tuple[InsightPage, ...] = (
         _("Associations"),
         _("What members did, and what they did in the quarter after; and where that says nothing of a cause."),
         "cohorts",
-        ("associations",),
+        ("associations", "tier_lift"),
     ),
 )
 

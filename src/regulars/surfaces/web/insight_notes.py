@@ -98,4 +98,14 @@ NOTES: dict[str, tuple[str, str]] = {
         " effect cannot be told from who chose to do it.",
         "以上均不证明因果，只有设对照组的实验才能证明；若此前的提升度同样大，则无法与自选择区分。",
     ),
+    "lift_local": (
+        "An effect is told of members near the threshold only, and says nothing of those far from it. Where it is"
+        " refused the association above remains one.",
+        "效果只适用于门槛附近的会员，不能推及远离门槛者；未给出时，上方的关联仍只是关联。",
+    ),
+    "lift_no_threshold": (
+        "No tier asks for one metric alone over a rolling time (points earned, purchases or what they came to), so"
+        " there is no threshold to compare at.",
+        "没有等级仅以单一的滚动指标（获得积分、购买次数或消费金额）为门槛，无法在门槛处比较。",
+    ),
 }

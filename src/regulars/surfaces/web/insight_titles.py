@@ -292,4 +292,17 @@ SHEETS: dict[str, tuple[str, str, str, str]] = {
         "提升度为前者使后者更可能的倍数及其 95% 区间。"
         "“此前的提升度”是前一季度就已存在的倍数；若同样大，则无法与“谁会这么做”的自选择区分。",
     ),
+    "tier_lift": (
+        "What a tier does to who just reached it",
+        "等级对刚达标会员的影响",
+        "A natural experiment: members who stood just above a tier's threshold 90 days ago, against those just below. A"
+        " line is fitted on each side, nearer members weighing more; the jump at the threshold, divided by the jump in"
+        " time on the tier, is the effect of a whole quarter on it (regression discontinuity; 95 % interval, robust)."
+        " It is told only where members do not crowd above the threshold, time on the tier jumps by 30 % of the quarter"
+        " at least, and both sides did alike in the quarter before (the placebo).",
+        "自然实验：比较 90 天前刚超过与略低于等级门槛的会员。两侧各拟合一条直线，越近权重越大；"
+        "门槛处结果的跳跃除以在该等级时间的跳跃，即在该等级一整个季度的效果（断点回归，稳健 95% 区间）。"
+        "仅当会员没有在门槛上方聚集、在该等级的时间至少跳跃季度的 30%、"
+        "且两侧在此前一个季度没有差别（安慰剂检验）时才给出。",
+    ),
 }

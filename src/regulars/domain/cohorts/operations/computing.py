@@ -10,26 +10,31 @@ from pathlib import Path
 from regulars.domain.cohorts.errors import CohortsNothingBought
 from regulars.domain.cohorts.operations.beginning import beginning_sheets
 from regulars.domain.cohorts.operations.buying import buying_sheets
+from regulars.domain.cohorts.operations.lifting import lift_sheets
 from regulars.domain.cohorts.operations.lives import life_sheets, tier_sheets
 from regulars.domain.cohorts.operations.looking import Look
 from regulars.domain.cohorts.operations.wandering import association_sheets, path_sheets
 from regulars.domain.cohorts.policy.beginnings import BEGUN, EVERYBODY
+from regulars.domain.cohorts.types import Threshold
 from regulars.domain.history.queries import LookedAt, open_history_sets
 from regulars.engine.time import date_of, zone_table
 from regulars.platform.sheets import Note, Sheet
 
-STEPS = 6
+STEPS = 7
 Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is looked at: which history, days of which zone, as of which instant, tiers by id from the lowest."""
+    """What is looked at: which history, days of which zone, as of which instant, tiers by id from the lowest, and what
+    they ask for as far as a history can measure it.
+    """
 
     folder: Path
     zone: str
     as_of: int
     ladder: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ def compute(asked: Asked, progress: Progress = lambda _done, _all: None) -> Comp
             lambda: buying_sheets(look),
             lambda: path_sheets(look),
             lambda: association_sheets(look),
+            lambda: lift_sheets(look, asked.thresholds),
         )
         for done, part in enumerate(parts, start=1):
             sheets += part()

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from regulars.domain.cohorts.models import CohortRun
 from regulars.domain.cohorts.operations.computing import Asked, Computed, Progress, compute
+from regulars.domain.cohorts.policy.ladders import thresholds_of
 from regulars.domain.history.queries import folder_of
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform import clock, jobs
@@ -39,7 +40,9 @@ def make_cohorts(
     live, begun = live_programme(programme_id), clock.now_us()
     ladder = tuple(tier.id for tier in live.document.ladder.tiers)
     instant = begun if as_of is None else as_of
-    found = compute(Asked(folder_of(live.code), live.document.time_zone, instant, ladder), progress)
+    thresholds = thresholds_of(live.compiled)
+    asked = Asked(folder_of(live.code), live.document.time_zone, instant, ladder, thresholds)
+    found = compute(asked, progress)
     sheets = as_data(found.sheets)
     row = {
         "as_of": found.as_of,

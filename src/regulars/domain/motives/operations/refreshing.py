@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from regulars.domain.history.errors import HistoryBusy
-from regulars.domain.history.operations import sync_history
-from regulars.domain.history.queries import find_manifest, folder_of
+from regulars.domain.history.queries import folder_of
 from regulars.domain.motives.models import MotiveRun
 from regulars.domain.motives.operations.computing import Asked, Computed, Progress, compute
 from regulars.domain.motives.queries.made import results_of
@@ -32,15 +30,6 @@ def ask_for_refresh(programme_id: int, actor: str = "") -> int | None:
 def refresh_job(programme_id: int) -> JobView | None:
     """The newest job that computes or computed the motives of a programme."""
     return jobs.newest_job(REFRESH, programme=programme_id)
-
-
-def refresh_history(programme_id: int) -> None:
-    """Copy what is new, unless another process is at it and there is a history to read meanwhile."""
-    try:
-        sync_history(programme_id)
-    except HistoryBusy:
-        if find_manifest(folder_of(live_programme(programme_id).code)) is None:
-            raise
 
 
 def terms_of(document: Programme) -> tuple[dict[str, str], tuple[str, ...]]:

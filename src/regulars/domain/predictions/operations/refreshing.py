@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -54,7 +57,7 @@ def make_predictions(
     subject = Subject(folder_of(live.code), zone, today if as_of_day is None else as_of_day)
     subject = replace(subject, as_of_day=last_day_of(subject))
     found = predict(subject, progress)
-    cards = tuple(replace(card, happened=_happened(live.code, subject, card)) for card in found.cards)
+    cards = _with_happened(live.code, subject, found.cards)
     _keep_files(live.code, subject.as_of_day, found)
     row = PredictionRun(
         programme_id=programme_id,
@@ -79,16 +82,32 @@ def _keep_files(code: str, day: int, found: Foretold) -> None:
     names.keep_only(kept[:1])
 
 
-def _happened(code: str, subject: Subject, card: Card) -> tuple[Happened, ...]:
-    """What earlier refreshes told whose horizon has passed, newest first, against what happened."""
-    if card.model not in _CHECKED:
-        return ()
-    results = results_of(code)
-    past = [one for one in results.days() if day_number(one) + card.horizon_days <= subject.as_of_day][:_COMPARED]
-    found = []
-    for one in past:
-        with Looker(subject).as_of(subject.as_of_day) as sets:
-            later = sets.frame(outcomes_sql(day_number(one), card.horizon_days))
-        told = happened_since(card.model, day_number(one), results.scan(one).collect(), later)
-        found.extend([] if told is None else [told])
-    return tuple(found)
+def _with_happened(code: str, subject: Subject, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Cards with what earlier refreshes told whose horizon has passed, newest first, against what happened.
+
+    The history is opened once for all of them, and asked once for each day and horizon.
+    """
+    past = {card.model: _past(code, subject, card) for card in cards if card.model in _CHECKED}
+    asked = {(day, card.horizon_days) for card in cards for day in past.get(card.model, ())}
+    if not asked:
+        return cards
+    with Looker(subject).as_of(subject.as_of_day) as sets:
+        later = {one: sets.frame(outcomes_sql(day_number(one[0]), one[1])) for one in sorted(asked)}
+    scores = {day: results_of(code).scan(day).collect() for day in sorted({day for day, _horizon in asked})}
+    return tuple(replace(card, happened=_happened(card, past.get(card.model, ()), scores, later)) for card in cards)
+
+
+def _past(code: str, subject: Subject, card: Card) -> tuple[date, ...]:
+    """The newest days of earlier scores whose horizon has passed."""
+    passed = (one for one in results_of(code).days() if day_number(one) + card.horizon_days <= subject.as_of_day)
+    return tuple(islice(passed, _COMPARED))
+
+
+def _happened(
+    card: Card,
+    days: Sequence[date],
+    scores: Mapping[date, pl.DataFrame],
+    later: Mapping[tuple[date, int], pl.DataFrame],
+) -> tuple[Happened, ...]:
+    told = (happened_since(card.model, day_number(day), scores[day], later[day, card.horizon_days]) for day in days)
+    return tuple(one for one in told if one is not None)
