@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from typing import Any
+from functools import partial
 
 from django.db import connection
 
@@ -25,12 +24,14 @@ from regulars.domain.privacy.queries import list_looks
 from regulars.domain.privacy.types import Blocker, Eraser, LookFilter, Part, Rows
 from regulars.domain.rewards.queries import orders_of, vouchers_of
 from regulars.domain.sign_ins.queries import list_sessions
-from regulars.domain.tiers.queries import matches_of
+from regulars.domain.tiers.queries import matches_of, standing
 from regulars.domain.transfers.queries import list_transfers
 from regulars.engine.trace import words
-from regulars.platform.paging import LARGEST, Page, PageRequest
+from regulars.project.derived import DERIVED
+from regulars.project.parts import all_of, each, paged
 
 GONE = "removed"
+_PARKED = ("source", "event_id", "kind", "occurred_at", "parked_at", "state")
 _OPEN_ORDERS = frozenset({"reserved", "placed", "fulfilled"})
 
 
@@ -47,7 +48,7 @@ def _profile(programme_id: int, member_id: int) -> Rows:
 def _ledger(programme_id: int, member_id: int) -> Rows:
     """Every entry with why it is as it is, in words."""
     rows = []
-    for row in _all(lambda asked: ledger.transactions(programme_id, member_id, asked)):
+    for row in all_of(lambda asked: ledger.transactions(programme_id, member_id, asked)):
         trace = ledger.explain(programme_id, member_id, row["wallet"], row["seq"])
         rows.append(row | {"kind": row["kind"].name.lower(), "why": words(trace, "en"), "why_zh": words(trace, "zh")})
     return rows
@@ -57,13 +58,17 @@ def _balances(programme_id: int, member_id: int) -> Rows:
     return [asdict(one) for one in ledger.balances(programme_id, member_id)]
 
 
+def _tier(programme_id: int, member_id: int) -> Rows:
+    return [asdict(standing(programme_id, member_id))]
+
+
 def _tiers(programme_id: int, member_id: int) -> Rows:
     changes = ledger.tier_changes(programme_id, member_id)
     return [asdict(one) | {"reason": one.reason.name.lower()} for one in changes]
 
 
 def _uses(programme_id: int, member_id: int) -> Rows:
-    return list(_all(lambda asked: list_uses(programme_id, asked, UseFilter(member_id=member_id))))
+    return list(all_of(lambda asked: list_uses(programme_id, asked, UseFilter(member_id=member_id))))
 
 
 def _pool(programme_id: int, member_id: int) -> Rows:
@@ -75,61 +80,41 @@ def _parked(programme_id: int, member_id: int) -> Rows:
     """Events that name the member beside others; whose others they are, and who decided, is not theirs to know."""
     rows = []
     for waiting in (True, False):
-        found = _all(lambda asked, on=waiting: list_parked(programme_id, asked, waiting=on, member_id=member_id))
-        rows += [
-            {name: one[name] for name in ("source", "event_id", "kind", "occurred_at", "parked_at", "state")}
-            for one in found
-        ]
+        listed = partial(list_parked, programme_id, waiting=waiting, member_id=member_id)
+        rows += [{name: one[name] for name in _PARKED} for one in all_of(listed)]
     return rows
 
 
 def _looks(programme_id: int, member_id: int) -> Rows:
     """Who looked, by where they did and when; which person of the operator it was is not the member's to know."""
-    found = _all(lambda asked: list_looks(programme_id, asked, LookFilter(member_id=member_id)))
+    found = all_of(lambda asked: list_looks(programme_id, asked, LookFilter(member_id=member_id)))
     return [{"at": one["at"], "via": one["look"]["via"], "what": one["look"]["what"]} for one in found]
-
-
-def _each(read: Callable[[int, int], Any]) -> Callable[[int, int], Rows]:
-    return lambda programme_id, member_id: [asdict(one) for one in read(programme_id, member_id)]
-
-
-def _paged(read: Callable[[int, int, PageRequest], Page[Any]]) -> Callable[[int, int], Rows]:
-    return lambda programme_id, member_id: list(_all(lambda asked: read(programme_id, member_id, asked)))
-
-
-def _all(listed: Callable[[PageRequest], Page[Any]]) -> Iterator[dict[str, Any]]:
-    """All pages of a list, as plain data."""
-    request = PageRequest(limit=LARGEST)
-    while True:
-        found = listed(request)
-        yield from (asdict(one) for one in found.items)
-        if found.next_cursor is None:
-            return
-        request = PageRequest(found.next_cursor, LARGEST)
 
 
 PARTS = (
     Part("identifiers", _identifiers),
     Part("profile", _profile),
-    Part("events", _paged(ledger.events)),
+    Part("events", paged(ledger.events)),
+    Part("tier", _tier),
     Part("balances", _balances),
-    Part("lots", _paged(ledger.lots)),
+    Part("lots", paged(ledger.lots)),
     Part("ledger", _ledger),
     Part("tiers", _tiers),
-    Part("goals", _each(ledger.goals_reached)),
-    Part("status_matches", _each(matches_of)),
-    Part("benefits_granted", _each(grants_of)),
+    Part("goals", each(ledger.goals_reached)),
+    Part("status_matches", each(matches_of)),
+    Part("benefits_granted", each(grants_of)),
     Part("benefits_used", _uses),
-    Part("reward_orders", _paged(orders_of)),
-    Part("vouchers", _paged(vouchers_of)),
-    Part("subscriptions", _each(subscriptions_of)),
-    Part("transfers", _paged(lambda programme_id, member_id, asked: list_transfers(programme_id, asked, member_id))),
+    Part("reward_orders", paged(orders_of)),
+    Part("vouchers", paged(vouchers_of)),
+    Part("subscriptions", each(subscriptions_of)),
+    Part("transfers", paged(lambda programme_id, member_id, asked: list_transfers(programme_id, asked, member_id))),
     Part("family", _pool),
-    Part("merges", _each(merges_of_member)),
-    Part("consents", _each(consent_history)),
+    Part("merges", each(merges_of_member)),
+    Part("consents", each(consent_history)),
     Part("parked_events", _parked),
-    Part("sign_ins", _each(list_sessions)),
+    Part("sign_ins", each(list_sessions)),
     Part("looked_at", _looks),
+    *DERIVED,
 )
 
 TEXTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -211,7 +196,8 @@ BLOCKERS = (
     Blocker(
         "reward_order",
         lambda programme_id, member_id: any(
-            one["state"].value in _OPEN_ORDERS for one in _all(lambda asked: orders_of(programme_id, member_id, asked))
+            one["state"].value in _OPEN_ORDERS
+            for one in all_of(lambda asked: orders_of(programme_id, member_id, asked))
         ),
     ),
 )

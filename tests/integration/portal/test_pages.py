@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from regulars.domain.intake.operations import accept_events
 from regulars.domain.members.models import Member
 from regulars.domain.proofs.operations import anchor_heads
+from regulars.project.personal import PARTS
 from tests.integration.portal.conftest import CARD, FRIEND, sale
 
 PAGES = ("", "points/", "points/?wallet=growth", "tiers", "benefits/", "give", "family", "orders", "me")
@@ -119,11 +120,13 @@ def test_all_that_is_kept_as_a_file(programme, member_id, client) -> None:
     answer = client.get("/portal/me/data.json")
     told = json.loads(answer.content)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="club-{member_id}.json"'
-    assert told["member"]["id"] == member_id
-    assert [one["kind"] for one in told["events"]] == ["purchase", "purchase"]
-    assert {one["wallet"] for one in told["entries"]} == {"points", "growth"}
-    assert told["tier"]["id"] == "growth"
-    assert len(told["sessions"]) == 1
+    parts = told["parts"]
+    assert list(parts) == [part.name for part in PARTS]
+    assert {one["member"] for rows in parts.values() for one in rows} == {member_id}
+    assert [one["kind"] for one in parts["events"]] == ["purchase", "purchase"]
+    assert {one["wallet"] for one in parts["ledger"]} == {"points", "growth"}
+    assert parts["tier"][0]["tier"] == "growth"
+    assert len(parts["sign_ins"]) == 1
 
 
 def test_what_phones_need_to_install_it(programme) -> None:

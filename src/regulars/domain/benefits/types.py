@@ -240,6 +240,15 @@ class TierTerms:
 
 
 @dataclass(frozen=True)
+class RatingView:
+    """What a member said of a benefit, from 1 to 5."""
+
+    benefit: str
+    score: int
+    rated_at: datetime
+
+
+@dataclass(frozen=True)
 class OwnRating:
     """Whether a member used a benefit, so that they may rate it, and what they said of it from 1 to 5, if anything."""
 

@@ -125,6 +125,16 @@ class CampaignView:
 
 
 @dataclass(frozen=True)
+class CampaignOf:
+    """A campaign that a member was meant by, and what became of them."""
+
+    campaign: str
+    benefit: str
+    fate: Fate
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of a member; `grant_id` is their grant, if they got one."""
 

@@ -184,6 +184,15 @@ class StockChange(NamedTuple):
     reason: str
 
 
+class WaitView(NamedTuple):
+    """A waiting list as somebody on it sees it; `ended_at` when they had the item, left, or let their time pass."""
+
+    item: str
+    joined_at: datetime
+    told_at: datetime | None
+    ended_at: datetime | None
+
+
 class WaitingView(NamedTuple):
     """Somebody who waits for an item; `told_at` is when they were told that it is there again."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from regulars.domain.ledger.queries import available_points, unreturned_points
 from regulars.domain.pools.errors import PoolMissing, RedemptionMissing
@@ -22,7 +22,9 @@ from regulars.domain.pools.types import (
     RefundedOrder,
     ReturnView,
     Rights,
+    SharedSpending,
     SpendingView,
+    StayView,
 )
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform.clock import from_us
@@ -72,6 +74,43 @@ def pool_of_member(programme_id: int, member_id: int) -> PoolName | None:
     stays = PoolMember.objects.filter(programme_id=programme_id, member_id=member_id).select_related("pool")
     stay = stays.filter(joined_at__isnull=False, left_at=None).first()
     return None if stay is None else PoolName(stay.pool_id, stay.pool.name)
+
+
+def stays_of(programme_id: int, member_id: int) -> list[StayView]:
+    """The pools that a member is in, was in or was invited to, newest first."""
+    stays = PoolMember.objects.filter(programme_id=programme_id, member_id=member_id).select_related("pool")
+    return [
+        StayView(
+            stay.pool.name,
+            stay.pool.owner == member_id,
+            _standing(stay),
+            rights_of(stay),
+            from_us(stay.invited_at),
+            _moment(stay.joined_at),
+            _moment(stay.left_at),
+        )
+        for stay in stays.order_by("-id")
+    ]
+
+
+def spent_with(programme_id: int, member_id: int) -> list[SharedSpending]:
+    """Redemptions of pools that a member made or paid a part of, newest first: the part, and what came back of it."""
+    rows = _spendings(Spending.objects.filter(programme_id=programme_id))
+    mine = rows.filter(Q(spender=member_id) | Q(parts__member_id=member_id)).distinct().order_by("-id")
+    return [_shared(one, member_id) for one in spending_views(mine)]
+
+
+def _shared(spending: SpendingView, member_id: int) -> SharedSpending:
+    own = [part for part in spending.parts if part.member_id == member_id]
+    return SharedSpending(
+        spending.redemption_id,
+        spending.spender == member_id,
+        spending.wallet,
+        spending.points,
+        sum(part.points for part in own),
+        sum(part.returned for part in own),
+        spending.spent_at,
+    )
 
 
 def family_of(programme_id: int, member_id: int) -> list[int]:

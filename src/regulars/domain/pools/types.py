@@ -50,6 +50,32 @@ class PoolMemberView:
 
 
 @dataclass(frozen=True)
+class StayView:
+    """One stay of a member in a pool, as the member sees it; `own`: the pool is theirs."""
+
+    pool: str
+    own: bool
+    standing: PoolStanding
+    rights: Rights
+    invited_at: datetime
+    joined_at: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SharedSpending:
+    """A redemption of a pool as one member sees it: `part` of its points were theirs; `own`: they made it."""
+
+    redemption_id: str
+    own: bool
+    wallet: str
+    points: int
+    part: int
+    part_returned: int
+    spent_at: datetime
+
+
+@dataclass(frozen=True)
 class PoolLine:
     """A pool in a list: how many joined it, and what they have available together, by wallet."""
 

@@ -164,6 +164,18 @@ class TagLine:
 
 
 @dataclass(frozen=True)
+class PuttingView:
+    """A tag that was put on a member by hand; `taken_at` when it was taken off again."""
+
+    tag: str
+    name: str
+    name_zh: str
+    put_at: datetime
+    until: date | None
+    taken_at: datetime | None
+
+
+@dataclass(frozen=True)
 class MemberTag:
     """What a tag says of one member on a day."""
 

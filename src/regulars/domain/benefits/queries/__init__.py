@@ -5,7 +5,7 @@ from regulars.domain.benefits.queries.comparing import benefits_by_tier
 from regulars.domain.benefits.queries.figures import figures_of, use_of_grants
 from regulars.domain.benefits.queries.grants import grant, grants_of, list_grants
 from regulars.domain.benefits.queries.holding import facts_of, holdings, member_benefits
-from regulars.domain.benefits.queries.ratings import rating_of
+from regulars.domain.benefits.queries.ratings import rating_of, ratings_of
 from regulars.domain.benefits.queries.uses import cost_of_uses, find_use, list_uses, use
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "list_uses",
     "member_benefits",
     "rating_of",
+    "ratings_of",
     "use",
     "use_of_grants",
 ]

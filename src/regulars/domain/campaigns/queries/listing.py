@@ -9,7 +9,7 @@ from django.db.models import Count
 from regulars.domain.campaigns.errors import CampaignMissing
 from regulars.domain.campaigns.models import Campaign, CampaignMember
 from regulars.domain.campaigns.policy import state_of
-from regulars.domain.campaigns.types import CampaignView, Fate, Outcome
+from regulars.domain.campaigns.types import CampaignOf, CampaignView, Fate, Outcome
 from regulars.platform import jobs
 from regulars.platform.clock import from_us
 from regulars.platform.jobs import JobView
@@ -53,6 +53,15 @@ def list_outcomes(programme_id: int, code: str, request: PageRequest, fates: Ite
         tuple(Outcome(row.member_id, Fate(row.fate), row.grant_id, from_us(row.at)) for row in page.items),
         page.next_cursor,
     )
+
+
+def outcomes_of(programme_id: int, member_id: int) -> list[CampaignOf]:
+    """The campaigns that a member was meant by, with what became of them, newest first."""
+    rows = CampaignMember.objects.filter(campaign__programme_id=programme_id, member_id=member_id)
+    return [
+        CampaignOf(row.campaign.code, row.campaign.benefit, Fate(row.fate), from_us(row.at))
+        for row in rows.select_related("campaign").defer("campaign__members").order_by("-id")
+    ]
 
 
 def row_of(programme_id: int, code: str) -> Campaign:

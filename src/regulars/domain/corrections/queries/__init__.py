@@ -7,6 +7,7 @@ from regulars.domain.corrections.queries.rules import (
     correction_job,
     count_concerned,
     iterate_lines,
+    lines_of,
     list_corrections,
     list_lines,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "count_concerned",
     "event_story",
     "iterate_lines",
+    "lines_of",
     "list_corrections",
     "list_lines",
     "list_merges",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from regulars.domain.corrections.errors import CorrectionMissing
 from regulars.domain.corrections.models import Line, RuleCorrection
 from regulars.domain.corrections.policy.comparing import change_of, pair_of, totals_of
-from regulars.domain.corrections.types import CorrectionState, CorrectionView, LineView, Narrow
+from regulars.domain.corrections.types import CorrectionOf, CorrectionState, CorrectionView, LineView, Narrow
 from regulars.domain.ledger.queries import count_members_since
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform import jobs
@@ -58,6 +58,16 @@ def list_lines(
     page = page_of(list(rows[: request.size + 1]), request, lambda row: (row.member_id,))
     tiers = live_programme(programme_id).compiled.tier_ids
     return Page(tuple(line_view(row, tiers) for row in page.items), page.next_cursor)
+
+
+def lines_of(programme_id: int, member_id: int) -> list[CorrectionOf]:
+    """What corrected rules change or would change for a member, newest first."""
+    tiers = live_programme(programme_id).compiled.tier_ids
+    rows = Line.objects.filter(correction__programme_id=programme_id, member_id=member_id).select_related("correction")
+    return [
+        CorrectionOf(row.correction_id, CorrectionState(row.correction.state), line_view(row, tiers))
+        for row in rows.order_by("-id")
+    ]
 
 
 def iterate_lines(programme_id: int, correction_id: int, narrow: Narrow = Narrow.ALL) -> Iterator[LineView]:

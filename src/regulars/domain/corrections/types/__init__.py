@@ -3,6 +3,7 @@
 from regulars.domain.corrections.types.merging import MergePreview, MergeView, NewMerge
 from regulars.domain.corrections.types.rules import (
     Change,
+    CorrectionOf,
     CorrectionState,
     CorrectionView,
     LineView,
@@ -16,6 +17,7 @@ from regulars.domain.corrections.types.voiding import Amendment, Difference, Eve
 __all__ = [
     "Amendment",
     "Change",
+    "CorrectionOf",
     "CorrectionState",
     "CorrectionView",
     "Difference",

@@ -91,6 +91,15 @@ class Narrow(StrEnum):
 
 
 @dataclass(frozen=True)
+class CorrectionOf:
+    """What a corrected rule changes or would change for a member."""
+
+    correction: int
+    state: CorrectionState
+    line: LineView
+
+
+@dataclass(frozen=True)
 class LineView:
     """A member for whom a correction changes something: how they stood and would stand, and what came of it.
 

@@ -1,6 +1,6 @@
 """Reading partners: who they are, what was done for them, how months with them stand."""
 
-from regulars.domain.partners.queries.items import item, items, items_of_month
+from regulars.domain.partners.queries.items import item, items, items_of_member, items_of_month
 from regulars.domain.partners.queries.partners import (
     list_partners,
     partner,
@@ -17,6 +17,7 @@ __all__ = [
     "disputes",
     "item",
     "items",
+    "items_of_member",
     "items_of_month",
     "list_partners",
     "partner",

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from regulars.domain.partners.errors import ItemMissing
-from regulars.domain.partners.models import PartnerItem
+from regulars.domain.partners.models import Partner, PartnerItem
 from regulars.domain.partners.policy.caps import direction_of
 from regulars.domain.partners.policy.statements import month_after, month_of
 from regulars.domain.partners.types import CapScope, ItemFilter, ItemKind, ItemView, PartnerView
@@ -43,6 +43,16 @@ def item(found: PartnerView, reference: str) -> ItemView:
     if row is None:
         raise ItemMissing(reference=reference[:100])
     return views_of(found.code, [row])[0]
+
+
+def items_of_member(programme_id: int, member_id: int) -> list[ItemView]:
+    """What partners did for a member, and what they got in return, newest first. Two statements a partner."""
+    rows = PartnerItem.objects.filter(programme_id=programme_id, member_id=member_id).order_by("-id")
+    codes = dict(Partner.objects.filter(programme_id=programme_id).values_list("id", "code"))
+    found: dict[str, list[PartnerItem]] = {}
+    for row in rows:
+        found.setdefault(codes[row.partner_id], []).append(row)
+    return [view for code, own in found.items() for view in views_of(code, own)]
 
 
 def find_item(partner_id: int, reference: str) -> PartnerItem | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from regulars.domain.privacy.models import PrivacyRequest
 from regulars.domain.privacy.operations.registering import parts
 from regulars.domain.privacy.policy import csv_of, json_of
 from regulars.domain.privacy.queries.requests import request_row, view_of
-from regulars.domain.privacy.types import RequestKind, RequestState, RequestView
+from regulars.domain.privacy.types import RequestKind, RequestState, RequestView, Rows
 from regulars.platform import audit, clock, jobs
 
 TASK = "privacy.copy"
@@ -72,16 +73,26 @@ def expire_copies() -> int:
     return len(gone)
 
 
+def read_everything(programme_id: int, member_id: int) -> Iterator[tuple[str, Rows]]:
+    """The parts of which a copy consists, each by its name; raises MemberMissing."""
+    member(programme_id, member_id)
+    return _parts(programme_id, absorbed_members(programme_id, member_id))
+
+
+def _parts(programme_id: int, people: Sequence[int]) -> Iterator[tuple[str, Rows]]:
+    for part in parts():
+        yield part.name, [{"member": one} | row for one in people for row in part.read(programme_id, one)]
+
+
 def _write(path: Path, programme_id: int, people: list[int]) -> dict[str, int]:
     """Write all parts of the member and of the records that became a part of them; how many rows each has."""
     counts = {}
     draft = path.with_suffix(".part")
     draft.touch(mode=0o600)
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
-        for part in parts():
-            rows = [{"member": one} | row for one in people for row in part.read(programme_id, one)]
-            counts[part.name] = len(rows)
-            file.writestr(f"{part.name}.json", json_of(rows))
-            file.writestr(f"{part.name}.csv", csv_of(rows))
+        for name, rows in _parts(programme_id, people):
+            counts[name] = len(rows)
+            file.writestr(f"{name}.json", json_of(rows))
+            file.writestr(f"{name}.csv", csv_of(rows))
     draft.replace(path)
     return counts

@@ -8,6 +8,7 @@ from regulars.domain.rewards.queries.catalogue import (
     offer_for,
     stock_changes,
     waiting_for,
+    waits_of,
 )
 from regulars.domain.rewards.queries.orders import count_orders, list_orders, order, order_of, orders_of
 from regulars.domain.rewards.queries.vouchers import list_vouchers, voucher, vouchers_of, vouchers_of_order
@@ -29,4 +30,5 @@ __all__ = [
     "vouchers_of",
     "vouchers_of_order",
     "waiting_for",
+    "waits_of",
 ]

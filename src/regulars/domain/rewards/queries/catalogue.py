@@ -10,12 +10,12 @@ from django.db.models import Count, Sum
 from regulars.domain.ledger.queries.lookups import tiers_of
 from regulars.domain.offers.policy.ordering import check_limit, check_open, check_stock, period_start, phase_of
 from regulars.domain.offers.policy.prices import price_for, wallet_of
-from regulars.domain.offers.types import ItemState, ItemView, LimitPer, Offer, Phase, StockChange, WaitingView
+from regulars.domain.offers.types import ItemState, ItemView, LimitPer, Offer, Phase, StockChange, WaitingView, WaitView
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.domain.rewards.errors import RewardMissing
 from regulars.domain.rewards.models import Item, Order, Waiting
-from regulars.domain.rewards.queries.reading import item_view, item_views, stock_of, terms_of
+from regulars.domain.rewards.queries.reading import item_view, item_views, moment, stock_of, terms_of
 from regulars.engine.time import date_of
 from regulars.platform.clock import from_us, now, now_us
 from regulars.platform.errors import DomainError
@@ -86,6 +86,12 @@ def waiting_for(programme_id: int, code: str, request: PageRequest) -> Page[Wait
         rows = rows.filter(id__gt=after[0])
     page = page_of(list(rows[: request.size + 1]), request, lambda one: (one.pk,))
     return Page(tuple(waiting_view(one, code) for one in page.items), page.next_cursor)
+
+
+def waits_of(programme_id: int, member_id: int) -> list[WaitView]:
+    """The waiting lists that a member is or was on, newest first."""
+    rows = Waiting.objects.filter(programme_id=programme_id, member_id=member_id).select_related("item").order_by("-id")
+    return [WaitView(one.item.code, from_us(one.joined_at), moment(one.told_at), moment(one.ended_at)) for one in rows]
 
 
 def waiting_view(one: Waiting, code: str) -> WaitingView:

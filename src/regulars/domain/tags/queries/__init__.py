@@ -23,6 +23,7 @@ from regulars.domain.tags.queries.made import (
     newest_batches,
     today_of,
 )
+from regulars.domain.tags.queries.puttings import puttings_of
 from regulars.domain.tags.queries.uses import register_uses, uses_of_tag
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "newest_batches",
     "newest_day",
     "offered_columns",
+    "puttings_of",
     "read_day",
     "register_uses",
     "tags_of_member",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from django.contrib import messages
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,7 +37,7 @@ def me(request: HttpRequest, guest: Guest) -> HttpResponse:
 @portal_page
 def data(request: HttpRequest, guest: Guest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """Everything that is stored of the member, as JSON."""
-    content = json.dumps(own_data(guest), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    content = json.dumps(own_data(guest), default=str, ensure_ascii=False, indent=1)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{guest.programme.code}-{guest.id}.json"'
     return response
