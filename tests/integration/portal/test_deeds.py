@@ -9,12 +9,13 @@ import pytest
 from regulars.domain.benefits.operations import use_benefit
 from regulars.domain.benefits.queries import member_benefits
 from regulars.domain.benefits.types import NewUse
+from regulars.domain.intake.operations import accept_events
 from regulars.domain.ledger.queries import available_points
 from regulars.domain.members.queries import find_member
 from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Rules, Terms, Words
 from regulars.domain.pools.queries import pool_of_member
 from regulars.domain.rewards.operations import add_item, set_item_state
-from tests.integration.portal.conftest import FRIEND
+from tests.integration.portal.conftest import CARD, FRIEND, sale
 from tests.integration.portal.test_pages import text_of
 
 
@@ -171,6 +172,15 @@ def test_a_reward_is_ordered_and_cancelled(programme, client, signed_in, rewards
     assert "Coffee voucher" in text_of(client.get("/portal/rewards/mine"))
     assert "Cancelled. Your points are back." in text_of(client.post(f"{order}cancel", follow=True))
     assert points(programme, member_id) == [before]
+    listed = text_of(client.get("/portal/points/"))
+    assert re.search(r"Redeemed.{0,80}Coffee voucher", listed)
+    assert re.search(r"Back from an order.{0,80}Coffee voucher", listed)
+    assert "咖啡券" in text_of(signed_in(language="zh-hans").get("/portal/points/"))
+
+
+def test_a_purchase_that_came_in_late_is_told_as_one(programme, client, member_id) -> None:
+    accept_events(programme.id, "till", [sale(CARD, "2026-05-01", "25.00")])
+    assert re.search(r"Put right.{0,80}A purchase that came in late", text_of(client.get("/portal/points/")))
 
 
 def test_orders_that_are_refused(programme, client, rewards) -> None:

@@ -1,6 +1,6 @@
 """Events and ledger entries in a few words, for lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.domain.ledger.types import EventView, TransactionView
+from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import TransactionKind
 from regulars.engine.programme.model import Programme
 from regulars.surfaces.console.programme_parts import Holding, tier_badges, wallet_of
 from regulars.surfaces.console.reading.vocabulary import event_name, in_language
+from regulars.surfaces.web.entry_subjects import Subjects, subjects_of
 from regulars.surfaces.web.formatting import money
 
 _ICONS = {
@@ -164,13 +166,18 @@ def _amount(body: Mapping[str, Any], programme: Programme) -> str:
     return f"{Holding(wallet, body['points'])} {in_language(wallet.name)}" if wallet and "points" in body else ""
 
 
-def ledger_line(entry: TransactionView, programme: Programme) -> LedgerLine:
-    """The entry in words."""
+def ledger_lines(live: LiveProgramme, entries: Sequence[TransactionView]) -> list[LedgerLine]:
+    """Entries of one member in words, with what they were about."""
+    subjects = subjects_of(live.id, entries[0].member_id, entries) if entries else {}
+    return [_ledger_line(entry, live.document, subjects) for entry in entries]
+
+
+def _ledger_line(entry: TransactionView, programme: Programme, subjects: Subjects) -> LedgerLine:
     wallet = wallet_of(programme, entry.wallet) or programme.wallets[0]
     return LedgerLine(
         entry=entry,
         kind=str(_ENTRY_KINDS[entry.kind]),
-        reason=reason_name(programme, entry.rule, entry.goal),
+        reason=reason_name(programme, entry.rule, entry.goal) or subjects.get(entry.event_seq or 0, ""),
         change=Holding(wallet, entry.points).change,
         balance=str(Holding(wallet, entry.available_after)),
         wallet=in_language(wallet.name),

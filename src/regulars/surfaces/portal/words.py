@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from regulars.domain.ledger.types import TransactionView
+from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.outcome import TransactionKind
 from regulars.engine.programme.basics import Text
 from regulars.engine.programme.model import Programme, Wallet
 from regulars.surfaces.web.balance_words import cause_words
+from regulars.surfaces.web.entry_subjects import Subjects, subjects_of
 from regulars.surfaces.web.formatting import is_chinese, scaled, signed
 
 _KINDS: dict[TransactionKind, Promise] = {
@@ -105,15 +108,21 @@ def visible_wallets(programme: Programme) -> list[Wallet]:
     return [wallet for wallet in programme.wallets if wallet.visible]
 
 
-def entry_lines(programme: Programme, entries: tuple[TransactionView, ...]) -> list[EntryLine]:
-    """Entries of the wallets that members see."""
-    shown = {wallet.id: wallet for wallet in visible_wallets(programme)}
-    return [entry_line(programme, shown[entry.wallet], entry) for entry in entries if entry.wallet in shown]
+def entry_lines(programme: LiveProgramme, entries: Sequence[TransactionView]) -> list[EntryLine]:
+    """Entries of one member's wallets that members see."""
+    shown = {wallet.id: wallet for wallet in visible_wallets(programme.document)}
+    subjects = subjects_of(programme.id, entries[0].member_id, entries) if entries else {}
+    return [
+        entry_line(programme.document, shown[entry.wallet], entry, subjects)
+        for entry in entries
+        if entry.wallet in shown
+    ]
 
 
-def entry_line(programme: Programme, wallet: Wallet, entry: TransactionView) -> EntryLine:
-    """An entry in words."""
+def entry_line(programme: Programme, wallet: Wallet, entry: TransactionView, subjects: Subjects) -> EntryLine:
+    """An entry in words, with what it was about where that has a name."""
     kind, cause = str(_KINDS[entry.kind]), cause_words(entry.rule, entry.goal, programme)
+    cause = cause or subjects.get(entry.event_seq or 0, "")
     return EntryLine(
         entry=entry,
         title=cause if cause and entry.kind is TransactionKind.EARN else kind,

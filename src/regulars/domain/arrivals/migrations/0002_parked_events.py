@@ -4,37 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('arrivals', '0001_initial'),
+        ("arrivals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ParkedEvent',
+            name="ParkedEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.SmallIntegerField()),
-                ('digest', models.BinaryField()),
-                ('source', models.CharField(max_length=40)),
-                ('event_id', models.CharField(max_length=260)),
-                ('kind', models.CharField(max_length=20)),
-                ('kinds', models.CharField(max_length=200)),
-                ('members', models.CharField(max_length=400)),
-                ('occurred_at', models.BigIntegerField()),
-                ('parked_at', models.BigIntegerField()),
-                ('last_at', models.BigIntegerField()),
-                ('times', models.IntegerField(default=1)),
-                ('text', models.BinaryField(null=True)),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('member_id', models.BigIntegerField(null=True)),
-                ('reason', models.CharField(default='', max_length=500)),
-                ('decided_by', models.CharField(default='', max_length=150)),
-                ('decided_at', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.SmallIntegerField()),
+                ("digest", models.BinaryField()),
+                ("source", models.CharField(max_length=40)),
+                ("event_id", models.CharField(max_length=260)),
+                ("kind", models.CharField(max_length=20)),
+                ("kinds", models.CharField(max_length=200)),
+                ("members", models.CharField(max_length=400)),
+                ("occurred_at", models.BigIntegerField()),
+                ("parked_at", models.BigIntegerField()),
+                ("last_at", models.BigIntegerField()),
+                ("times", models.IntegerField(default=1)),
+                ("text", models.BinaryField(null=True)),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("member_id", models.BigIntegerField(null=True)),
+                ("reason", models.CharField(default="", max_length=500)),
+                ("decided_by", models.CharField(default="", max_length=150)),
+                ("decided_at", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['programme_id', 'state', 'id'], name='arrivals_parked_state')],
-                'constraints': [models.UniqueConstraint(fields=('programme_id', 'digest'), name='arrivals_parked_once')],
+                "indexes": [models.Index(fields=["programme_id", "state", "id"], name="arrivals_parked_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme_id", "digest"), name="arrivals_parked_once")
+                ],
             },
         ),
     ]

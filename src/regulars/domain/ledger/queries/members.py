@@ -118,6 +118,12 @@ def event_of(programme_id: int, member_id: int, seq: int) -> EventView:
     return event_view(found)
 
 
+def events_of_entries(programme_id: int, member_id: int, seqs: Iterable[int]) -> dict[int, EventView]:
+    """Events of a member's log by their numbers, for entries that name them. One statement, none for no numbers."""
+    rows = Event.objects.filter(programme_id=programme_id, member_id=member_id, log_seq__in=sorted(set(seqs)))
+    return {row.log_seq: event_view(row) for row in rows}
+
+
 def events(programme_id: int, member_id: int, request: PageRequest | None = None) -> Page[EventView]:
     """A member's events by when they happened, newest first; ticks of the clock are left out."""
     request = request or PageRequest()

@@ -13,6 +13,7 @@ from regulars.domain.ledger.queries import next_instant
 from regulars.domain.ledger.types import EventResult, EventStatus, NewEvent
 from regulars.domain.programmes.types import stream_of
 from regulars.domain.rewards.models import Order
+from regulars.domain.rewards.types.orders import IN_LEDGER
 from regulars.platform import outbox
 from regulars.platform.outbox import NewMessage
 
@@ -23,7 +24,7 @@ ORDERED, RETURNED = "reward_ordered", "reward_returned"
 
 def name_of(order_id: str) -> str:
     """What an order is called in the ledger."""
-    return f"reward:{order_id}"
+    return f"{IN_LEDGER}{order_id}"
 
 
 def drawing(row: Order, *, minutes: int | None) -> NewEvent:

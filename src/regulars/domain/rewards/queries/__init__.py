@@ -10,7 +10,14 @@ from regulars.domain.rewards.queries.catalogue import (
     waiting_for,
     waits_of,
 )
-from regulars.domain.rewards.queries.orders import count_orders, list_orders, order, order_of, orders_of
+from regulars.domain.rewards.queries.orders import (
+    count_orders,
+    list_orders,
+    names_in_ledger,
+    order,
+    order_of,
+    orders_of,
+)
 from regulars.domain.rewards.queries.vouchers import list_vouchers, voucher, vouchers_of, vouchers_of_order
 
 __all__ = [
@@ -21,6 +28,7 @@ __all__ = [
     "list_items",
     "list_orders",
     "list_vouchers",
+    "names_in_ledger",
     "offer_for",
     "order",
     "order_of",

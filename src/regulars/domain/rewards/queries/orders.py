@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, QuerySet
 
 from regulars.domain.members.types import Disclosure
+from regulars.domain.offers.types import Words
 from regulars.domain.rewards.errors import OrderMissing
 from regulars.domain.rewards.models import Order
 from regulars.domain.rewards.queries.reading import order_view
-from regulars.domain.rewards.types.orders import OrderFilter, OrderState, OrderView
+from regulars.domain.rewards.types.orders import IN_LEDGER, OrderFilter, OrderState, OrderView
 from regulars.platform.paging import Page, PageRequest, page_of
 
 EVERY_ORDER = OrderFilter()
@@ -33,6 +34,16 @@ def orders_of(programme_id: int, member_id: int, request: PageRequest | None = N
     """A member's orders, newest first."""
     request = request or PageRequest()
     return _page(Order.objects.filter(programme_id=programme_id, member_id=member_id), request, Disclosure.FULL)
+
+
+def names_in_ledger(programme_id: int, names: Iterable[str]) -> dict[str, Words]:
+    """What was ordered, by what orders are called in the ledger; others are left out. One statement at most."""
+    asked = {name.removeprefix(IN_LEDGER): name for name in names if name.startswith(IN_LEDGER)}
+    if not asked:
+        return {}
+    rows = Order.objects.filter(programme_id=programme_id, order_id__in=sorted(asked))
+    found = rows.values_list("order_id", "item__name_zh", "item__name_en")
+    return {asked[order_id]: Words(zh, en) for order_id, zh, en in found}
 
 
 def list_orders(programme_id: int, request: PageRequest, criteria: OrderFilter = EVERY_ORDER) -> Page[OrderView]:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from regulars.domain.offers.types import ItemKind, Price, Words
 
+IN_LEDGER = "reward:"
+"""What begins the name of an order in the ledger, as order and as hold."""
+
 
 class OrderState(StrEnum):
     """From reservation to delivery; the last three gave everything back."""

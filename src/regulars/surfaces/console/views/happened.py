@@ -19,7 +19,7 @@ from regulars.platform.errors import DomainError
 from regulars.surfaces.console.comparisons import figure_rows
 from regulars.surfaces.console.correction_forms import AmendForm, WhyForm
 from regulars.surfaces.console.desk import Desk, console_page, page
-from regulars.surfaces.console.happenings import happening, ledger_line
+from regulars.surfaces.console.happenings import happening, ledger_lines
 from regulars.surfaces.console.notices import notify
 from regulars.surfaces.console.people import label_of
 from regulars.surfaces.web.formatting import money
@@ -37,7 +37,7 @@ def event(request: HttpRequest, desk: Desk, member_id: int, seq: int) -> HttpRes
     document = desk.programme.document
     entries = transactions_of_event(desk.programme.id, member_id, seq)
     context |= {
-        "entries": [ledger_line(entry, document) for entry in entries],
+        "entries": ledger_lines(desk.programme, entries),
         "amounts": [
             (line, money(line["amount_minor"], document.currency) if "amount_minor" in line else "")
             for line in story.event.body.get("lines", ())

@@ -21,7 +21,7 @@ from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.companions import labels, short_names
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.forecast_lines import forecast_lines
-from regulars.surfaces.console.happenings import Happening, happening, ledger_line, members_named
+from regulars.surfaces.console.happenings import Happening, happening, ledger_lines, members_named
 from regulars.surfaces.console.holdings import expiry_lines, goal_lines, wallet_cards
 from regulars.surfaces.console.identity_words import reasons_in_words
 from regulars.surfaces.console.people import identifiers_of, label_of
@@ -108,7 +108,7 @@ def _history(request: HttpRequest, desk: Desk, member_id: int) -> dict[str, Any]
     return shared | {
         "tab": _TABS[0],
         "history": entries,
-        "lines": [ledger_line(entry, document) for entry in entries.items],
+        "lines": ledger_lines(desk.programme, entries.items),
     }
 
 
@@ -122,7 +122,7 @@ def _linked(line: Happening, voided: bool) -> Happening:  # noqa: FBT001 - one o
 @console_page(Permission.SEE_LEDGER)
 def entry(request: HttpRequest, desk: Desk, member_id: int, wallet: str, seq: int) -> HttpResponse:
     """Why an entry is as it is: opened below its row, or a page of its own that can be shared and printed."""
-    programme_id, document = desk.programme.id, desk.programme.document
+    programme_id = desk.programme.id
     found = ledger.transaction(programme_id, member_id, wallet, seq)
     trace = ledger.explain(programme_id, member_id, wallet, seq)
     view = find_member(programme_id, member_id, desk.disclosure)
@@ -130,7 +130,7 @@ def entry(request: HttpRequest, desk: Desk, member_id: int, wallet: str, seq: in
     context = {
         "view": view,
         "label": label_of(view),
-        "line": ledger_line(found, document),
+        "line": ledger_lines(desk.programme, [found])[0],
         "steps": words(trace, "zh" if is_chinese() else "en"),
         "address": address,
         "inline": bool(request.headers.get("HX-Request")),

@@ -48,7 +48,7 @@ def card(request: HttpRequest, guest: Guest) -> HttpResponse:
         "expiring": held.expiring_next,
         "expiring_points": Amount(wallet, held.expiring_next.points) if held.expiring_next else None,
         "others": [one for one in holdings(document, list(balances.values())) if one.wallet.id != wallet.id],
-        "lines": entry_lines(document, newest.items),
+        "lines": entry_lines(guest.programme, newest.items),
         "plan": plan_link(guest),
         "passes": offered_passes(),
     }

@@ -34,7 +34,7 @@ def orders(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 def _receipt(guest: Guest, event: EventView) -> dict[str, Any]:
     entries: list[EntryLine] = entry_lines(
-        guest.document, tuple(transactions_of_event(guest.programme.id, guest.id, event.seq))
+        guest.programme, transactions_of_event(guest.programme.id, guest.id, event.seq)
     )
     lines = event.body.get("lines", [])
     total = event.body.get("amount_minor", sum(line.get("amount_minor", 0) for line in lines))

@@ -20,6 +20,7 @@ from regulars.platform.paging import Page, PageRequest
 from regulars.surfaces.portal.cards import holdings
 from regulars.surfaces.portal.door import Guest, page, portal_page
 from regulars.surfaces.portal.words import Amount, entry_line, entry_lines, main_wallet, visible_wallets
+from regulars.surfaces.web.entry_subjects import subjects_of
 from regulars.surfaces.web.formatting import is_chinese
 from regulars.surfaces.web.messages import text_of
 
@@ -42,7 +43,7 @@ def points(request: HttpRequest, guest: Guest) -> HttpResponse:
         "expiries": [(Amount(shown[one.wallet], one.points), one.valid_until) for one in expiries[:_EXPIRIES]],
         "later": max(len(expiries) - _EXPIRIES, 0),
         "found": found,
-        "lines": entry_lines(document, found.items),
+        "lines": entry_lines(guest.programme, found.items),
         "first_page": "after" in request.GET,
         "may_give": document.transfers is not None,
     }
@@ -55,8 +56,9 @@ def entry(request: HttpRequest, guest: Guest, wallet: str, seq: int) -> HttpResp
     """Why an entry is as it is: opened below its line, or as a page of its own."""
     found = ledger.transaction(guest.programme.id, guest.id, wallet, seq)
     trace = ledger.explain(guest.programme.id, guest.id, wallet, seq)
+    subjects = subjects_of(guest.programme.id, guest.id, [found])
     context: dict[str, Any] = {
-        "line": entry_line(guest.document, _visible(guest, wallet), found),
+        "line": entry_line(guest.document, _visible(guest, wallet), found, subjects),
         "steps": words(trace, "zh" if is_chinese() else "en"),
     }
     inline = bool(request.headers.get("HX-Request"))
