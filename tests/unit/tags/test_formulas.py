@@ -32,7 +32,7 @@ def test_words_become_columns_and_division_is_safe() -> None:
         ("spend(-1)", "formula_argument", "spend()"),
         ("spend(4000)", "formula_argument", "spend()"),
         ("favourite(colour, 90)", "formula_argument", "favourite()"),
-        ("variety(channel, 90)", "formula_argument", "variety()"),
+        ("variety(colour, 90)", "formula_argument", "variety()"),
         ("purchases_at(25, 26, 90)", "formula_argument", "purchases_at()"),
         ("activities_of(review)", "formula_argument", "activities_of()"),
         ("purchases_on(6)", "formula_arguments", "purchases_on()"),

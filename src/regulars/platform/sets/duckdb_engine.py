@@ -56,18 +56,18 @@ class OnDuckDB:
     def frame(self, query: exp.Query) -> pl.DataFrame:
         """The answer to a query."""
         with _refusing():
-            return even(_polars(self._connection.sql(query.sql(dialect=DIALECT)).to_arrow_table()))
+            return even(_polars(self._connection.sql(_text(query)).to_arrow_table()))
 
     def define(self, name: str, query: exp.Query, *, keep: bool) -> None:
         """Let a name stand for a query; kept, it is computed once, now."""
         kind = "temp table" if keep else "temp view"
         with _refusing():
-            self._connection.execute(f'create or replace {kind} "{name}" as {query.sql(dialect=DIALECT)}')
+            self._connection.execute(f'create or replace {kind} "{name}" as {_text(query)}')
 
     def write(self, query: exp.Query, path: Path) -> None:
         """The answer to a query as a Parquet file, without holding all of it."""
         with _refusing():
-            reader = self._connection.sql(query.sql(dialect=DIALECT)).to_arrow_reader(_BATCH)
+            reader = self._connection.sql(_text(query)).to_arrow_reader(_BATCH)
             with pq.ParquetWriter(path, _evened(reader.schema), compression="zstd") as file:
                 for batch in reader:
                     table = even(_polars(pa.Table.from_batches([batch]))).to_arrow()
@@ -76,6 +76,11 @@ class OnDuckDB:
     def close(self) -> None:
         """Give everything back."""
         self._connection.close()
+
+
+def _text(query: exp.Query) -> str:
+    """The query as it was read; whoever asks gives the tree away, for copying it takes as long as writing it."""
+    return query.sql(dialect=DIALECT, copy=False)
 
 
 def _polars(table: pa.Table) -> pl.DataFrame:

@@ -120,7 +120,7 @@ def _compute(
             if carried is not None and kept:
                 names = [one.id for one in kept if one.id in carried.collect_schema().names()]
                 rows = carried.filter(pl.col("member").is_between(part.low, part.high)).select("member", *names)
-                frame = frame.join(rows.collect(), on="member", how="left")
+                frame = frame.join(typed(rows.collect(), kept), on="member", how="left")
             path = scratch / f"{number:05d}.parquet"
             _complete(frame, asked.definitions).sort("member").write_parquet(path)
             parts.append(path)
@@ -153,8 +153,10 @@ def _typed(one: Definition) -> pl.Expr:
 
 def _complete(frame: pl.DataFrame, definitions: Sequence[Definition]) -> pl.DataFrame:
     """All columns in the order of the definitions; ranks are filled in later."""
-    missing = [pl.lit(None).alias(one.id) for one in definitions if one.id not in frame.columns]
-    return typed(frame.with_columns(missing), definitions).select("member", *(one.id for one in definitions))
+    missing = [one for one in definitions if one.id not in frame.columns]
+    empty = typed(pl.DataFrame(schema=dict.fromkeys((one.id for one in missing), pl.Null)), missing)
+    filled = frame.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in empty.schema.items())
+    return filled.select("member", *(one.id for one in definitions))
 
 
 def _finished(asked: Asked, chosen: Sequence[Definition], parts: list[Path]) -> Iterator[pl.DataFrame]:

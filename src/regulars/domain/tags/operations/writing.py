@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from regulars.domain.tags.types import Definition, TagType
 from regulars.platform import clock
 
 _ROWS_IN_A_GROUP = 10_000
+_COLUMNS_AT_ONCE = 16
 KEPT_DAYS = 40
 """So many days are kept; of what is older, the first day of each month."""
 
@@ -54,9 +55,10 @@ def write_day(
     _write_rows(draft, frames)
     with draft.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    types = made.types()
     figures = {
-        name: figures_as_data(figures_of(_column(draft, name), type_, computed.get(name, made.day)))
-        for name, type_ in made.types().items()
+        column.name: figures_as_data(figures_of(column, types[column.name], computed.get(column.name, made.day)))
+        for column in _columns(draft, list(types))
     }
     told = {
         "as_of": made.as_of,
@@ -84,11 +86,14 @@ def _write_rows(path: Path, frames: Iterable[pl.DataFrame]) -> None:
         writer.close()
 
 
-def _column(path: Path, name: str) -> pl.Series:
-    frame = pl.scan_parquet(path)
-    if name not in frame.collect_schema().names():
-        return pl.Series(name, [], dtype=pl.Float64)
-    return frame.select(name).collect()[name]
+def _columns(path: Path, names: Sequence[str]) -> Iterator[pl.Series]:
+    """Columns of a file, a few read at once; those that it does not have are without values."""
+    known = set(pl.read_parquet_schema(path))
+    for first in range(0, len(names), _COLUMNS_AT_ONCE):
+        some = names[first : first + _COLUMNS_AT_ONCE]
+        frame = pl.read_parquet(path, columns=[name for name in some if name in known])
+        for name in some:
+            yield frame[name] if name in known else pl.Series(name, [], dtype=pl.Float64)
 
 
 def _put_text(path: Path, told: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ class Rows(StrEnum):
 
     PURCHASES = "purchases"
     LINES = "lines"
+    DAYS = "days"
     GAPS = "gaps"
     EVENTS = "events"
     POINTS = "points"
@@ -44,9 +45,9 @@ class Word:
 
 
 W = (Slot.WINDOW,)
-_DIMENSIONS_OF_LINES = ("category", "department", "brand", "sku")
+LINE_DIMENSIONS = ("category", "department", "brand", "sku")
 _DIMENSIONS_OF_PURCHASES = ("channel", "store")
-DIMENSIONS = (*_DIMENSIONS_OF_LINES, *_DIMENSIONS_OF_PURCHASES, "weekday", "hour")
+DIMENSIONS = (*LINE_DIMENSIONS, *_DIMENSIONS_OF_PURCHASES, "weekday", "hour")
 
 WORDS: Mapping[str, Word] = {
     "purchases": Word(Rows.PURCHASES, W, "count({one})"),
@@ -54,7 +55,7 @@ WORDS: Mapping[str, Word] = {
     "gross": Word(Rows.PURCHASES, W, "sum(gross)"),
     "refunded": Word(Rows.PURCHASES, W, "sum(refunded)"),
     "refunded_purchases": Word(Rows.PURCHASES, W, "count({one})", "refunded > 0"),
-    "visit_days": Word(Rows.PURCHASES, W, "count(distinct day)"),
+    "visit_days": Word(Rows.DAYS, W, "count({one})"),
     "largest": Word(Rows.PURCHASES, W, "max(amount)", empty="null"),
     "smallest": Word(Rows.PURCHASES, W, "min(amount)", empty="null"),
     "usual": Word(Rows.PURCHASES, W, "percentile_cont(0.5) within group (order by amount)", empty="null"),
@@ -69,8 +70,8 @@ WORDS: Mapping[str, Word] = {
     "last_bought": Word(Rows.PURCHASES, W, "max(day)", empty="null"),
     "stores": Word(Rows.PURCHASES, W, "count(distinct store)"),
     "channels": Word(Rows.PURCHASES, W, "count(distinct channel)"),
-    "active_weeks": Word(Rows.PURCHASES, W, "count(distinct ({today} - day) // 7)"),
-    "active_months": Word(Rows.PURCHASES, W, "count(distinct ({today} - day) // 30)"),
+    "active_weeks": Word(Rows.DAYS, W, "count(distinct ({today} - day) // 7)"),
+    "active_months": Word(Rows.DAYS, W, "count(distinct ({today} - day) // 30)"),
     "purchases_through": Word(Rows.PURCHASES, (Slot.TEXT, *W), "count({one})", "channel = {0}"),
     "spend_through": Word(Rows.PURCHASES, (Slot.TEXT, *W), "sum(amount)", "channel = {0}"),
     "purchases_at": Word(
@@ -90,7 +91,6 @@ WORDS: Mapping[str, Word] = {
     "discounted_spend": Word(Rows.LINES, W, "sum(amount)", "discount > 0"),
     "dearest": Word(Rows.LINES, W, "max(amount)", empty="null"),
     "usual_item": Word(Rows.LINES, W, "percentile_cont(0.5) within group (order by amount)", empty="null"),
-    "variety": Word(Rows.LINES, (Slot.DIMENSION, *W), "count(distinct {0})"),
     "spend_of": Word(Rows.LINES, (Slot.DIMENSION, Slot.TEXT, *W), "sum(amount)", "{0} = {1}"),
     "items_of": Word(Rows.LINES, (Slot.DIMENSION, Slot.TEXT, *W), "count({one})", "{0} = {1}"),
     "last_bought_of": Word(Rows.LINES, (Slot.DIMENSION, Slot.TEXT), "max(day)", "{0} = {1}", empty="null"),
@@ -118,8 +118,9 @@ WORDS: Mapping[str, Word] = {
 }
 """Counts and sums, by the word that a formula uses."""
 
-RANKED = ("favourite", "second_favourite", "favourite_share", "concentration", "tried")
-"""Words about the values of a dimension: most spent on, next to it, its share, how concentrated, how many new ones."""
+RANKED = ("favourite", "second_favourite", "favourite_share", "concentration", "tried", "variety")
+"""Words about the values of a dimension: most spent on, next to it, its share, how concentrated, how many new ones, how
+many."""
 
 FACTS: Mapping[str, str] = {
     "tenure": "{today} - enrolled_day",

@@ -6,10 +6,20 @@ a table of member and value first, one for each dimension that is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from regulars.domain.tags.policy.aggregates import DIMENSIONS, FACTS, RANKED, WORDS, Rows, Use, aggregate_sql, quoted
+from regulars.domain.tags.policy.aggregates import (
+    DIMENSIONS,
+    FACTS,
+    RANKED,
+    WORDS,
+    Rows,
+    Use,
+    Window,
+    aggregate_sql,
+    quoted,
+)
 from regulars.domain.tags.policy.formulas import read_formula
 from regulars.domain.tags.types import Definition
 
@@ -74,7 +84,7 @@ def _filled(text: str, part: Slice) -> str:
 def _given(use: Use) -> str:
     """The column with what it is for members without a row."""
     if use.word in RANKED:
-        return f"coalesce(cast({use.column} as bigint), 0)" if use.word == "tried" else use.column
+        return f"coalesce(cast({use.column} as bigint), 0)" if use.word in {"tried", "variety"} else use.column
     if WORDS[use.word].empty == "0":
         return f"cast(coalesce({use.column}, 0) as bigint)"
     return use.column
@@ -105,6 +115,7 @@ def _rows_sql(rows: Rows, part: Slice) -> str:
         return f"select * from entries where {part.members} and account = 1 and wallet in ({wallets})"
     columns = {
         Rows.PURCHASES: "*",
+        Rows.DAYS: "member, day",
         Rows.LINES: "member, day, amount, discount, category, department, brand, sku",
         Rows.EVENTS: "member, day, kind, event, points",
     }
@@ -112,33 +123,43 @@ def _rows_sql(rows: Rows, part: Slice) -> str:
 
 
 def _dimensions(uses: Iterable[Use], part: Slice) -> list[_Part]:
-    """For each dimension a table of member and value, ranked by what was spent in each window, and what it says."""
+    """For each dimension a table of member and value, with what is needed of each window, and what it says."""
     found = []
     for dimension in DIMENSIONS:
         asked = [use for use in uses if use.word in RANKED and use.arguments[0] == dimension]
         if asked:
-            windows = {use.window.suffix: use.window for use in asked}
-            sums = ", ".join(
-                f"coalesce(sum(amount) filter (where {window.sql(part.today) or 'true'}), 0) as s_{suffix}"
-                for suffix, window in windows.items()
-            )
-            source, value = _source(dimension)
-            grouped = (
-                f"select member, {value} as value, min(day) as first_day, {sums} from {source}"
-                f" where {part.members} and {value} is not null group by member, {value}"
-            )
-            places = ", ".join(
-                f"row_number() over (partition by member order by s_{suffix} desc, value) as p_{suffix}"
-                for suffix in windows
-            )
-            told = ", ".join(f"{_ranked_sql(use, part.today)} as {use.column}" for use in asked)
-            found.append(
-                _Part(
-                    f"of_{dimension}",
-                    f"select member as of_member, {told} from (select *, {places} from ({grouped})) group by member",
-                )
-            )
+            found.append(_Part(f"of_{dimension}", _dimension_sql(dimension, asked, part)))
     return found
+
+
+def _dimension_sql(dimension: str, asked: Sequence[Use], part: Slice) -> str:
+    sums = "".join(
+        f", coalesce(sum(amount) filter (where {window.sql(part.today) or 'true'}), 0) as s_{suffix}"
+        for suffix, window in _windows(asked, {*_BY_PLACE, *_BY_MOST, *_BY_SUM}).items()
+    )
+    counts = "".join(
+        f", count(*) filter (where {window.sql(part.today) or 'true'}) as n_{suffix}"
+        for suffix, window in _windows(asked, _BY_COUNT).items()
+    )
+    source, value = _source(dimension)
+    grouped = (
+        f"select member, {value} as value, min(day) as first_day{sums}{counts} from {source}"
+        f" where {part.members} and {value} is not null group by member, {value}"
+    )
+    most = "".join(
+        f", max(s_{suffix}) over (partition by member) as m_{suffix}" for suffix in _windows(asked, _BY_MOST)
+    )
+    places = "".join(
+        f", row_number() over (partition by member order by s_{suffix} desc, value) as p_{suffix}"
+        for suffix in _windows(asked, _BY_PLACE)
+    )
+    told = ", ".join(f"{_ranked_sql(use, part.today)} as {use.column}" for use in asked)
+    return f"select member as of_member, {told} from (select *{most}{places} from ({grouped})) group by member"
+
+
+def _windows(asked: Iterable[Use], words: Collection[str]) -> dict[str, Window]:
+    """The windows in which one of these words is asked for, by suffix."""
+    return {use.window.suffix: use.window for use in asked if use.word in words}
 
 
 def _source(dimension: str) -> tuple[str, str]:
@@ -152,8 +173,17 @@ def _source(dimension: str) -> tuple[str, str]:
     return expressions.get(dimension, ("lines", dimension))
 
 
+_BY_PLACE, _BY_MOST = ("second_favourite",), ("favourite",)
+_BY_SUM, _BY_COUNT = ("favourite_share", "concentration"), ("variety",)
+"""What words need of a window: places by what was spent, the most, sums, or counts. A place takes sorting, the most
+does not."""
+
+
 def _ranked_sql(use: Use, today: int) -> str:
-    amount, place = f"s_{use.window.suffix}", f"p_{use.window.suffix}"
+    suffix = use.window.suffix
+    amount = f"s_{suffix}"
+    if use.word == "variety":
+        return f"count(*) filter (where n_{suffix} > 0)"
     if use.word == "tried":
         return f"count(*) filter (where {use.window.sql(today).replace('day', 'first_day') or 'true'})"
     if use.word == "favourite_share":
@@ -161,5 +191,6 @@ def _ranked_sql(use: Use, today: int) -> str:
     if use.word == "concentration":
         squares = f"sum(cast({amount} as double) * {amount})"
         return f"{squares} / nullif(cast(sum({amount}) as double) * sum({amount}), 0)"
-    wanted = 1 if use.word == "favourite" else 2
-    return f"max(case when {place} = {wanted} and {amount} > 0 then value end)"
+    if use.word == "favourite":
+        return f"min(case when {amount} = m_{suffix} and {amount} > 0 then value end)"
+    return f"max(case when p_{suffix} = 2 and {amount} > 0 then value end)"

@@ -33,8 +33,9 @@ def figures_of(values: pl.Series, type_: TagType, computed_on: date) -> Figures:
     numbers = numbers.filter(numbers.is_finite())
     if numbers.is_empty():
         return Figures(computed_on, 0, 0, None, (), ())
-    quantiles = tuple(float(numbers.quantile(point, "linear") or 0) for point in _POINTS)
     mean = float(str(numbers.mean()))
+    numbers = numbers.sort()
+    quantiles = tuple(float(numbers.quantile(point, "linear") or 0) for point in _POINTS)
     return Figures(computed_on, numbers.len(), int((numbers != 0).sum()), mean, quantiles, _bars(numbers, quantiles))
 
 

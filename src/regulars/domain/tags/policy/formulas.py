@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from regulars.domain.tags.policy.aggregates import DIMENSIONS, FACTS, RANKED, WORDS, Slot, Use, Window
+from regulars.domain.tags.policy.aggregates import DIMENSIONS, FACTS, LINE_DIMENSIONS, RANKED, WORDS, Slot, Use, Window
 
 DIALECT = "duckdb"
 _LONGEST_WINDOW = 3660
@@ -74,6 +75,7 @@ class Formula:
     facts: tuple[str, ...]
 
 
+@lru_cache(maxsize=2048)
 def read_formula(text: str) -> Formula:
     """What a formula says; raises FormulaWrong."""
     tree = parsed(text)
@@ -193,7 +195,7 @@ def _argument(word: str, slot: Slot, node: exp.Expression) -> str:
             raise FormulaWrong("formula_argument", word=f"{word}()", given=node.sql(dialect=DIALECT))
         return str(node.this)
     if slot is Slot.DIMENSION:
-        allowed = DIMENSIONS if word in RANKED else DIMENSIONS[:4]
+        allowed = DIMENSIONS if word in RANKED else LINE_DIMENSIONS
         if node.name not in allowed:
             raise FormulaWrong("formula_argument", word=f"{word}()", given=node.sql(dialect=DIALECT))
         return str(node.name)
