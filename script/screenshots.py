@@ -1,8 +1,9 @@
-"""Pictures of console and portal over a loaded demo: `screenshots.py FOLDER`. Called by script/screenshots."""
+"""Pictures of console and portal over a loaded demo: `screenshots.py FOLDER [NAME...]`. Called by script/screenshots."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import secrets
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import django
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
@@ -40,36 +42,45 @@ AUTHOR, STUDY = "mei", "A second tier that is harder to reach"
 WAIT_SECONDS = 60
 
 
+EVERY_VIEW = frozenset({"", "-zh", "-phone", "-phone-zh"})
+TWO_VIEWS = frozenset({"", "-phone-zh"})
+COLOURS = 192
+
+
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its name, the page, and the entry of the ledger that is opened on it, if any."""
+    """One picture: its name, the page, and what is done on it before.
+
+    `entry`: of the ledger, to be opened; `typed`: what a scanner types; `views`: the screens and languages of it.
+    """
 
     name: str
     address: str
     entry: str = ""
+    typed: str = ""
+    views: frozenset[str] = TWO_VIEWS
 
 
-def main(folder: Path) -> None:
-    """Take all pictures in both languages, on a desktop and on a phone."""
+def main(folder: Path, names: list[str]) -> None:
+    """Take all pictures, or those named, in both languages, on a desktop and on a phone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.project.settings")
     os.environ["REGULARS_SIGN_IN_CODES"] = "page"
     django.setup()
-    shots = plan()
+    shots = [one for one in plan() if not names or one.name in names]
     password, token = open_account(), member_token()
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with serving() as site, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=os.environ["REGULARS_CHROMIUM"], args=SWITCHES)
-            for suffix, language in LANGUAGES.items():
-                for kind, size in (("", DESKTOP), ("-phone", PHONE)):
-                    page = sign_in(browser, site, password, language=language, size=size)
-                    for shot in shots:
+    with serving() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["REGULARS_CHROMIUM"], args=SWITCHES)
+        for suffix, language in LANGUAGES.items():
+            for kind, size in (("", DESKTOP), ("-phone", PHONE)):
+                page = sign_in(browser, site, password, language=language, size=size)
+                for shot in shots:
+                    if f"{kind}{suffix}" in shot.views:
                         take(page, site, shot, folder / f"{shot.name}{kind}{suffix}.png")
-                    page.context.close()
+                page.context.close()
+        if not names or PORTAL_PAGES.keys() & set(names):
             take_portal(browser, site, folder, token)
-            browser.close()
-    finally:
-        close_account()
+        browser.close()
 
 
 def member_token() -> str:
@@ -107,10 +118,40 @@ def plan() -> list[Shot]:
     programme_id = list_programmes()[0].programme_id
     member_id, seq = telling_member(programme_id)
     return [
-        Shot("console-overview", "/console/"),
-        Shot("member-page", f"/console/members/{member_id}/?wallet=points", f"points-{seq}"),
-        Shot("programme", "/console/programme/"),
+        Shot("console-overview", "/console/", views=EVERY_VIEW),
+        Shot("member-page", f"/console/members/{member_id}/?wallet=points", f"points-{seq}", views=EVERY_VIEW),
+        Shot("programme", "/console/programme/", views=EVERY_VIEW),
         *studies(programme_id),
+        *benefits_and_insight(programme_id),
+    ]
+
+
+def benefits_and_insight(programme_id: int) -> list[Shot]:
+    """Benefits with a draft that has an error, the counter, the mall, and what is known of members."""
+    from scenes import draft_with_error, set_scenes
+
+    from regulars.domain.verifications.operations import code_for
+    from regulars.surfaces.cli.demo.guest import name_guest
+
+    guest = name_guest(programme_id) or 1
+    set_scenes(programme_id, AUTHOR)
+    draft = draft_with_error(programme_id, NAME)
+    return [
+        Shot("benefit-library", "/console/benefits/"),
+        Shot("benefit-gradient", f"/console/benefits/drafts/{draft}/#gradient"),
+        Shot("benefit-health", "/console/benefits/health/"),
+        Shot("counter", "/console/counter/", typed=code_for(programme_id, guest).text),
+        Shot("mall", "/console/rewards/"),
+        Shot("plans", "/console/plans/premium-year/"),
+        Shot("tags", "/console/tags/"),
+        Shot("segment-builder", "/console/segments/drifting_away/edit"),
+        Shot("rfm", "/console/insight/of/rfm/"),
+        Shot("cohorts", "/console/insight/of/cohorts/"),
+        Shot("predictions", "/console/predictions/"),
+        Shot("model-card", "/console/predictions/churn_90/"),
+        Shot("member-insight", f"/console/members/{guest}/#value"),
+        Shot("duplicates", "/console/duplicates/"),
+        Shot("data-quality", "/console/data/quality/"),
     ]
 
 
@@ -131,8 +172,8 @@ def studies(programme_id: int) -> list[Shot]:
     study = create_study(asked, AUTHOR)
     run_due()
     return [
-        Shot("replay-studio", f"/console/studies/{study.id}/"),
-        Shot("replay-studio-new", f"/console/studies/new?study={study.id}&place=1"),
+        Shot("replay-studio", f"/console/studies/{study.id}/", views=EVERY_VIEW),
+        Shot("replay-studio-new", f"/console/studies/new?study={study.id}&place=1", views=EVERY_VIEW),
     ]
 
 
@@ -152,7 +193,7 @@ def telling_member(programme_id: int) -> tuple[int, int]:
 
 
 def open_account() -> str:
-    """A user for the time of the pictures; returns the password."""
+    """A user who signs in for the pictures; returns the password."""
     from django.contrib.auth import get_user_model
 
     password = secrets.token_urlsafe(16)
@@ -161,21 +202,6 @@ def open_account() -> str:
     user.is_active = True
     user.save()
     return password
-
-
-def close_account() -> None:
-    """The user cannot sign in any more, and their studies go with them."""
-    from django.contrib.auth import get_user_model
-
-    from regulars.domain.programmes.queries import list_programmes
-    from regulars.domain.studies.operations import delete_study
-    from regulars.domain.studies.queries import list_studies
-    from regulars.platform.paging import PageRequest
-
-    programme_id = list_programmes()[0].programme_id
-    for study in list_studies(programme_id, PageRequest(), STUDY).items:
-        delete_study(programme_id, study.id, AUTHOR)
-    get_user_model().objects.filter(username=NAME).delete()
 
 
 @contextlib.contextmanager
@@ -233,10 +259,17 @@ def take(page: Page, site: str, shot: Shot, path: Path) -> None:
         page.locator(f"#open-{shot.entry}").click()
         page.locator("tr.opened").wait_for()
         page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    if shot.typed:
+        page.keyboard.type(shot.typed)
+        page.keyboard.press("Enter")
+        page.locator("#found").wait_for()
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=path)
+    if "#" in shot.address:
+        page.locator(f"#{shot.address.partition('#')[2]}").evaluate("part => part.scrollIntoView()")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     print(path)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])
