@@ -49,13 +49,7 @@ def health(
     print_table(headings, [_row(one, report, before, live.document) for one in report.benefits])
     if why := words.record_words(report):
         print(f"* {why}")
-    for one in report.benefits:
-        if standing := words.standing_words(one):
-            print(f"- {one.benefit}: {standing}")
-        for flag in one.flags:
-            print(f"! {one.benefit}: {words.flag_words(flag, one, live.document)}")
-            if flag.change is not None:
-                print(f"  > {words.change_words(flag.change, live.document)} [{flag.change.key}]")
+    _print_benefits(report, live.document)
     for found in report.gradient:
         print(f"{'!!' if found.severity == 'error' else '! '} {' '.join(words.gradient_words(found))}")
     for change in opened_changes(live.id, report):
@@ -98,6 +92,20 @@ def competitors(
             print(f"line {fault.line}: {text_for(fault.code, fault.params)}")
     rows = [(one.competitor, one.kind, str(one.figure or "–"), one.about) for one in list_offers(live.id)]
     print_table(("competitor", "kind", "figure", "about"), rows)
+
+
+def _print_benefits(report: HealthReport, document: Programme) -> None:
+    """On which days benefits stood, if not on all, then their flags with what may help."""
+    from regulars.surfaces.web import benefit_health_words as words
+
+    for standing in dict.fromkeys(filter(None, map(words.standing_words, report.benefits))):
+        alike = [one.benefit for one in report.benefits if words.standing_words(one) == standing]
+        print(f"- {standing}: {', '.join(alike)}")
+    for one in report.benefits:
+        for flag in one.flags:
+            print(f"! {one.benefit}: {words.flag_words(flag, one, document)}")
+            if flag.change is not None:
+                print(f"  > {words.change_words(flag.change, document)} [{flag.change.key}]")
 
 
 def _row(one: BenefitHealth, report: HealthReport, before: HealthReport | None, document: Programme) -> tuple[str, ...]:

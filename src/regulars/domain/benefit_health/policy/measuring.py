@@ -64,7 +64,7 @@ def _measured(stretches: Sequence[Stretch], counted: Counted, since: Since) -> B
     ever = so_far.filter(pl.col("member").is_in(holders.implode()))["member"]
     times = so_far.filter(pl.col("member").is_in(users.implode())).group_by("member").len()
     days = days_of(stretches)
-    told = _comparison(benefit, counted, users, holders) if days >= LEAST_DAYS else Unknown.NEW
+    told = _comparison(benefit, counted, users, holders, days)
     worth = benefit.worth
     scores = counted.ratings.filter(pl.col("benefit") == benefit.id)["score"]
     began_on = min(one.days.starts_on for one in stretches)
@@ -99,7 +99,11 @@ def _since(now: Benefit | None, then: Benefit) -> Since:
     return Since.SAME if now == then else Since.CHANGED
 
 
-def _comparison(benefit: Benefit, counted: Counted, users: pl.Series, holders: pl.Series) -> Comparison | Unknown:
+def _comparison(
+    benefit: Benefit, counted: Counted, users: pl.Series, holders: pl.Series, days: int
+) -> Comparison | Unknown:
     if not kind_of(benefit).used:
         return Unknown.NOT_USED
+    if days < LEAST_DAYS:
+        return Unknown.NEW
     return Unknown.SHORT if counted.spending is None else compared(counted.spending, users, holders)
