@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from tests.benefits import install_benefits
+from tests.benefits import install_benefits, rise
 from tests.families import enrol
 
 USES, GRANTS = "/benefits/uses", "/benefits/grants"
@@ -35,7 +35,12 @@ def test_the_library_and_the_comparison_of_tiers(ask):
     status, library = ask("GET", "/benefits")
     assert (status, [one["id"] for one in library][:3]) == (200, ["coupon", "parking", "delivery"])
     coupon = library[0]
-    assert coupon["gives"]["en"] == "5 CNY off, on orders of 40 CNY or more"
+    assert coupon["gives"] == {
+        "zh": "立减 5 至 8 CNY，单笔满 40 CNY",
+        "en": "5 to 8 CNY off, on orders of 40 CNY or more",
+    }
+    (gold,) = [one for one in ask("GET", "/benefits?tier=gold")[1] if one["id"] == "coupon"]
+    assert gold["gives"]["en"] == "8 CNY off, on orders of 40 CNY or more"
     assert (coupon["kind_name"]["zh"], coupon["scenes"], coupon["cost"], coupon["worth"]) == (
         "立减",
         ["shopping"],
@@ -50,6 +55,26 @@ def test_the_library_and_the_comparison_of_tiers(ask):
         "per": "month",
     }
     assert list(told["manager"]) == ["gold"]
+
+
+def test_one_benefit_with_who_has_it_and_what_came_of_it(ask, members):
+    ask("POST", USES, delivery(members[0]))
+    found = ask("GET", "/benefits/library/delivery")[1]
+    assert [(one["tier"], one["quota"], one["per"], one["members"]) for one in found["tiers"]] == [
+        ("base", 2, "week", 1),
+        ("silver", 2, "week", 0),
+        ("gold", 2, "week", 0),
+    ]
+    assert (found["figures"]["uses"], found["figures"]["users"], found["figures"]["cost"]) == (1, 1, 2.0)
+    sorry = ask("GET", "/benefits/library/sorry")[1]
+    assert (sorry["ways"], sorry["valid_days"], sorry["figures"]["grants"]) == (["hand", "campaign"], 60, 0)
+    assert ask("GET", "/benefits/library/nothing")[0] == 404
+
+
+def test_what_a_member_has_is_told_with_their_own_terms(ask, members, programme):
+    rise(programme, members[0], "gold")
+    held = {one["benefit"]["id"]: one for one in ask("GET", f"/members/{members[0]}/benefits")[1]["items"]}
+    assert held["coupon"]["benefit"]["gives"]["en"] == "8 CNY off, on orders of 40 CNY or more"
 
 
 def test_a_member_has_uses_and_gets_back(ask, members):

@@ -18,7 +18,7 @@ def members(programme):
 
 def test_the_library_and_the_tiers_are_shown(programme, regulars):
     out = regulars("benefits", "list")[1]
-    assert "5 CNY off, on orders of 40 CNY or more" in out
+    assert "5 to 8 CNY off, on orders of 40 CNY or more" in out
     out = regulars("benefits", "tiers")[1]
     assert out.splitlines()[0].split() == ["benefit", "base", "silver", "gold"]
     assert "8 CNY off, on orders of 40 CNY or more · 5 times a month" in out

@@ -1,6 +1,7 @@
 """Taking a job, and giving it back one way or another."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -17,16 +18,17 @@ _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=15)
 
 
-def take(stop: Event) -> RunningJob | None:
-    """Lease the job that has been due longest, or whose worker has died; None when there is none.
+def take(stop: Event, kinds: Collection[str] | None = None) -> RunningJob | None:
+    """Lease the job (of some kinds) that has been due longest, or whose worker has died; None when there is none.
 
     A job whose workers died as often as its task may be tried is failed instead.
     """
     instant = clock.now()
-    if not _due(instant).exists():
+    due = _due(instant) if kinds is None else _due(instant).filter(kind__in=kinds)
+    if not due.exists():
         return None
     with transaction.atomic():
-        row = _due(instant).select_for_update(skip_locked=True).order_by("run_at", "pk").first()
+        row = due.select_for_update(skip_locked=True).order_by("run_at", "pk").first()
         if row is None:
             return None
         found = find_task(row.kind)

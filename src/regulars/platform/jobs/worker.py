@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Collection
 
 from django.db import close_old_connections, connection, connections
 
@@ -39,11 +40,11 @@ def start_worker_thread() -> threading.Event:
     return stop
 
 
-def run_due(stop: threading.Event | None = None) -> int:
-    """Do all jobs that are due now, one after the other, in this thread; returns how many were taken up."""
+def run_due(stop: threading.Event | None = None, kinds: Collection[str] | None = None) -> int:
+    """Do all jobs (of some kinds) that are due now, one after the other, in this thread; how many were taken up."""
     stop = stop or threading.Event()
     count = 0
-    while not stop.is_set() and (job := lease.take(stop)) is not None:
+    while not stop.is_set() and (job := lease.take(stop, kinds)) is not None:
         count += 1
         _run(job)
         if not connection.in_atomic_block:

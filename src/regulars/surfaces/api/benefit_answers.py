@@ -8,7 +8,9 @@ from regulars.domain.benefits.types import ChoiceView, Granted, MemberBenefit, T
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.basics import Text
 from regulars.engine.programme.benefit_kinds import kind_of, scenes_of, worded
+from regulars.engine.programme.benefit_spans import worded_overall
 from regulars.engine.programme.benefits import Benefit, Terms
+from regulars.engine.programme.model import Programme
 from regulars.surfaces.api.benefit_shapes import (
     BenefitShape,
     ChoiceShape,
@@ -22,9 +24,10 @@ from regulars.surfaces.api.benefit_shapes import (
 )
 
 
-def benefit_shape(benefit: Benefit, currency: str) -> BenefitShape:
-    """A benefit of the library."""
+def benefit_shape(document: Programme, benefit: Benefit, terms: Terms | None = None) -> BenefitShape:
+    """A benefit of the library: what it gives with some terms, or whoever may have it."""
     kind = kind_of(benefit)
+    told = worded_overall(document, benefit) if terms is None else worded(benefit, terms, document.currency)
     return BenefitShape(
         id=benefit.id,
         name=_words(benefit.name),
@@ -32,7 +35,7 @@ def benefit_shape(benefit: Benefit, currency: str) -> BenefitShape:
         kind_name=Words(**kind.names),
         benefit_class=benefit.benefit_class,
         nature=benefit.nature,
-        gives=gives(benefit, benefit.terms, currency),
+        gives=Words(**told),
         about=_text(benefit.about),
         guide=_text(benefit.guide),
         example=_text(benefit.example),
@@ -56,22 +59,25 @@ def gives(benefit: Benefit, terms: Terms, currency: str) -> Words:
     return Words(**worded(benefit, terms, currency))
 
 
-def tier_shape(one: TierBenefit, currency: str) -> TierBenefitShape:
+def tier_shape(document: Programme, one: TierBenefit) -> TierBenefitShape:
     """A benefit in the comparison of tiers."""
     tiers = {
         tier: TierTermsShape(
-            gives=gives(one.benefit, had.terms, currency), origin=had.origin.value, quota=had.quota, per=had.per
+            gives=gives(one.benefit, had.terms, document.currency),
+            origin=had.origin.value,
+            quota=had.quota,
+            per=had.per,
         )
         for tier, had in one.by_tier.items()
     }
-    return TierBenefitShape(benefit=benefit_shape(one.benefit, currency), tiers=tiers)
+    return TierBenefitShape(benefit=benefit_shape(document, one.benefit), tiers=tiers)
 
 
-def held_shape(one: MemberBenefit, currency: str) -> MemberBenefitShape:
-    """A benefit that a member has."""
+def held_shape(document: Programme, one: MemberBenefit) -> MemberBenefitShape:
+    """A benefit that a member has, with the terms that are theirs."""
     return MemberBenefitShape(
-        benefit=benefit_shape(one.benefit, currency),
-        gives=gives(one.benefit, one.terms, currency),
+        benefit=benefit_shape(document, one.benefit, one.terms),
+        gives=gives(one.benefit, one.terms, document.currency),
         origin=one.origin.value,
         key=one.key,
         holder=one.holder,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
@@ -47,6 +47,47 @@ class BenefitShape(Schema):
     giftable: bool
     cost: float | None
     worth: float | None
+
+
+class BenefitFiguresShape(Schema):
+    """What came of a benefit so far. `codes` were handed out on paper; `rating` is from 1 to 5."""
+
+    grants: int
+    open_grants: int
+    grant_holders: int
+    withdrawn_grants: int
+    codes: int
+    uses: int
+    users: int
+    returned_uses: int
+    cost: float
+    last_used_at: datetime | None
+    ratings: int
+    rating: float | None
+
+
+class BenefitTierShape(Schema):
+    """A tier that has a benefit: on which terms, how often, and how many members stand on it."""
+
+    tier: str
+    gives: Words
+    quota: int | None
+    per: str | None
+    members: int
+
+
+class BenefitDetailShape(BenefitShape):
+    """A benefit with who may have it and what came of it. `ways` are those besides tiers, such as `birthday`."""
+
+    terms: dict[str, Any] = Field(description="as the programme says them; tiers may have others")
+    tiers: list[BenefitTierShape]
+    members: str | None = Field(description="a condition about the member, beside the tier")
+    ways: list[str]
+    valid_days: int = Field(description="days for which a grant by hand is good")
+    by_hand: bool
+    on_rise: str
+    replaces: list[str]
+    figures: BenefitFiguresShape
 
 
 class TierTermsShape(Schema):

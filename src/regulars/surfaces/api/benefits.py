@@ -8,11 +8,15 @@ from pydantic import Field
 
 from regulars.domain.benefits import operations, queries
 from regulars.domain.benefits.errors import GrantMissing
+from regulars.domain.benefits.policy import benefit_named
 from regulars.domain.benefits.types import NewGrant, NewUse
 from regulars.domain.programmes.queries import live_programme
+from regulars.engine.programme.benefit_holders import had_by
 from regulars.surfaces.api.accounts import account_of
 from regulars.surfaces.api.benefit_answers import benefit_shape, choice_shape, grant_shape, held_shape, tier_shape
+from regulars.surfaces.api.benefit_details import detail_shape
 from regulars.surfaces.api.benefit_shapes import (
+    BenefitDetailShape,
     BenefitShape,
     CampaignAnswer,
     CampaignBody,
@@ -43,26 +47,40 @@ class GrantCriteria(Paging):
 
 
 @router.get("/benefits", auth=READ, response=list[BenefitShape], summary="The benefit library")
-def list_benefits(request: HttpRequest) -> list[BenefitShape]:
-    """All benefits of the programme in force, in the order of the document."""
+def list_benefits(request: HttpRequest, tier: str = Query("", max_length=40)) -> list[BenefitShape]:
+    """All benefits of the programme in force, in the order of the document; with `tier` those it has, on its terms.
+
+    Without `tier`, `gives` spans the terms of all who may have it: "2 to 5 % off".
+    """
     document = live_programme(key_of(request).programme_id).document
-    return [benefit_shape(one, document.currency) for one in document.benefits]
+    if not tier:
+        return [benefit_shape(document, one) for one in document.benefits]
+    return [benefit_shape(document, had.benefit, had.terms) for had in had_by(document, tier).values()]
+
+
+@router.get(
+    "/benefits/library/{benefit}", auth=READ, response=BenefitDetailShape, summary="A benefit and what came of it"
+)
+def show_benefit(request: HttpRequest, benefit: str) -> BenefitDetailShape:
+    """All that the programme in force says of a benefit, who may have it, and grants, uses and codes so far."""
+    programme = live_programme(key_of(request).programme_id)
+    return detail_shape(programme, benefit_named(programme.document, benefit))
 
 
 @router.get("/benefits/tiers", auth=READ, response=list[TierBenefitShape], summary="Benefits of the tiers, compared")
 def compare_tiers(request: HttpRequest) -> list[TierBenefitShape]:
     """Each benefit with how each tier has it."""
     document = live_programme(key_of(request).programme_id).document
-    return [tier_shape(one, document.currency) for one in queries.benefits_by_tier(document)]
+    return [tier_shape(document, one) for one in queries.benefits_by_tier(document)]
 
 
 @router.get("/members/{member_id}/benefits", auth=READ, response=MemberBenefits, summary="Benefits of a member")
 def show_benefits(request: HttpRequest, member_id: str) -> MemberBenefits:
     """Everything that a member has now, used up or not, with what their family shares with them."""
     account = account_of(request, member_id)
-    currency = live_programme(account.programme_id).document.currency
+    document = live_programme(account.programme_id).document
     found = queries.member_benefits(account.programme_id, account.member_id)
-    return MemberBenefits(items=[held_shape(one, currency) for one in found])
+    return MemberBenefits(items=[held_shape(document, one) for one in found])
 
 
 @router.get("/members/{member_id}/choices", auth=READ, response=MemberChoices, summary="Choices of a member")

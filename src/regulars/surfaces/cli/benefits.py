@@ -9,6 +9,7 @@ from uuid import uuid4
 import typer
 
 from regulars.surfaces.cli.benefit_health import competitors, health, quarters
+from regulars.surfaces.cli.campaigns import app as campaigns
 from regulars.surfaces.cli.members import Who, named_member
 from regulars.surfaces.cli.output import print_table
 from regulars.surfaces.cli.points import choose_programme, chosen_programme
@@ -21,6 +22,7 @@ app.callback()(choose_programme)
 app.command()(health)
 app.command()(quarters)
 app.command()(competitors)
+app.add_typer(campaigns, name="campaigns")
 
 ACTOR = "cli"
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from regulars.domain.benefits.operations.granting import LARGEST_QUOTA
 from regulars.engine.programme.model import Programme
 from regulars.surfaces.console.giving_forms import text_field
-from regulars.surfaces.web.benefit_words import gives, in_language
+from regulars.surfaces.web.benefit_words import gives_overall, in_language
 
 
 class BenefitForm(forms.Form):
@@ -38,6 +38,4 @@ class BenefitForm(forms.Form):
         field = self.fields["benefit"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what the form above says
         offered = [one for one in programme.benefits if one.by_hand]
-        field.choices = [
-            (one.id, f"{in_language(one.name)} · {gives(one, one.terms, programme.currency)}") for one in offered
-        ]
+        field.choices = [(one.id, f"{in_language(one.name)} · {gives_overall(programme, one)}") for one in offered]

@@ -11,7 +11,7 @@ from regulars.domain.benefits.types import Granted, MemberBenefit
 from regulars.engine.programme.benefit_kinds import kind_of
 from regulars.engine.programme.model import Programme
 from regulars.platform.clock import now
-from regulars.surfaces.web.benefit_words import gives, in_language, origin_name
+from regulars.surfaces.web.benefit_words import gives, gives_overall, in_language, origin_name
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def grant_line(programme: Programme, found: Granted) -> GrantLine:
     """A grant in words; of a benefit that the programme does not have any more its id stands."""
     benefit = next((one for one in programme.benefits if one.id == found.benefit), None)
     name = in_language(benefit.name) if benefit else found.benefit
-    given = gives(benefit, benefit.terms, programme.currency) if benefit else ""
+    given = gives_overall(programme, benefit) if benefit else ""
     is_over = found.valid_until is not None and found.valid_until <= now()
     state = _("Withdrawn") if found.withdrawn_at else _("Over") if is_over else _("In force")
     return GrantLine(

@@ -146,11 +146,6 @@ def _line(document: Programme, benefit: Benefit, badges: dict[str, TierBadge]) -
         if allowance is not None:
             given = words.gives(benefit, terms_at(document, benefit, tier), document.currency)
             cells.append(TierCell(badge, f"{given} · {words.allowance_words(allowance)}"))
-    ways = [way for way in ("birthday", "anniversary", "upgrade", "moment") if getattr(benefit, way) is not None]
-    if benefit.by_hand:
-        ways.append("hand")
-    if any(benefit.id in choice.benefits for choice in document.choices):
-        ways.append("choice")
     return BenefitLine(
         id=benefit.id,
         name=words.in_language(benefit.name),
@@ -158,21 +153,13 @@ def _line(document: Programme, benefit: Benefit, badges: dict[str, TierBadge]) -
         class_id=benefit.benefit_class,
         class_name=words.class_name(benefit),
         nature=words.nature_name(benefit),
-        gives=_gives(document, benefit),
+        gives=words.gives_overall(document, benefit),
         cost=_amount(document, benefit.cost),
         worth=_amount(document, benefit.worth),
         picture=benefit.picture if benefit.picture and picture_path(benefit.picture) else "",
         tiers=tuple(cells),
-        others=listed(words.origin_name(way) for way in ways),
+        others=listed(words.origin_name(way) for way in words.ways_of(document, benefit)),
     )
-
-
-def _gives(document: Programme, benefit: Benefit) -> str:
-    """What it gives by its own terms; nothing where every tier has other terms, and only tiers have it."""
-    own = [allowance for allowance in benefit.tiers.values() if allowance.terms is not None]
-    if benefit.tiers and len(own) == len(benefit.tiers):
-        return ""
-    return words.gives(benefit, benefit.terms, document.currency)
 
 
 def _amount(document: Programme, amount: Decimal | None) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from regulars.surfaces.console.addresses import (
     benefits,
     business,
+    campaigns,
     evidence,
     insight,
     mall,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("keys/create", keys.create_key, name="create_key"),
     path("keys/<int:key_id>/revoke", keys.revoke_key, name="revoke_key"),
     *benefits.urlpatterns,
+    *campaigns.urlpatterns,
     *business.urlpatterns,
     *evidence.urlpatterns,
     *insight.urlpatterns,

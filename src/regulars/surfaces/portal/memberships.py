@@ -21,8 +21,9 @@ from regulars.domain.plans.types.subscriptions import (
 )
 from regulars.engine.programme.model import Programme, Tier
 from regulars.surfaces.portal.door import Guest
-from regulars.surfaces.portal.holding import gives, icon_of
+from regulars.surfaces.portal.holding import icon_of
 from regulars.surfaces.portal.words import in_language
+from regulars.surfaces.web.benefit_words import gives_overall
 from regulars.surfaces.web.formatting import day, is_chinese, money
 
 _EVERY: dict[Every, Promise] = {
@@ -209,7 +210,7 @@ def _price(amount_minor: int, currency: str, every: Every) -> str:
 
 def _perk(programme: Programme, perk: Perk, every: Every) -> PerkLine:
     benefit = next(one for one in programme.benefits if one.id == perk.benefit)
-    name, given = in_language(benefit.name), gives(benefit, benefit.terms, programme.currency)
+    name, given = in_language(benefit.name), gives_overall(programme, benefit)
     times = ngettext("once", "%(count)d times", perk.quota) % {"count": perk.quota}
     often = _("%(times)s %(period)s") % {"times": times, "period": _EVERY[every]}
     return PerkLine(name, "" if given == name else given, often, icon_of(benefit))

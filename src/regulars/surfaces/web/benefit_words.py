@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from regulars.engine.programme.basics import Text
 from regulars.engine.programme.benefit_kinds import kind_of, worded
+from regulars.engine.programme.benefit_spans import worded_overall
 from regulars.engine.programme.benefits import Allowance, Benefit, Terms
+from regulars.engine.programme.model import Programme
 from regulars.engine.texts import Language
 from regulars.surfaces.web.formatting import is_chinese
 
@@ -53,6 +55,18 @@ def in_language(text: Text | None) -> str:
 def gives(benefit: Benefit, terms: Terms, currency: str) -> str:
     """What a benefit gives with these terms."""
     return worded(benefit, terms, currency)[language()]
+
+
+def gives_overall(programme: Programme, benefit: Benefit) -> str:
+    """What a benefit gives whoever may have it, from the lowest to the highest tier."""
+    return worded_overall(programme, benefit)[language()]
+
+
+def ways_of(programme: Programme, benefit: Benefit) -> list[str]:
+    """Through what members have a benefit besides their tier, as origins."""
+    ways = [way for way in ("birthday", "anniversary", "upgrade", "moment") if getattr(benefit, way) is not None]
+    ways += ["hand", "campaign"] if benefit.by_hand else []
+    return ways + (["choice"] if any(benefit.id in choice.benefits for choice in programme.choices) else [])
 
 
 def kind_name(benefit: Benefit) -> str:

@@ -2,6 +2,7 @@
 
 from regulars.domain.campaigns.queries.estimating import estimate
 from regulars.domain.campaigns.queries.listing import (
+    KINDS,
     campaigns_for,
     find_campaign,
     list_campaigns,
@@ -9,4 +10,4 @@ from regulars.domain.campaigns.queries.listing import (
     outcomes_of,
 )
 
-__all__ = ["campaigns_for", "estimate", "find_campaign", "list_campaigns", "list_outcomes", "outcomes_of"]
+__all__ = ["KINDS", "campaigns_for", "estimate", "find_campaign", "list_campaigns", "list_outcomes", "outcomes_of"]

@@ -16,6 +16,7 @@ from regulars.platform.jobs import JobView
 from regulars.platform.paging import Page, PageRequest, page_of
 
 GRANT, WITHDRAW = "campaigns.grant", "campaigns.withdraw"
+KINDS = (GRANT, WITHDRAW)
 """Kinds of the jobs of one campaign."""
 
 

@@ -3,6 +3,7 @@
 from regulars.domain.verifications.queries.keys import list_code_keys
 from regulars.domain.verifications.queries.listing import (
     codes_of_grant,
+    count_grant_codes,
     every_verification,
     list_stores,
     list_verifications,
@@ -12,6 +13,7 @@ from regulars.domain.verifications.queries.tills import find_till, list_conflict
 
 __all__ = [
     "codes_of_grant",
+    "count_grant_codes",
     "every_verification",
     "find_till",
     "list_code_keys",

@@ -60,6 +60,11 @@ def codes_of_grant(programme_id: int, grant_id: int) -> list[GrantCode]:
     return [grant_code_view(row, f"…{row.tail}") for row in rows.order_by("-id")]
 
 
+def count_grant_codes(programme_id: int, benefit: str) -> int:
+    """How many codes of grants of a benefit were handed out and not taken out of use since."""
+    return GrantVoucher.objects.filter(programme_id=programme_id, benefit=benefit, withdrawn_at=None).count()
+
+
 def grant_code_view(row: GrantVoucher, code: str, *, repeated: bool = False) -> GrantCode:
     """A row as others see it."""
     return GrantCode(

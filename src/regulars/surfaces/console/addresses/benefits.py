@@ -16,6 +16,7 @@ urlpatterns = [
     path("members/<int:member_id>/benefits/", benefit_grants.held_benefits, name="held_benefits"),
     path("members/<int:member_id>/grant-benefit", benefit_grants.grant_by_hand, name="grant_benefit"),
     path("benefits/", benefits.benefits, name="benefits"),
+    path("benefits/library/<slug:name>/", benefits.benefit, name="benefit"),
     path("benefits/health/", benefit_health.benefit_health, name="benefit_health"),
     path("benefits/health/progress", benefit_health.benefit_health_progress, name="benefit_health_progress"),
     path("benefits/health/read", benefit_health.read_benefit_health, name="read_benefit_health"),

@@ -10,7 +10,7 @@ from regulars.engine.programme.model import Programme
 from regulars.surfaces.console.reading.conditions import read_condition
 from regulars.surfaces.console.reading.earning import Sentence
 from regulars.surfaces.console.reading.vocabulary import Vocabulary, in_language
-from regulars.surfaces.web.benefit_words import PERIODS, allowance_words, gives
+from regulars.surfaces.web.benefit_words import PERIODS, allowance_words, gives, gives_overall
 from regulars.surfaces.web.formatting import is_chinese, listed, plain_decimal
 
 
@@ -20,7 +20,7 @@ def benefit_sentences(document: Programme, vocabulary: Vocabulary) -> list[Sente
         Sentence(
             benefit.id,
             in_language(benefit.name),
-            gives(benefit, benefit.terms, document.currency),
+            gives_overall(document, benefit),
             notes=tuple(_holders(benefit, document, vocabulary)),
         )
         for benefit in document.benefits
@@ -43,7 +43,7 @@ def _holders(benefit: Benefit, document: Programme, vocabulary: Vocabulary) -> I
         else:
             told["gives"] = gives(benefit, terms_at(document, benefit, tier.id), document.currency)
             yield _("%(tier)s: %(gives)s, %(often)s") % told
-    yield from _occasions(benefit, vocabulary)
+    yield from occasions(benefit, vocabulary)
     if benefit.cost is not None:
         yield _("One use costs %(cost)s %(currency)s.") % {
             "cost": plain_decimal(benefit.cost),
@@ -51,7 +51,8 @@ def _holders(benefit: Benefit, document: Programme, vocabulary: Vocabulary) -> I
         }
 
 
-def _occasions(benefit: Benefit, vocabulary: Vocabulary) -> Iterator[str]:
+def occasions(benefit: Benefit, vocabulary: Vocabulary) -> Iterator[str]:
+    """On which occasions members have it besides their tier, in sentences."""
     if benefit.birthday is not None:
         yield _("In the month of birth: %(uses)s uses") % {"uses": benefit.birthday.quota}
     if benefit.anniversary is not None:

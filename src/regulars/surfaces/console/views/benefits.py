@@ -9,14 +9,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from regulars.domain.access.policy import Permission
+from regulars.domain.benefits.policy import benefit_named
+from regulars.domain.benefits.queries import list_grants
+from regulars.domain.campaigns.queries import list_campaigns
 from regulars.domain.programmes import operations, queries
 from regulars.domain.programmes.types import NewDraft, VersionState, VersionView
 from regulars.engine.programme.model import Programme
+from regulars.platform.paging import PageRequest
+from regulars.surfaces.console.benefit_grant_lines import grant_line
 from regulars.surfaces.console.benefit_lines import benefit_lines, gradient_charts, gradient_lines, scene_lines
+from regulars.surfaces.console.benefit_page import benefit_context
+from regulars.surfaces.console.campaign_words import campaign_line
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.programme_parts import tier_badges
 from regulars.surfaces.web.benefit_words import CLASSES
 from regulars.surfaces.web.formatting import is_chinese
+
+_NEWEST = 8
 
 
 @require_safe
@@ -26,10 +35,26 @@ def benefits(request: HttpRequest, desk: Desk) -> HttpResponse:
     may_draft = desk.may(Permission.DRAFT_PROGRAMME)
     context = library_context(request, desk.programme.document) | {
         "may_draft": may_draft,
+        "may_see_campaigns": desk.may(Permission.SEE_MEMBERS),
         "may_see_health": desk.may(Permission.SEE_STUDIES),
         "drafts": own_drafts(desk) if may_draft else [],
     }
     return page(request, desk, "console/benefits.html", context)
+
+
+@require_safe
+@console_page(Permission.SEE_PROGRAMME)
+def benefit(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """One benefit in force: every field in both languages, who has it, and grants, uses and codes so far."""
+    found = benefit_named(desk.programme.document, name)
+    context = benefit_context(desk.programme, found) | {"may_campaign": desk.may(Permission.MANAGE_BENEFITS)}
+    if desk.may(Permission.SEE_MEMBERS):
+        first = PageRequest(None, _NEWEST)
+        document, programme_id = desk.programme.document, desk.programme.id
+        granted, meant = list_grants(programme_id, first, name), list_campaigns(programme_id, first, name)
+        context["grants"] = [grant_line(document, one) for one in granted.items]
+        context["lines"] = [campaign_line(document, one) for one in meant.items]
+    return page(request, desk, "console/benefit.html", context)
 
 
 @require_POST

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from regulars.domain.benefits.operations import choose_benefits, give_benefit, rate_benefit
 from regulars.domain.benefits.queries import choices_of, member_benefits, rating_of
 from regulars.domain.benefits.types import ChoiceView, NewUse
+from regulars.domain.ledger.queries.lookups import tiers_of
 from regulars.domain.verifications.operations import code_for
+from regulars.engine.programme.benefit_holders import terms_at
 from regulars.engine.programme.benefit_kinds import kind_of
 from regulars.engine.programme.benefits import Benefit, Choice
 from regulars.platform.errors import DomainError
@@ -136,11 +138,17 @@ def _choosing(guest: Guest, found: Choice, view: ChoiceView, taken: list[str] | 
     named = {one.id: one for one in guest.document.benefits}
     picked = {pick.granted.benefit: pick for pick in view.picks}
     chosen = set(picked) if taken is None else set(taken)
+    tier = tiers_of(guest.programme.id, [guest.id])[guest.id]
     options = [
-        (one, gives(one, one.terms, guest.document.currency), icon_of(one), one.id in chosen, picked.get(one.id))
+        (one, _gives(guest, one, tier), icon_of(one), one.id in chosen, picked.get(one.id))
         for one in (named[identity] for identity in found.benefits if identity in named)
     ]
     return {"choice": found, "view": view, "options": options}
+
+
+def _gives(guest: Guest, found: Benefit, tier: str) -> str:
+    """What a benefit gives on the member's tier."""
+    return gives(found, terms_at(guest.document, found, tier), guest.document.currency)
 
 
 def _live(guest: Guest, found: Benefit) -> LiveCode:
