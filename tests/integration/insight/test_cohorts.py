@@ -161,4 +161,4 @@ def test_the_effect_of_a_tier_on_who_just_reached_it(tmp_path: Path) -> None:
     told = dict(zip([one.code for one in spend.columns], spend.rows[0], strict=True))
     assert (told["tier"], told["verdict"], told["lift_step"]) == ("silver", "lift_told", pytest.approx(1.0))
     assert told["effect"] == pytest.approx(20_000)
-    assert purchases.rows[0][1] == "lift_none"
+    assert purchases.rows[0][1:3] == ("lift_by_purchases", "lift_none")

@@ -96,7 +96,7 @@ def _tiers(told: Told, documents: Sequence[Programme]) -> Iterator[Figure]:
     names = {tier: badge.name for document in documents for tier, badge in tier_badges(document).items()}
     for tier, name in names.items():
         counts = [(dict(one.tiers).get(tier), one.members) for one, _document in told]
-        shown = (_NOTHING if count is None else f"{number(count)} · {_share(count, of)}" for count, of in counts)
+        shown = (_NOTHING if count is None else _counted(count, of) for count, of in counts)
         yield Figure(name, tuple(shown), tuple(count for count, _of in counts))
 
 
@@ -134,8 +134,7 @@ def _compared(told: Told, currency: str) -> Iterator[Figure]:
 
     def counted(name: str, counts: Sequence[int | None]) -> Figure:
         shown = (
-            _NOTHING if count is None else f"{number(count)} · {_share(count, of)}"
-            for count, (_one, of) in zip(counts, found, strict=True)
+            _NOTHING if count is None else _counted(count, of) for count, (_one, of) in zip(counts, found, strict=True)
         )
         return Figure(name, tuple(shown), tuple(counts))
 
@@ -157,8 +156,9 @@ def _money_row(name: str, values: Sequence[int | None], currency: str) -> Figure
     return Figure(name, tuple(shown), tuple(None if one is None else float(plain_points(one, unit)) for one in values))
 
 
-def _share(count: int, of: int) -> str:
-    return f"{count / of:.1%}" if of else _NOTHING
+def _counted(count: int, of: int) -> str:
+    """A count with its share; of nobody the count alone."""
+    return f"{number(count)} · {count / of:.1%}" if of else number(count)
 
 
 def _tops(desk: Desk, view: StudyView, found: Sequence[SegmentPortion]) -> Iterator[SegmentTops]:

@@ -88,6 +88,7 @@ def _near(members: pl.DataFrame, threshold: Threshold, outcome: Outcome) -> Near
 def _row(threshold: Threshold, found: Estimate) -> tuple[Value, ...]:
     return (
         threshold.tier,
+        f"lift_by_{threshold.measure}",
         found.reading.value,
         found.reach,
         found.below,
@@ -105,6 +106,7 @@ def _shown(jump: Jump | None) -> tuple[Value, ...]:
 def _columns(outcome: Outcome) -> tuple[tuple[str, Unit], ...]:
     return (
         ("tier", Unit.TIER),
+        ("lift_metric", Unit.WORD),
         ("verdict", Unit.WORD),
         ("lift_reach", Unit.SHARE),
         ("lift_below", Unit.COUNT),
