@@ -111,11 +111,11 @@ def test_an_answer_is_looked_at_by_segments(club, text, client_as, settings, tmp
     page = client.get(f"{address}segments?segment=big&when=end")
     assert page.context["segments"] == [("Big baskets", "1"), ("All others", "1")]
     figures = {row.name: row.shown for table in page.context["figures"] for row in table.rows}
-    assert figures["Spent"] == ("$90.00", "$90.00", "$40.00", "$40.00")
+    assert figures["Spent in the slice"] == ("$90.00", "$90.00", "$40.00", "$40.00")
     assert figures["What they gain"] == ("–", "$0.90", "–", "$0.40")
     assert [one.title for one in page.context["tops"]] == ["Big baskets", "All others"]
     rows = client.get(f"{address}segments?segment=big&file=csv").content.decode("utf-8-sig").splitlines()
-    assert (rows[0].count("Big baskets"), rows[2]) == (2, "Members: Spent,90.0,90.0,40.0,40.0")
+    assert (rows[0].count("Big baskets"), rows[2]) == (2, "Members: Spent in the slice,90.0,90.0,40.0,40.0")
     assert client.get(f"{address}segments?segment=big&file=xlsx").content[:2] == b"PK"
     assert client.get(f"{address}segments?segment=nobody").status_code == 422
     make_segment(club.id, NewSegment("entry", "Entry", "", Kind.LIVE, "tier = 'entry'", "ann"))

@@ -87,7 +87,7 @@ Told = Sequence[tuple[Portion, Programme]]
 def _members(told: Told, currency: str) -> Iterator[Figure]:
     counts = [one.members for one, _document in told]
     yield Figure(_("Members"), tuple(number(one) for one in counts), tuple(counts))
-    yield _money_row(_("Spent"), [one.spent_minor for one, _document in told], currency)
+    yield _money_row(_("Spent in the slice"), [one.spent_minor for one, _document in told], currency)
     each = [one.spent_minor // one.members if one.members else None for one, _document in told]
     yield _money_row(_("Spent by each"), each, currency)
 
