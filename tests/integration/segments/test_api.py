@@ -95,7 +95,11 @@ def test_a_members_segments_and_who_was_in_one(client, shop, people, frozen_cloc
     assert [one["code"] for one in told["segments"]] == ["sleeping"]
     assert [(one["segment"], one["entered"]) for one in told["moves"]] == [("sleeping", True)]
     instant = from_us(to_us(before)).isoformat().replace("+00:00", "Z")
-    assert client.get(f"/api/v1/segments/sleeping/members?at={instant}").json()["items"] == []
+    told = client.get(f"/api/v1/segments/sleeping/members?at={instant}").json()
+    assert (told["items"], told["recorded"]) == ([], True)
+    earlier = (frozen_clock.instant - timedelta(days=40)).isoformat().replace("+", "%2B")
+    told = client.get(f"/api/v1/segments/sleeping/members?at={earlier}").json()
+    assert told["recorded"] is False
     assert client.get("/api/v1/segments/sleeping/members").json()["items"] == [people[1]]
     assert client.get("/api/v1/members/999999/segments").status_code == 404
 

@@ -88,9 +88,13 @@ class SegmentMovesPage(Schema):
 
 
 class SegmentMembersPage(Schema):
-    """Members by number, and the cursor of the next page."""
+    """Members by number, and the cursor of the next page.
+
+    `recorded`: the segment was kept true at that instant; else its members were worked out from the history.
+    """
 
     members: int
+    recorded: bool = True
     items: list[int]
     next_cursor: str | None = None
 

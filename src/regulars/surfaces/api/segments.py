@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from regulars.domain.members.queries import member as find_member
 from regulars.domain.members.types import Disclosure
 from regulars.domain.segments import operations, queries
-from regulars.domain.segments.types import Kind, NewSegment, Overlap, SegmentView
+from regulars.domain.segments.types import Kind, NewSegment, Overlap, Past, SegmentView
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.api import segment_shapes as shapes
 from regulars.surfaces.api.keys import Key, key_of
@@ -158,11 +158,14 @@ def list_members(
     """Their numbers now, or as they were at an instant."""
     programme_id = key_of(request).programme_id
     instant: datetime | None = at
-    members = (
-        queries.members_of(programme_id, code) if instant is None else queries.members_at(programme_id, code, instant)
+    if instant is None:
+        past = Past(queries.members_of(programme_id, code), recorded=True)
+    else:
+        past = operations.who_was_in(programme_id, code, instant)
+    page = queries.members_page(past.members, PageRequest(after, limit))
+    return shapes.SegmentMembersPage(
+        members=len(past.members), recorded=past.recorded, items=list(page.items), next_cursor=page.next_cursor
     )
-    page = queries.members_page(members, PageRequest(after, limit))
-    return shapes.SegmentMembersPage(members=len(members), items=list(page.items), next_cursor=page.next_cursor)
 
 
 @router.get(

@@ -109,16 +109,19 @@ def export(
     ready()
     from datetime import UTC
 
-    from regulars.domain.segments import queries
+    from regulars.domain.segments import operations, queries
     from regulars.platform import audit
 
     code = only_programme(programme).id
     found = queries.members_of(code, name)
     if at is not None:
-        found = queries.members_at(code, name, at.replace(tzinfo=UTC))
+        past = operations.who_was_in(code, name, at.replace(tzinfo=UTC))
+        found = past.members
+        if not past.recorded:
+            print(f"{name} was not kept then: its members were worked out from the history", file=sys.stderr)
     lines = "".join(f"{one}\n" for one in ["member", *found])
     if out is None:
         sys.stdout.write(lines)
     else:
         out.write_text(lines, encoding="utf-8")
-    audit.record("cli", "segment_exported", f"segment {name}", {"members": len(found)})
+    audit.record("cli", "members_exported", f"segment {name}", {"members": len(found), "file": "csv"})

@@ -73,14 +73,13 @@ def _words(found: Comparison, one: Combination) -> str:
 
 
 def _chart(found: Comparison) -> Chart | None:
-    """A bar for each combination."""
+    """A bar for each combination, by its number in the table below."""
     if len(found.combinations) < 2:
         return None
-    labels = tuple(_words(found, one) for one in found.combinations)
+    labels = tuple(str(place + 1) for place in range(len(found.combinations)))
     series = (Series(_("Members"), tuple(one.members for one in found.combinations)),)
-    return Chart(
-        "segment-combinations", _("Members by the segments that they are in"), "bar", _("Segments"), labels, series
-    )
+    caption = _("Members of each combination of segments")
+    return Chart("segment-combinations", caption, "bar", _("Combination"), labels, series)
 
 
 def overlap_chart(size: int, overlaps: tuple[Overlap, ...]) -> Chart | None:

@@ -15,9 +15,9 @@ from pyroaring import BitMap64
 from regulars.domain.access.policy import Permission
 from regulars.domain.members.queries import member_views
 from regulars.domain.segments import operations, queries
-from regulars.domain.segments.errors import SegmentTooEarly
-from regulars.domain.segments.types import SegmentView
+from regulars.domain.segments.types import Past, SegmentView
 from regulars.platform import audit
+from regulars.platform.errors import DomainError
 from regulars.platform.paging import LARGEST, Page, PageRequest
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.people import primary_identifier
@@ -60,16 +60,16 @@ def segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """A segment: definition, size over time, who came and went, members now or at an instant, overlap, use."""
     found = queries.find_segment(desk.programme.id, code)
     instant = _instant(request.GET.get("at", ""))
-    problem, members = "", queries.members_of(desk.programme.id, code)
+    present = queries.members_of(desk.programme.id, code)
+    problem, past = "", Past(present, recorded=True)
     if instant is not None:
         try:
-            members = queries.members_at(desk.programme.id, code, instant)
-        except SegmentTooEarly as error:
-            problem, members = text_of(error), BitMap64()
-    shown = queries.members_page(members, PageRequest(request.GET.get("cursor"), 25))
+            past = operations.who_was_in(desk.programme.id, code, instant)
+        except DomainError as error:
+            problem, past = text_of(error), Past(BitMap64(), recorded=True)
+    shown = queries.members_page(past.members, PageRequest(request.GET.get("cursor"), 25))
     days = queries.days_of(desk.programme.id, code)
     moves = queries.moves_of(desk.programme.id, code, PageRequest(request.GET.get("moves"), 15))
-    present = queries.members_of(desk.programme.id, code)
     overlaps = queries.overlaps_of(desk.programme.id, present, code)[:_OVERLAPS]
     context: dict[str, Any] = {
         "segment": found,
@@ -79,7 +79,8 @@ def segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "moves": [(one, cause_name(one.cause)) for one in moves.items],
         "next_moves": moves.next_cursor,
         "people": _people(desk, shown),
-        "count": len(members),
+        "count": len(past.members),
+        "recorded": past.recorded,
         "next_cursor": shown.next_cursor,
         "at": request.GET.get("at", "") if instant else "",
         "problem": problem,
@@ -124,11 +125,16 @@ def _chart(days: list[Any]) -> Chart | None:
 
 @require_safe
 @console_page(Permission.SEE_INSIGHT)
-def segment_file(_request: HttpRequest, desk: Desk, code: str, kind: str) -> HttpResponse:
-    """Members as CSV or XLSX: numbers, names and identifiers as the role may see them. It is noted who took it."""
+def segment_file(request: HttpRequest, desk: Desk, code: str, kind: str) -> HttpResponse:
+    """Members as CSV or XLSX, now or at an instant: numbers, names and identifiers as the role may see them.
+
+    It is noted who took it.
+    """
     if kind not in ("csv", "xlsx"):
         raise Http404
-    members = queries.members_of(desk.programme.id, code)
+    members, instant = queries.members_of(desk.programme.id, code), _instant(request.GET.get("at", ""))
+    if instant is not None:
+        members = operations.who_was_in(desk.programme.id, code, instant).members
     rows, cursor = [], None
     while True:
         shown = queries.members_page(members, PageRequest(cursor, LARGEST))
