@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from regulars.domain.members.queries import find_member
 from regulars.domain.offers.types import ItemKind, ItemState, NewItem, Price, Terms, Words
 from regulars.domain.rewards.operations import add_item, set_item_state
 from regulars.domain.sign_ins.operations import enter_code, request_code
 from regulars.domain.sign_ins.types import CodeRequest, Visit
+from regulars.surfaces.cli.demo.memberships import create_plans
 from tests.e2e.test_every_page import findings, width
 
+WITHOUT_SCRIPT = {
+    "en": {
+        "code": "QR code of your card",
+        "points": "All points",
+        "why": "How it came about",
+        "ordered": "Done: it is yours.",
+    },
+    "zh-hans": {"code": "会员卡二维码", "points": "全部明细", "why": "积分来由", "ordered": "兑换成功。"},
+}
+MORE = (
+    "benefits/own_brand_price/",
+    "benefits/choices/season_picks/",
+    "membership/",
+    "membership/plans/premium-year/",
+    "me/privacy",
+    "offline",
+)
 CARD, FRIEND = "8800000001", "8800000002"
 LARGEST_BYTES, MOST_REQUESTS, LARGEST_SHIFT = 100_000, 14, 0.01
 WATCH = """
@@ -90,7 +108,11 @@ def test_a_member_orders_and_cancels_in_chinese(at_home, complaints, live_server
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
-def test_every_page_of_the_portal_is_for_everybody(at_home, language, theme, live_server, complaints) -> None:
+def test_every_page_of_the_portal_is_for_everybody(
+    at_home, club, settings, language, theme, live_server, complaints
+) -> None:
+    settings.CHECKOUT_TEST = True
+    create_plans(club.id)
     page = at_home(language, theme=theme)
     found, too_wide = [], []
     addresses = (
@@ -104,7 +126,7 @@ def test_every_page_of_the_portal_is_for_everybody(at_home, language, theme, liv
         "orders?order=order-01",
         "me",
     )
-    for address in (*addresses, "rewards/", "rewards/items/coffee/", "rewards/mine"):
+    for address in (*addresses, "rewards/", "rewards/items/coffee/", "rewards/mine", *MORE):
         page.goto(f"{live_server.url}/portal/{address}")
         found += findings(page)
         if width(page) > 390:
@@ -122,23 +144,29 @@ def token(club) -> str:
     return enter_code(club.id, ticket.handle, ticket.shown_code, Visit("127.0.0.1")).token
 
 
-def cookies(live_server: Any, token: str) -> list[dict[str, str]]:
-    return [
-        {"name": "regulars_member", "value": token, "url": f"{live_server.url}/portal/"},
-        {"name": "django_language", "value": "en", "url": live_server.url},
-    ]
-
-
 @pytest.fixture
-def phone(browser: Browser, token, live_server) -> Iterator[Page]:
-    """A phone that comes for the first time."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True)
-    context.add_cookies(cookies(live_server, token))
-    yield context.new_page()
-    context.close()
+def visit(browser: Browser, token, live_server) -> Iterator[Callable[..., Page]]:
+    """A phone that comes for the first time, in a language; options of its browser beside."""
+    contexts: list[BrowserContext] = []
+
+    def come(language: str = "en", **options: Any) -> Page:
+        contexts.append(browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, **options))
+        contexts[-1].add_cookies(
+            [
+                {"name": "regulars_member", "value": token, "url": f"{live_server.url}/portal/"},
+                {"name": "django_language", "value": language, "url": live_server.url},
+            ]
+        )
+        return contexts[-1].new_page()
+
+    yield come
+    for context in contexts:
+        context.close()
 
 
-def test_the_first_view_is_light(phone, live_server) -> None:
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_first_view_is_light(visit, live_server, language) -> None:
+    phone = visit(language)
     sizes: dict[str, int] = {}
     kinds: dict[str, str] = {}
     session = phone.context.new_cdp_session(phone)
@@ -154,7 +182,20 @@ def test_the_first_view_is_light(phone, live_server) -> None:
     assert phone.evaluate("window.shift") < LARGEST_SHIFT
 
 
-def test_the_card_shows_without_a_network(phone, live_server) -> None:
+@pytest.mark.parametrize(("language", "name"), [("en", "The Club"), ("zh-hans", "常客会")])
+def test_a_phone_can_install_it(visit, live_server, language, name) -> None:
+    phone = visit(language)
+    phone.goto(f"{live_server.url}/portal/")
+    phone.evaluate("navigator.serviceWorker.ready")
+    session = phone.context.new_cdp_session(phone)
+    manifest = session.send("Page.getAppManifest")
+    assert (manifest["errors"], json.loads(manifest["data"])["name"]) == ([], name)
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in errors] == ["in-incognito"]  # as windows of tests are
+
+
+def test_the_card_shows_without_a_network(visit, live_server) -> None:
+    phone = visit()
     phone.goto(f"{live_server.url}/portal/")
     phone.evaluate("navigator.serviceWorker.ready")
     phone.reload()
@@ -167,14 +208,14 @@ def test_the_card_shows_without_a_network(phone, live_server) -> None:
     expect(phone.get_by_role("heading", name="No network")).to_be_visible()
 
 
-def test_everything_can_be_read_without_script(browser, token, live_server, club) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    context.add_cookies(cookies(live_server, token))
-    page = context.new_page()
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_everything_can_be_read_without_script(visit, live_server, club, language) -> None:
+    words, page = WITHOUT_SCRIPT[language], visit(language, java_script_enabled=False)
     page.goto(f"{live_server.url}/portal/")
-    expect(page.get_by_role("img", name="QR code of your card")).to_be_visible()
-    page.get_by_role("link", name="All points").click()
+    expect(page.get_by_role("img", name=words["code"])).to_be_visible()
+    page.get_by_role("link", name=words["points"]).click()
     page.locator("a.entry").last.click()
-    expect(page.get_by_role("heading", name="How it came about")).to_be_visible()
-    assert find_member(club.id, CARD)
-    context.close()
+    expect(page.get_by_role("heading", name=words["why"])).to_be_visible()
+    page.goto(f"{live_server.url}/portal/rewards/items/coffee/")
+    page.locator("main form button.button").click()
+    expect(page.get_by_text(words["ordered"])).to_be_visible()
