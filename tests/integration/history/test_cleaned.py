@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from regulars.domain.history.errors import HistoryEmpty
+from regulars.domain.history.errors import HistoryWithoutEvents
 from regulars.domain.history.operations.storing import Store, writing
 from regulars.domain.history.queries import LookedAt, open_history_sets
 from regulars.domain.history.types import Manifest, Origin
@@ -143,5 +143,5 @@ def test_members_count_as_whom_they_became(tmp_path: Path) -> None:
 def test_a_history_without_events_is_told(tmp_path: Path) -> None:
     with writing(tmp_path / "none"):
         Store(tmp_path / "none", Manifest(Origin.FILE, "x", 0, 1, 0, complete=True)).begin()
-    with pytest.raises(HistoryEmpty), open_history_sets(LookedAt(tmp_path / "none", "UTC", END)):
+    with pytest.raises(HistoryWithoutEvents), open_history_sets(LookedAt(tmp_path / "none", "UTC", END)):
         pass

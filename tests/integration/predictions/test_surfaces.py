@@ -16,8 +16,7 @@ from regulars.domain.history.queries import folder_of
 from regulars.domain.predictions import queries, tasks
 from regulars.domain.predictions.errors import PredictionsMissing, PredictionUnknown
 from regulars.domain.predictions.models import PredictionRun
-from regulars.domain.predictions.operations import Foretold, last_day_of, make_predictions, refresh_job
-from regulars.domain.predictions.operations import refreshing
+from regulars.domain.predictions.operations import Foretold, last_day_of, make_predictions, refresh_job, refreshing
 from regulars.domain.predictions.queries import Asked
 from regulars.domain.predictions.queries.made import results_of
 from regulars.domain.predictions.types import Level, Model, Run, Subject

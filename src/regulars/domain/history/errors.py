@@ -31,3 +31,9 @@ class HistoryEmpty(Invalid):
     """No row of the file became an event."""
 
     code = "history_empty"
+
+
+class HistoryWithoutEvents(HistoryEmpty):
+    """Nothing has happened in the programme yet, or nobody has bought anything."""
+
+    code = "history_without_events"

@@ -176,14 +176,14 @@ KINDS: dict[Kind, BenefitKind] = {
         ("shopping",),
         ("item",),
         ("pieces", "minimum", "amount"),
-        _says("免费 {item}", "Free {item}"),
+        _says("免费 {item}", "Free: {item}"),
     ),
     "service": BenefitKind(
         {"zh": "免费服务", "en": "Free service"},
         ("service",),
         ("item",),
         ("minutes", "minimum", "most", "amount"),
-        _says("免费 {item}", "Free {item}"),
+        _says("免费 {item}", "Free: {item}"),
     ),
     "priority": BenefitKind(
         {"zh": "优先", "en": "Priority"},

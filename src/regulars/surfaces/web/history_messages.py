@@ -24,6 +24,11 @@ HISTORY_MESSAGES: dict[str, tuple[str, str]] = {
         "{name} has no event to replay; {rejected} rows were left out. See that the columns are those that were meant.",
         "{name} 中没有可回放的事件，{rejected} 行未采用，请检查列的对应关系。",
     ),
+    "history_without_events": (
+        "Nobody has bought anything in {name} yet, so there is nothing to count. Import orders, connect a till or send"
+        " events, and try again.",
+        "{name} 尚无消费记录，无从统计。请先导入订单、接入收银或发送事件，再试一次。",
+    ),
     "history_foreign": (
         "{path} holds the history of {programme}, from another source or of another programme. Choose another folder.",
         "{path} 中是 {programme} 的历史数据，来源或方案不同，请选择其他目录。",

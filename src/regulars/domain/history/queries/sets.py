@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from regulars.domain.history.errors import HistoryEmpty
+from regulars.domain.history.errors import HistoryWithoutEvents
 from regulars.domain.history.policy import cleaned
 from regulars.domain.history.policy.tables import SCHEMAS
 from regulars.domain.history.queries.folders import read_manifest, scan
@@ -53,7 +53,7 @@ def open_history_sets(
     """
     manifest = read_manifest(looked_at.folder)
     if not manifest.of(Table.EVENTS):
-        raise HistoryEmpty(name=looked_at.folder.name, rejected=0)
+        raise HistoryWithoutEvents(name=looked_at.folder.name)
     span = cleaned.Span(_first_instant(manifest), looked_at.as_of, looked_at.zone)
     merged = merged_members(looked_at.folder, manifest, looked_at.as_of)
     views: dict[str, View] = {f"all_{table.value}": _view(looked_at, manifest, table, merged) for table in _TABLES}

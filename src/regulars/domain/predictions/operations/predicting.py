@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 import polars as pl
 
-from regulars.domain.history.errors import HistoryEmpty
+from regulars.domain.history.errors import HistoryWithoutEvents
 from regulars.domain.predictions.operations.looking import Looker
 from regulars.domain.predictions.policy import questions
 from regulars.domain.predictions.policy.choosing import HALF_LIFE, shelf_of, wanted_on
@@ -62,7 +62,7 @@ def last_day_of(subject: Subject) -> int:
     with Looker(subject).as_of(subject.as_of_day) as sets:
         row = sets.frame(questions.SPAN).row(0, named=True)
     if not row["purchases"]:
-        raise HistoryEmpty(name=subject.folder.name, rejected=0)
+        raise HistoryWithoutEvents(name=subject.folder.name)
     return min(int(row["last_day"]) + 1, subject.as_of_day)
 
 
@@ -77,7 +77,7 @@ def predict(
     with looker.as_of(day) as sets, one_thread():
         span = sets.frame(questions.SPAN).row(0, named=True)
         if not span["purchases"]:
-            raise HistoryEmpty(name=subject.folder.name, rejected=0)
+            raise HistoryWithoutEvents(name=subject.folder.name)
         first_day, found = int(span["first_day"]), list[Predicted]()
         for step, model in enumerate(_JUDGES, start=1):
             found += [_judged(looker, sets, model, first_day)] if model in wanted else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from regulars.domain.history.errors import HistoryEmpty
+from regulars.domain.history.errors import HistoryWithoutEvents
 from regulars.domain.history.queries import Chunk, Slice, chunks_of, read_chunk, read_manifest, span_of
 from regulars.domain.history.types import Manifest
 from regulars.domain.replay.policy.parts import Part, part_of
@@ -33,7 +33,7 @@ def open_history(folder: Path, part: Slice, at_once: int) -> History:
     manifest = read_manifest(folder)
     chunks = list(chunks_of(folder, manifest, part, at_once))
     if not chunks:
-        raise HistoryEmpty(name=folder.name, rejected=0)
+        raise HistoryWithoutEvents(name=folder.name)
     first, last = span_of(folder, manifest, part)
     return History(folder, manifest, part, chunks, merges_in(folder, manifest), first, part.end(last))
 

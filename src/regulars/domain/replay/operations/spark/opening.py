@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from regulars.domain.history.errors import HistoryEmpty
+from regulars.domain.history.errors import HistoryWithoutEvents
 from regulars.domain.history.policy.tables import EVENTS
 from regulars.domain.history.queries import Slice, chunks_in, read_manifest
 from regulars.domain.history.types import Manifest, Table
@@ -22,14 +22,14 @@ def open_on(session: SparkSession, folder: Path, part: Slice, at_once: int) -> H
     """What `open_history` answers; raises what it raises."""
     manifest = read_manifest(folder)
     if not manifest.of(Table.EVENTS):
-        raise HistoryEmpty(name=folder.name, rejected=0)
+        raise HistoryWithoutEvents(name=folder.name)
     with refusing():
         events = _events(session, folder, manifest)
         members = _members(events, part)
         behind_merges = _rows(events.where(BEHIND_MERGES)).cast(pl.Schema(EVENTS))
     chunks = list(chunks_in(members, at_once))
     if not chunks:
-        raise HistoryEmpty(name=folder.name, rejected=0)
+        raise HistoryWithoutEvents(name=folder.name)
     first, last = members.select(pl.col("first").min(), pl.col("last").max()).row(0)
     merges = merges_among(behind_merges)
     return History(folder, manifest, part, chunks, merges, first, part.end(last))
