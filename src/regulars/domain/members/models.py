@@ -31,6 +31,7 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["programme_id", "id"]),
             models.Index(fields=["programme_id", "enrolled_at", "id"]),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="members_member_merged"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=STATES), name="members_member_state_known"),

@@ -28,9 +28,17 @@ from regulars.domain.programmes.queries import live_programme
 from regulars.platform.clock import from_us, to_us
 from regulars.platform.encryption import blind_indexes, decrypt
 from regulars.platform.paging import Page, PageRequest, page_of
+from regulars.platform.statements import Reading, listed
 
 LARGEST_ID = 2**63 - 1
 EVERYBODY = MemberFilter()
+
+_STATES = Reading(Member, "WHERE programme_id = %s AND id {any} ORDER BY id", ("id", "state", "merged_into"))
+_FACTS = Reading(
+    Member,
+    "WHERE programme_id = %s AND (id = %s OR merged_into = %s) ORDER BY id",
+    ("id", "enrolled_at", "birth_month", "attributes"),
+)
 
 
 def member(programme_id: int, member_id: int, disclosure: Disclosure = Disclosure.FULL) -> MemberView:
@@ -98,15 +106,19 @@ def check_active(programme_id: int, member_ids: Iterable[int]) -> None:
     and MemberClosed for somebody who takes part no longer.
     """
     wanted = set(member_ids)
-    possible = [number for number in wanted if 0 < number <= LARGEST_ID]
-    rows = Member.objects.filter(programme_id=programme_id, id__in=possible).values_list("id", "state", "merged_into")
-    if unknown := wanted - {row[0] for row in rows}:
+    rows = _STATES(programme_id, listed(number for number in wanted if is_number(number)))
+    if unknown := wanted - {row.pk for row in rows}:
         raise MemberMissing(given=str(min(unknown))[:40])
-    for number, state, survivor in rows:
-        if survivor is not None:
-            raise MemberMerged(member=number, survivor=survivor)
-        if state != MemberState.ACTIVE:
+    for row in rows:
+        if row.merged_into is not None:
+            raise MemberMerged(member=row.pk, survivor=row.merged_into)
+        if row.state != MemberState.ACTIVE:
             raise MemberClosed
+
+
+def is_number(given: int) -> bool:
+    """Whether a member may have this number at all."""
+    return 0 < given <= LARGEST_ID
 
 
 def check_not_merged(programme_id: int, member_ids: Iterable[int]) -> None:
@@ -124,11 +136,11 @@ def active_members(programme_id: int, member_ids: Iterable[int]) -> list[int]:
 
 def member_facts(programme_id: int, member_id: int) -> MemberFacts:
     """What is known of a member without who they are; raises MemberMissing. One statement."""
-    rows = Member.objects.filter(programme_id=programme_id, id=member_id if 0 < member_id <= LARGEST_ID else 0)
-    found = rows.values_list("enrolled_at", "birth_month", "attributes").first()
-    if found is None:
+    rows = _FACTS(programme_id, member_id, member_id) if is_number(member_id) else []
+    own = next((row for row in rows if row.pk == member_id), None)
+    if own is None:
         raise MemberMissing(given=str(member_id)[:40])
-    return MemberFacts(*found)
+    return MemberFacts(own.enrolled_at, own.birth_month, own.attributes, tuple(row.pk for row in rows))
 
 
 def absorbed_members(programme_id: int, member_id: int) -> list[int]:

@@ -195,11 +195,15 @@ class MemberView:
 
 
 class MemberFacts(NamedTuple):
-    """What is known of a member without who they are; `enrolled_at` is in microseconds."""
+    """What is known of a member without who they are; `enrolled_at` is in microseconds.
+
+    `people` are the member and everybody who takes part as them since they were merged, by number.
+    """
 
     enrolled_at: int
     birth_month: int | None
     attributes: dict[str, str | int | bool]
+    people: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from regulars.domain.ledger.operations import lock_members
-from regulars.domain.members.queries import check_active
+from regulars.domain.members.queries import check_active, is_number
 
 
 def hold(programme_id: int, member_id: int, others: Iterable[int] = ()) -> None:
@@ -13,6 +13,6 @@ def hold(programme_id: int, member_id: int, others: Iterable[int] = ()) -> None:
 
     Raises MemberMissing, MemberMerged and MemberClosed.
     """
-    check_active(programme_id, [member_id])
-    lock_members(programme_id, {member_id, *others})
+    if is_number(member_id):
+        lock_members(programme_id, {member_id, *others})
     check_active(programme_id, [member_id])

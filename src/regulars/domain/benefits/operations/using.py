@@ -24,6 +24,9 @@ from regulars.engine.programme.benefits import Benefit
 from regulars.engine.programme.model import Programme
 from regulars.platform.again import in_transaction, without_trace
 from regulars.platform.clock import now_us, to_us
+from regulars.platform.statements import Reading, add
+
+_MADE = Reading(Use, "WHERE programme_id = %s AND use_id = %s")
 
 TOLERANCE_US = 5 * 60 * 1_000_000
 """How far ahead the clock of a till may be."""
@@ -101,7 +104,7 @@ def write_use(
     slot = free_slot(chosen.taken, chosen.quota)
     if slot is None:
         raise BenefitUsedUp(benefit=benefit.id, quota=chosen.quota, until="")
-    return Use.objects.create(
+    row = Use(
         programme_id=programme.id,
         use_id=asked.use_id,
         member_id=asked.member_id,
@@ -122,6 +125,8 @@ def write_use(
         used_at=instant,
         recorded_at=now_us(),
     )
+    add(row)
+    return row
 
 
 def cost_minor(benefit: Benefit, document: Programme) -> int:
@@ -131,7 +136,7 @@ def cost_minor(benefit: Benefit, document: Programme) -> int:
 
 def _known(programme_id: int, asked: NewUse) -> UseView | None:
     """The first answer, when this use was made before; raises UseConflict when another was."""
-    row = Use.objects.filter(programme_id=programme_id, use_id=asked.use_id).first()
+    row = _MADE.first(programme_id, asked.use_id)
     if row is None:
         return None
     view = use_view(row, repeated=True)

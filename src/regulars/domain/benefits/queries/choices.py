@@ -9,7 +9,6 @@ from regulars.domain.benefits.policy import grant_key, may_pick, period_of, swap
 from regulars.domain.benefits.queries.facts import facts_of
 from regulars.domain.benefits.queries.grants import granted_view
 from regulars.domain.benefits.types import ChoiceView, Facts, Granted, Pick
-from regulars.domain.members.queries import absorbed_members
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.programme.benefits import Choice
@@ -30,8 +29,7 @@ def choice_view(programme: LiveProgramme, choice: Choice, facts: Facts, today: d
     """One choice with what the member took in the period of a day."""
     starts_on, ends_on = period_of(choice, today)
     rows = Entitlement.objects.filter(programme_id=programme.id, choice=choice.id, period_on=starts_on)
-    people = absorbed_members(programme.id, facts.member_id)
-    granted = [granted_view(row) for row in rows.filter(member_id__in=people, withdrawn_at=None).order_by("id")]
+    granted = [granted_view(row) for row in rows.filter(member_id__in=facts.people, withdrawn_at=None).order_by("id")]
     picks = tuple(_pick(programme, choice, one, ends_on) for one in granted)
     return ChoiceView(choice.id, may_pick(choice, facts, today), picks, starts_on, ends_on)
 

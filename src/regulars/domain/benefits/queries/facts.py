@@ -33,6 +33,7 @@ def facts_of(programme: LiveProgramme, member_id: int, today: date, benefit: str
         birth_month=known.birth_month,
         tiers=_tiers(programme, member_id, tier, enrolled_on) if _prorates(programme, benefit) else (),
         barred=_barred(programme, (member_id, tier), known, today, benefit),
+        people=known.people,
     )
 
 

@@ -7,22 +7,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from regulars.domain.benefits.models import Entitlement, Use
 from regulars.domain.benefits.policy import allotments_of, granted_allotment, in_order_of_use, runs
 from regulars.domain.benefits.queries.facts import facts_of
 from regulars.domain.benefits.queries.grants import granted_view
 from regulars.domain.benefits.types import Allotment, MemberBenefit
-from regulars.domain.members.queries import absorbed_members
 from regulars.domain.pools.queries import family_of
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.engine.programme.benefit_kinds import kind_of
 from regulars.engine.time import date_of, day_number, moment_of
 from regulars.platform.clock import now_us, to_us
+from regulars.platform.statements import Reading, listed
 
 __all__ = ["facts_of", "holdings", "member_benefits"]
+
+_GRANTED = Reading(
+    Entitlement,
+    """WHERE programme_id = %s AND member_id {any} AND withdrawn_at IS NULL
+       AND (valid_until IS NULL OR valid_until > %s) AND valid_from <= %s ORDER BY id""",
+)
+_STANDING = Reading(
+    Use, "WHERE programme_id = %s AND holder {any} AND key {any} AND returned_at IS NULL", ("id", "key", "slot")
+)
 
 
 def member_benefits(programme_id: int, member_id: int, at: datetime | None = None) -> list[MemberBenefit]:
@@ -51,27 +58,24 @@ def _own(programme: LiveProgramme, member_id: int, instant: int, benefit: str | 
     """What is the member's own, and of everybody who was merged into them."""
     today = date_of(programme.compiled.zone.day_of(instant))
     facts = facts_of(programme, member_id, today, benefit)
-    people = absorbed_members(programme.id, member_id)
     had = [one for one in allotments_of(programme.document, facts, today) if benefit in (None, one.benefit.id)]
-    had += _granted(programme, people, instant, facts.tier)
+    had += _granted(programme, facts.people, instant, facts.tier)
     had = [one for one in had if benefit in (None, one.benefit.id) and runs(one.benefit, today)]
-    used = _used(programme.id, people, [one.key for one in had if kind_of(one.benefit).used])
+    used = _used(programme.id, facts.people, [one.key for one in had if kind_of(one.benefit).used])
     return [_held(programme, one, member_id, used.get(one.key, ())) for one in had]
 
 
 def _granted(programme: LiveProgramme, people: Sequence[int], instant: int, tier: str) -> list[Allotment]:
-    rows = Entitlement.objects.filter(programme_id=programme.id, member_id__in=people, withdrawn_at=None)
-    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gt=instant), valid_from__lte=instant)
-    found = (granted_allotment(programme.document, granted_view(row), tier) for row in rows.order_by("id"))
+    rows = _GRANTED(programme.id, listed(people), instant, instant)
+    found = (granted_allotment(programme.document, granted_view(row), tier) for row in rows)
     return [one for one in found if one is not None]
 
 
 def _used(programme_id: int, people: Sequence[int], keys: Iterable[str]) -> dict[str, list[int]]:
     """The places of each allotment that standing uses have; those without a limit all have place 0."""
-    rows = Use.objects.filter(programme_id=programme_id, holder__in=people, key__in=list(keys), returned_at=None)
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for key, slot in rows.values_list("key", "slot"):
-        found[key].append(slot)
+    for row in _STANDING(programme_id, listed(people), listed(keys)):
+        found[row.key].append(row.slot)
     return found
 
 

@@ -17,11 +17,16 @@ from regulars.platform.again import in_transaction
 from regulars.platform.clock import now_us
 from regulars.platform.encryption import blind_index
 from regulars.platform.errors import DomainError
+from regulars.platform.statements import Reading
 
 Answer = TypeVar("Answer")
 
 WRONG = (CodeAltered, CodeForeign, VoucherUnknown)
 """What tells that a code was never given out, or not so."""
+_TRIES = Reading(
+    WrongShown, "WHERE programme_id = %s AND span = %s AND subject IN (%s, %s, %s)", ("id", "subject", "tries")
+)
+"""By place and by who, and by address where there is one: two subjects or three."""
 _SPAN = SPAN_MINUTES * 60 * 1_000_000
 
 
@@ -43,8 +48,9 @@ def demand_room(programme_id: int, showing: Showing) -> None:
     """Raise TooManyWrongShown when too many wrong codes were shown by the same people or from the same place."""
     subjects, most = _subjects(showing), dict(LIMITS)
     limits = {subject: most[what] for what, subject in subjects.items()}
-    rows = WrongShown.objects.filter(programme_id=programme_id, subject__in=list(limits), span=now_us() // _SPAN)
-    if any(tries >= limits[bytes(subject)] for subject, tries in rows.values_list("subject", "tries")):
+    asked = [*limits, *limits][:3]
+    rows = _TRIES(programme_id, now_us() // _SPAN, *asked)
+    if any(row.tries >= limits[bytes(row.subject)] for row in rows):
         raise TooManyWrongShown(minutes=SPAN_MINUTES)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.verifications.errors import CodeReturned, CodeUsed
-from regulars.domain.verifications.models import ShownCode
+from regulars.domain.verifications.models import ShownCode, Verification
 from regulars.platform.clock import from_us, now_us
 from regulars.platform.databases import Rows, insert
 
+_SPENT = "UPDATE verifications_showncode SET verification_id = %s WHERE id = %s"
 _FIRST = Rows(
     "verifications_showncode",
     (
@@ -30,6 +33,12 @@ def shown_row(programme_id: int, digest: bytes, who: str) -> ShownCode:
         return ShownCode(written[0][0], programme_id, digest, who, now, now)
     rows = ShownCode.objects.select_for_update(of=("self",)).select_related("verification")
     return rows.get(programme_id=programme_id, digest=digest)
+
+
+def spend(row: ShownCode, made: Verification) -> None:
+    """Note that a code was used; nobody uses it again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SPENT, [made.pk, row.pk])
 
 
 def demand_unused(row: ShownCode) -> None:

@@ -25,8 +25,10 @@ from regulars.domain.verifications.types.verifying import Showing
 from regulars.platform import audit, clock
 from regulars.platform.again import in_transaction
 from regulars.platform.clock import now_us
+from regulars.platform.statements import Reading
 
 KEY_BYTES = 32
+_CALLED = Reading(Till, "WHERE programme_id = %s AND code = %s")
 
 
 def register_till(programme_id: int, new: NewTill) -> RegisteredTill:
@@ -103,10 +105,9 @@ def placed(programme_id: int, showing: Showing) -> Showing:
     place = showing.place
     if not place.till:
         return showing
-    known = list(Till.objects.filter(programme_id=programme_id, code=place.till))
-    if not known:
+    till = _CALLED.first(programme_id, place.till)
+    if till is None:
         return showing
-    till = known[0]
     demand_till(till)
     if place.store and place.store != till.store:
         raise TillOfOtherStore(till=till.code, store=till.store)

@@ -24,14 +24,17 @@ from regulars.domain.verifications.operations.reading import (
     fingerprint_of,
     read_shown,
 )
-from regulars.domain.verifications.operations.spending import demand_unused, shown_row
+from regulars.domain.verifications.operations.spending import demand_unused, shown_row, spend
 from regulars.domain.verifications.operations.tills import placed
 from regulars.domain.verifications.queries.listing import verification_view
 from regulars.domain.verifications.types.verifying import NewVerification, VerificationView
 from regulars.platform import clock
 from regulars.platform.clock import now_us, to_us
+from regulars.platform.statements import Reading, add
 
 __all__ = ["Offline", "verify", "write_verification"]
+
+_MADE = Reading(Verification, "WHERE programme_id = %s AND request_id = %s")
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,9 @@ def _write(programme: LiveProgramme, asked: NewVerification, offline: Offline | 
     made = _used(programme, asked, shown, offline)
     if made is None:
         return _known(programme.id, asked) or _conflict(asked)
-    made.save(force_insert=True)  # an id that was taken meanwhile is a race: again, it is known
+    add(made)  # an id that was taken meanwhile is a race: again, it is known
     if row is not None:
-        ShownCode.objects.filter(pk=row.pk).update(verification=made)
+        spend(row, made)
     return verification_view(made)
 
 
@@ -174,10 +177,9 @@ def _row(programme_id: int, asked: NewVerification, shown: Shown, offline: Offli
 
 def _known(programme_id: int, asked: NewVerification) -> VerificationView | None:
     """The first answer, when this was verified before; raises VerificationConflict when something else was."""
-    rows = list(Verification.objects.filter(programme_id=programme_id, request_id=asked.request_id))
-    if not rows:
+    row = _MADE.first(programme_id, asked.request_id)
+    if row is None:
         return None
-    row = rows[0]
     same = bytes(row.fingerprint) == fingerprint_of(asked.showing) and asked.benefit in ("", row.benefit)
     if not same or row.order_id != asked.order_id:
         raise VerificationConflict(id=asked.request_id)

@@ -10,7 +10,9 @@ from regulars.domain.verifications.policy.timing import STEP_SECONDS
 from regulars.domain.verifications.types.codes import CodeKeyView, CodeSays, CodeSecrets
 from regulars.platform.clock import from_us
 from regulars.platform.encryption import decrypt
+from regulars.platform.statements import Reading
 
+_IN_USE = Reading(CodeKey, "WHERE programme_id = %s AND number = %s AND revoked_at IS NULL")
 _STEP_US = STEP_SECONDS * 1_000_000
 
 
@@ -21,11 +23,10 @@ def list_code_keys(programme_id: int) -> list[CodeKeyView]:
 
 def secrets_for(programme_id: int, says: CodeSays) -> CodeSecrets | None:
     """The secrets by which a code must be signed; None where its key is unknown, revoked or of another time."""
-    known = list(CodeKey.objects.filter(programme_id=programme_id, number=says.key, revoked_at=None))
+    row = _IN_USE.first(programme_id, says.key)
     made_at = says.made_at * 1_000_000
-    if not known or made_at < known[0].starts_at - _STEP_US:
+    if row is None or made_at < row.starts_at - _STEP_US:
         return None
-    row = known[0]
     if row.ends_at is not None and made_at >= row.ends_at + _STEP_US:
         return None
     return secrets_in(row)
