@@ -1,4 +1,4 @@
-"""Pictures of console and portal over a loaded demo: `screenshots.py FOLDER [NAME...]`. Called by script/screenshots."""
+"""Pictures of console and portal over a loaded demo: `screenshots.py FOLDER [NAME...]`; see script/screenshots."""
 
 from __future__ import annotations
 
@@ -265,7 +265,8 @@ def take(page: Page, site: str, shot: Shot, path: Path) -> None:
         page.locator("#found").wait_for()
     page.wait_for_load_state("networkidle")
     if "#" in shot.address:
-        page.locator(f"#{shot.address.partition('#')[2]}").evaluate("part => part.scrollIntoView()")
+        part = page.locator(f"#{shot.address.partition('#')[2]}")
+        part.evaluate("element => element.scrollIntoView({behavior: 'instant'})")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     print(path)
