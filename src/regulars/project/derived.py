@@ -108,7 +108,8 @@ def _codes(programme_id: int, member_id: int) -> Rows:
 
 
 def _payments(programme_id: int, member_id: int) -> Rows:
-    found = (subscription(programme_id, one.id) for one in subscriptions_of(programme_id, member_id))
+    own = (one.number for one in subscriptions_of(programme_id, member_id) if one.member_id == member_id)
+    found = (subscription(programme_id, number) for number in own)
     return [asdict(payment) for one in found for payment in one.payments]
 
 

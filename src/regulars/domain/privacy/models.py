@@ -56,10 +56,11 @@ class PrivacyRequest(models.Model):
 
 
 class Access(models.Model):
-    """Somebody looked at a member."""
+    """Somebody looked at a member, or at a list of `members` of them."""
 
     programme_id = models.SmallIntegerField()
-    member_id = models.BigIntegerField()
+    member_id = models.BigIntegerField(null=True)
+    members = models.IntegerField(default=1)
     at = models.BigIntegerField()
     who = models.CharField(max_length=150)
     via = models.CharField(max_length=10)
@@ -75,4 +76,4 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         """Return who looked at whom."""
-        return f"{self.who} at member {self.member_id}"
+        return f"{self.who} at {self.members} members" if self.member_id is None else f"{self.who} at {self.member_id}"

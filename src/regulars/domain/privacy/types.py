@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -75,12 +75,24 @@ class RequestView:
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody looked at a member: who, from where (console, api, cli, counter) and at what."""
+    """Somebody looked at a member: who, from where (console, api, cli, counter) and at what.
 
-    member_id: int
+    A list that shows `members` in clear is one look, at no single member; `people` tells such lists apart, and is not
+    kept.
+    """
+
+    member_id: int | None
     who: str
     via: str
     what: str
+    members: int = 1
+    people: int = field(default=0, repr=False)
+
+
+def look_at_list(people: Iterable[int], who: str, via: str, what: str) -> Look:
+    """One look at a list of members."""
+    shown = frozenset(people)
+    return Look(None, who, via, what, len(shown), hash(shown))
 
 
 @dataclass(frozen=True)

@@ -106,12 +106,13 @@ class RequestPage(Schema):
 
 
 class LookShape(Schema):
-    """Somebody looked at a member."""
+    """Somebody looked at a member, or at a list of several: `member_id` is null, `members` says how many."""
 
-    member_id: int
+    member_id: int | None
     who: str
     via: str
     what: str
+    members: int
     at: datetime
 
 

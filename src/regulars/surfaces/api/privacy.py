@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from regulars.domain.privacy import operations, queries
-from regulars.domain.privacy.types import LookFilter, RequestKind, RequestView
+from regulars.domain.privacy.types import LookFilter, LookView, RequestKind, RequestView
 from regulars.platform import audit
 from regulars.surfaces.api.identity_shapes import LookPage, LookShape, RequestBody, RequestPage, RequestShape
 from regulars.surfaces.api.keys import Key, key_of
@@ -79,8 +79,15 @@ def list_looks(request: HttpRequest, criteria: Query[LookCriteria]) -> LookPage:
     """Latest first."""
     wanted = LookFilter(criteria.member_id, criteria.who, criteria.via, criteria.since, criteria.before)
     page = queries.list_looks(key_of(request).programme_id, criteria.request(), wanted)
-    items = [LookShape(**asdict(one.look), at=one.at) for one in page.items]
+    items = [_look(one) for one in page.items]
     return LookPage(items=items, next_cursor=page.next_cursor)
+
+
+def _look(view: LookView) -> LookShape:
+    look = view.look
+    return LookShape(
+        member_id=look.member_id, who=look.who, via=look.via, what=look.what, members=look.members, at=view.at
+    )
 
 
 def _shape(view: RequestView) -> RequestShape:

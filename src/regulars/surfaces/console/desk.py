@@ -6,7 +6,7 @@ and turns refusals of the domain into pages.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from regulars.domain.access.queries import identity_of
 from regulars.domain.access.types import UserIdentity
 from regulars.domain.members.types import Disclosure
 from regulars.domain.privacy.operations import note_looks
-from regulars.domain.privacy.types import Look
+from regulars.domain.privacy.types import Look, look_at_list
 from regulars.domain.programmes.queries import list_programmes, live_programme
 from regulars.domain.programmes.types import LiveProgramme
 from regulars.platform.errors import Forbidden, Invalid, Missing
@@ -40,6 +40,8 @@ class Desk:
 
     who: UserIdentity
     programme: LiveProgramme
+    shown: set[int] = field(default_factory=set)
+    """Members whose names or identifiers stand in clear in the lists of the page."""
 
     @property
     def disclosure(self) -> Disclosure:
@@ -98,11 +100,17 @@ def page(
 
 
 def _note(desk: Desk, member_id: object, request: HttpRequest) -> None:
-    """Keep that somebody looked at a member, whichever page of theirs it was."""
-    if isinstance(member_id, int) and 0 < member_id < 2**63 and request.resolver_match is not None:
-        name = str(request.resolver_match.url_name)
+    """Keep that somebody looked at a member, whichever page of theirs it was, or at a list of members in clear."""
+    if request.resolver_match is None:
+        return
+    name, who = str(request.resolver_match.url_name), desk.who.username
+    if isinstance(member_id, int) and 0 < member_id < 2**63:
         what = "member" if name.startswith("member_") else name  # the parts of one page are one look
-        note_looks(desk.programme.id, [Look(member_id, desk.who.username, "console", what)])
+        note_looks(desk.programme.id, [Look(member_id, who, "console", what)])
+    elif len(desk.shown) == 1:
+        note_looks(desk.programme.id, [Look(min(desk.shown), who, "console", name)])
+    elif desk.shown:
+        note_looks(desk.programme.id, [look_at_list(desk.shown, who, "console", name)])
 
 
 def _domain_answer(view: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -52,6 +52,53 @@ VIAS: dict[str, Promise] = {
     "cli": gettext_lazy("Command line"),
     "counter": gettext_lazy("Counter"),
 }
+_LOOKS: dict[str, Promise] = {
+    "audit": gettext_lazy("Audit trail"),
+    "balance": gettext_lazy("Balances"),
+    "balances": gettext_lazy("Balances"),
+    "benefits": gettext_lazy("Benefits"),
+    "campaign": gettext_lazy("Campaign"),
+    "consents": gettext_lazy("Consents"),
+    "copy_member": gettext_lazy("Copy of the data"),
+    "correction": gettext_lazy("Corrected rule"),
+    "counter": gettext_lazy("Counter"),
+    "duplicates": gettext_lazy("Duplicates"),
+    "erase_member": gettext_lazy("Erasure"),
+    "events": gettext_lazy("Events"),
+    "forecast": gettext_lazy("Forecast"),
+    "grant": gettext_lazy("Grant"),
+    "held_benefits": gettext_lazy("Benefits"),
+    "insight": gettext_lazy("Insight"),
+    "list": gettext_lazy("Members"),
+    "look_up_code": gettext_lazy("Code at the counter"),
+    "member": gettext_lazy("The member's page"),
+    "members": gettext_lazy("Members"),
+    "merges": gettext_lazy("Merges"),
+    "merge_members": gettext_lazy("Merge"),
+    "order": gettext_lazy("Order"),
+    "orders": gettext_lazy("Orders"),
+    "overview": gettext_lazy("Overview"),
+    "parked_events": gettext_lazy("Whose event is it?"),
+    "pilot": gettext_lazy("Pilot"),
+    "pool": gettext_lazy("Family pool"),
+    "pools": gettext_lazy("Family pools"),
+    "predictions": gettext_lazy("Predictions"),
+    "profile": gettext_lazy("Profile"),
+    "recoveries": gettext_lazy("Points owed"),
+    "reward": gettext_lazy("Waiting list"),
+    "risks": gettext_lazy("Members by risk"),
+    "segment": gettext_lazy("Segment"),
+    "segments": gettext_lazy("Segments"),
+    "study": gettext_lazy("Study"),
+    "study_members": gettext_lazy("Study"),
+    "subscription": gettext_lazy("Subscription"),
+    "subscriptions": gettext_lazy("Subscriptions"),
+    "tags": gettext_lazy("Tags"),
+    "tier": gettext_lazy("Tier"),
+    "transactions": gettext_lazy("Entries"),
+    "transfer": gettext_lazy("Transfer"),
+    "verifications": gettext_lazy("Verifications"),
+}
 _REASONS: dict[str, Promise] = {
     "name_same": gettext_lazy("same name"),
     "name_alike": gettext_lazy("similar name"),
@@ -61,6 +108,12 @@ _REASONS: dict[str, Promise] = {
     "birth_month_same": gettext_lazy("same month of birth"),
     "device_shared": gettext_lazy("use the same device"),
 }
+
+
+def look_name(what: str) -> str:
+    """What somebody looked at."""
+    known = _LOOKS.get(what)
+    return str(known) if known else what.replace("_", " ")
 
 
 def rule_name(rule: KeyRule) -> str:

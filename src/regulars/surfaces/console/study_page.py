@@ -12,7 +12,7 @@ from regulars.domain.replay.types import Shift
 from regulars.domain.studies import queries
 from regulars.domain.studies.queries import compiled
 from regulars.domain.studies.types import Answer, MemberShift, PartView, StudyView
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.desk import Desk
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.console.response_parts import assumed_rows, responded
@@ -131,7 +131,7 @@ def studies_beside(desk: Desk, version: VersionView) -> StudiesBeside | None:
 
 def names_for(desk: Desk, view: StudyView, members: Iterable[int]) -> dict[int, str]:
     """Members by name; those of a history from a file have none."""
-    return {} if view.history_id is not None else labels(desk.programme.id, members, desk.disclosure)
+    return {} if view.history_id is not None else names_in(desk, members)
 
 
 def shift_line(view: StudyView, part: PartView, shift: MemberShift, names: dict[int, str]) -> ShiftLine:

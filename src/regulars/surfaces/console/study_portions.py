@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regulars.domain.replay.types import Portion, WalletTotals
+from regulars.domain.replay.types import WalletTotals
 from regulars.domain.studies.queries import compiled
-from regulars.domain.studies.types import SegmentPortion, StudyView
+from regulars.domain.studies.types import Portion, SegmentPortion, StudyView
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Programme, Wallet
 from regulars.platform.sheets import Value
@@ -146,8 +146,8 @@ def _compared(told: Told, currency: str) -> Iterator[Figure]:
     yield _money_row(
         _("What they lose"), [None if one is None else one.lost_minor for one, _members in found], currency
     )
-    yield counted(_("On a higher tier"), [None if one is None else one.higher for one, _members in found])
-    yield counted(_("On a lower tier"), [None if one is None else one.lower for one, _members in found])
+    yield counted(_("On a higher tier"), [None if one.comparison is None else one.moved[0] for one, _document in told])
+    yield counted(_("On a lower tier"), [None if one.comparison is None else one.moved[1] for one, _document in told])
 
 
 def _money_row(name: str, values: Sequence[int | None], currency: str) -> Figure:

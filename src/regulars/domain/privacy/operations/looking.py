@@ -33,6 +33,7 @@ def note_looks(programme_id: int, looks: Iterable[Look]) -> int:
         Access(
             programme_id=programme_id,
             member_id=one.member_id,
+            members=one.members,
             at=now,
             who=one.who[:150],
             via=one.via,

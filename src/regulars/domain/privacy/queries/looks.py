@@ -25,6 +25,9 @@ def list_looks(programme_id: int, request: PageRequest, criteria: LookFilter = E
         rows = rows.filter(id__lt=after[0])
     page = page_of(list(rows[: request.size + 1]), request, lambda row: (row.pk,))
     return Page(
-        tuple(LookView(row.pk, Look(row.member_id, row.who, row.via, row.what), from_us(row.at)) for row in page.items),
+        tuple(
+            LookView(row.pk, Look(row.member_id, row.who, row.via, row.what, row.members), from_us(row.at))
+            for row in page.items
+        ),
         page.next_cursor,
     )

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from regulars.domain.access.policy import Permission
 from regulars.domain.campaigns import operations, queries
 from regulars.domain.campaigns.types import Estimate, Fate, Outcome
-from regulars.domain.members.queries import member_views
 from regulars.domain.segments.queries import list_segments
-from regulars.platform import audit
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import LARGEST, PageRequest
 from regulars.surfaces.console.campaign_forms import CampaignForm
 from regulars.surfaces.console.campaign_words import campaign_line, fate_name
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.giving_forms import ReasonForm
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.people import primary_identifier
@@ -138,9 +138,8 @@ def campaign_file(_request: HttpRequest, desk: Desk, code: str, kind: str) -> Ht
         cursor = found.next_cursor
         if cursor is None:
             break
-    audit.record(desk.who.username, "campaign_exported", f"campaign {code}", {"members": len(rows), "kind": kind})
     headings = [_("Member"), _("Name"), _("Identifier"), _("What became of it"), _("Grant")]
-    return table_file(f"campaign-{code}", kind, headings, rows)
+    return table_file(f"campaign-{code}", kind, headings, noted(desk, Export(f"campaign {code}", kind), rows))
 
 
 def _context(desk: Desk, code: str) -> dict[str, Any]:
@@ -157,7 +156,7 @@ def _context(desk: Desk, code: str) -> dict[str, Any]:
 
 def _told(desk: Desk, outcomes: tuple[Outcome, ...]) -> list[tuple[Outcome, str, str, str]]:
     """Outcomes with name and identifier, masked for whom they have to be, and what became of them in words."""
-    people = {one.id: one for one in member_views(desk.programme.id, [o.member_id for o in outcomes], desk.disclosure)}
+    people = {one.id: one for one in people_in(desk, [o.member_id for o in outcomes])}
     return [
         (
             one,
@@ -170,5 +169,5 @@ def _told(desk: Desk, outcomes: tuple[Outcome, ...]) -> list[tuple[Outcome, str,
 
 
 def _named(desk: Desk, numbers: tuple[int, ...]) -> list[tuple[int, str]]:
-    views = member_views(desk.programme.id, numbers, desk.disclosure)
+    views = people_in(desk, numbers)
     return [(one.id, primary_identifier(one)) for one in views]

@@ -18,10 +18,11 @@ from regulars.domain.programmes.types import VersionState
 from regulars.platform import clock
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.correction_forms import CommentForm, ProposalForm
 from regulars.surfaces.console.correction_lines import NARROWED, STATES, change_line, changes_csv, totals_view
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.progress import progress_of, progress_page
 from regulars.surfaces.web.messages import text_of
@@ -72,7 +73,7 @@ def correction(request: HttpRequest, desk: Desk, correction_id: int) -> HttpResp
     view = queries.correction(programme_id, correction_id)
     cursor, narrow = request.GET.get("after") or None, _narrow(request)
     found = queries.list_lines(programme_id, correction_id, PageRequest(cursor, _PER_PAGE), narrow)
-    names = labels(programme_id, [line.member_id for line in found.items], desk.disclosure)
+    names = names_in(desk, [line.member_id for line in found.items])
     open_ = view.state in (CorrectionState.PREVIEWING, CorrectionState.PROPOSED)
     context = _progress(view) | {
         "found": found,
@@ -106,7 +107,9 @@ def correction_progress(request: HttpRequest, desk: Desk, correction_id: int) ->
 def correction_file(request: HttpRequest, desk: Desk, correction_id: int) -> HttpResponseBase:
     """Everybody for whom something changes, as a CSV file."""
     queries.correction(desk.programme.id, correction_id)
-    lines = queries.iterate_lines(desk.programme.id, correction_id, _narrow(request))
+    narrow = _narrow(request)
+    export = Export(f"correction {correction_id}", "csv", {"tab": narrow.value})
+    lines = noted(desk, export, queries.iterate_lines(desk.programme.id, correction_id, narrow))
     content = changes_csv(desk.programme.document, lines)
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="correction-{correction_id}.csv"'

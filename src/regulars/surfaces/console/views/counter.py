@@ -25,7 +25,7 @@ from regulars.domain.verifications.types.verifying import (
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
 from regulars.platform.scanning import codes_on_picture
-from regulars.surfaces.console.companions import labels, typed_member
+from regulars.surfaces.console.companions import labels, names_in, typed_member
 from regulars.surfaces.console.counter_forms import PlaceForm, ReasonForm, ShowForm, VerifyForm
 from regulars.surfaces.console.counter_lines import lines, taps
 from regulars.surfaces.console.desk import Desk, console_page, page
@@ -149,7 +149,7 @@ def _page(request: HttpRequest, desk: Desk, context: dict[str, Any], *, status: 
     kept = request.session.get(_KEPT, {})
     mine = VerificationFilter(actor=desk.who.username)
     newest = queries.list_verifications(desk.programme.id, PageRequest(limit=_NEWEST), mine).items
-    names = labels(desk.programme.id, {one.member_id for one in newest if one.member_id}, desk.disclosure)
+    names = names_in(desk, {one.member_id for one in newest if one.member_id})
     shared = {
         "form": ShowForm(),
         "place_form": PlaceForm(initial=kept),

@@ -13,10 +13,10 @@ from regulars.domain.access.policy import Permission
 from regulars.domain.duplicates.operations import TASK, reject_suggestion, start_search
 from regulars.domain.duplicates.queries import list_suggestions
 from regulars.domain.duplicates.types import SuggestionView
-from regulars.domain.members.queries import member_views
 from regulars.platform.errors import DomainError
 from regulars.platform.jobs import JobView, newest_job
 from regulars.platform.paging import PageRequest
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.identity_words import reasons_in_words
 from regulars.surfaces.console.notices import notify, warn
@@ -35,7 +35,7 @@ def duplicates(request: HttpRequest, desk: Desk) -> HttpResponse:
     cursor, decided = request.GET.get("after") or None, request.GET.get("show") == "rejected"
     found = list_suggestions(desk.programme.id, PageRequest(cursor, _PER_PAGE), decided=decided)
     ids = sorted({one for line in found.items for one in (line.pair.first, line.pair.second)})
-    people = {view.id: view for view in member_views(desk.programme.id, ids, desk.disclosure)}
+    people = {view.id: view for view in people_in(desk, ids)}
     job = _job(desk)
     context = {
         "found": found,

@@ -20,8 +20,9 @@ from regulars.domain.tiers.types import ForecastFilter, Tab
 from regulars.platform import outbox as messages
 from regulars.platform.outbox import OutboxFilter
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.forecast_lines import forecast_csv, forecast_lines, tier_counts
 from regulars.surfaces.console.giving_forms import text_field
 from regulars.surfaces.console.notices import notify
@@ -52,7 +53,7 @@ def forecast(request: HttpRequest, desk: Desk) -> HttpResponse:
     document, cursor = desk.programme.document, request.GET.get("after") or None
     criteria = _criteria(request, desk)
     found = queries.list_forecasts(desk.programme.id, PageRequest(cursor, _PER_PAGE), criteria)
-    names = labels(desk.programme.id, [one.member_id for one in found.items], desk.disclosure)
+    names = names_in(desk, [one.member_id for one in found.items])
     summary = queries.forecast_summary(desk.programme.id)
     context = _progress(desk) | {
         "found": found,
@@ -88,7 +89,9 @@ def refresh_forecast(request: HttpRequest, desk: Desk) -> HttpResponse:
 @console_page(Permission.SEE_FORECASTS)
 def forecast_file(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """The whole list as a CSV file."""
-    found = queries.iterate_forecasts(desk.programme.id, _criteria(request, desk))
+    criteria = _criteria(request, desk)
+    export = Export("forecast", "csv", {"tab": criteria.tab.value, "tier": criteria.tier})
+    found = noted(desk, export, queries.iterate_forecasts(desk.programme.id, criteria))
     lines = forecast_csv(desk.programme.document, found)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="forecast.csv"'

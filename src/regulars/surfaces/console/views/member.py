@@ -18,7 +18,7 @@ from regulars.domain.recoveries.queries import debts_of
 from regulars.domain.tiers.queries import forecast_of, matches_of
 from regulars.engine.trace import words
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import labels, short_names
+from regulars.surfaces.console.companions import names_in, short_names
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.forecast_lines import forecast_lines
 from regulars.surfaces.console.happenings import Happening, happening, ledger_lines, members_named
@@ -70,7 +70,7 @@ def _alike(desk: Desk, view: MemberView) -> list[dict[str, Any]]:
     """Who may be the same person, likeliest first, with the reasons."""
     found = suggestions_of(desk.programme.id, view.id)[:_MOST_ALIKE]
     others = [one.pair.second if one.pair.first == view.id else one.pair.first for one in found]
-    names = labels(desk.programme.id, others, desk.disclosure)
+    names = names_in(desk, others)
     return [
         {"id": other, "name": names.get(other), "reasons": reasons_in_words(one.pair.reasons)}
         for one, other in zip(found, others, strict=True)

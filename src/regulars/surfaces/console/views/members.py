@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
 from regulars.domain.ledger.queries.roster import RosterLine, count_roster, list_roster
-from regulars.domain.members.queries import count_members, member_views, search_members
+from regulars.domain.members.queries import count_members, search_members
 from regulars.domain.members.types import MemberFilter, MemberView
 from regulars.engine.time import date_of
 from regulars.platform.paging import Page, PageRequest
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.filters import MemberSearch
 from regulars.surfaces.console.people import label_of
@@ -58,7 +59,7 @@ def _find(desk: Desk, search: MemberSearch, request: PageRequest) -> Page[Member
     if search.identifier:
         return _by_identifier(desk, search)
     roster = list_roster(desk.programme.id, request, search.criteria())
-    views = member_views(desk.programme.id, [line.member_id for line in roster.items], desk.disclosure)
+    views = people_in(desk, [line.member_id for line in roster.items])
     return Page(tuple(_lines(desk, views, roster.items)), roster.next_cursor)
 
 
@@ -70,9 +71,10 @@ def _by_identifier(desk: Desk, search: MemberSearch) -> Page[MemberLine]:
     views: list[MemberView] = []
     if desk.may(Permission.SEE_PERSONAL_DATA):
         criteria = MemberFilter(identifier=search.identifier)
-        views += search_members(desk.programme.id, PageRequest(), criteria, desk.disclosure).items
+        found = search_members(desk.programme.id, PageRequest(), criteria, desk.disclosure).items
+        views += people_in(desk, [view.id for view in found])
     if search.number is not None and search.number not in {view.id for view in views}:
-        views += member_views(desk.programme.id, [search.number], desk.disclosure)
+        views += people_in(desk, [search.number])
     ids = tuple(view.id for view in views)
     roster = list_roster(desk.programme.id, PageRequest(), search.criteria(ids)).items
     if search.has_filters:

@@ -16,7 +16,7 @@ from regulars.domain.members.queries import member as find_member
 from regulars.domain.members.types import MemberView
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import labels, typed_member
+from regulars.surfaces.console.companions import names_in, typed_member
 from regulars.surfaces.console.comparisons import figure_rows
 from regulars.surfaces.console.correction_forms import MergeForm, WhyForm
 from regulars.surfaces.console.desk import Desk, console_page, page
@@ -35,7 +35,7 @@ def merges(request: HttpRequest, desk: Desk) -> HttpResponse:
     cursor, document = request.GET.get("after") or None, desk.programme.document
     found = queries.list_merges(desk.programme.id, PageRequest(cursor, _PER_PAGE))
     people = {member for one in found.items for member in (one.survivor, one.merged)}
-    names = labels(desk.programme.id, people, desk.disclosure)
+    names = names_in(desk, people)
     lines = [
         {
             "merge": one,
@@ -88,7 +88,7 @@ def undo_merge(request: HttpRequest, desk: Desk, merge_id: int) -> HttpResponse:
         context["rows"] = figure_rows(desk.programme.document, [*seen.survivor, *seen.merged])
     except DomainError as error:
         context["refused"] = text_of(error)
-    names = labels(desk.programme.id, (merge.survivor, merge.merged), desk.disclosure)
+    names = names_in(desk, (merge.survivor, merge.merged))
     context |= {"survivor": names.get(merge.survivor), "merged": names.get(merge.merged)}
     refused = form.is_bound or "refused" in context
     return page(request, desk, "console/merge_undo.html", context, status=422 if refused else 200)

@@ -15,6 +15,7 @@ from regulars.domain.motives.queries.made import LISTED
 from regulars.domain.motives.types import MIXED, NONE_STRONG, MemberMotive, Motive, Sign
 from regulars.platform.sheets import Unit
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.web import insight_words as words
 from regulars.surfaces.web.insight_columns import COLUMNS, WORDS
 from regulars.surfaces.web.tables import table_file
@@ -69,7 +70,8 @@ def motive_members(request: HttpRequest, desk: Desk) -> HttpResponse:
             [words.plain(value, unit, document) for value, unit in zip(row, _UNITS, strict=True)]
             for row in _rows(desk, asked, -1, _MOST_IN_FILE)
         ]
-        return table_file(f"motives-{asked or 'all'}", kind, headings, told)
+        taken = noted(desk, Export("motives", kind, {"leading": asked}), told)
+        return table_file(f"motives-{asked or 'all'}", kind, headings, taken)
     after = request.GET.get("after", "")
     rows = _rows(desk, asked, int(after) if after.isdigit() and len(after) < 19 else -1, _PER_PAGE + 1)
     shown = rows[:_PER_PAGE]

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from regulars.domain.access.policy import Permission
 from regulars.domain.ledger import queries as ledger
 from regulars.domain.ledger.queries.roster import RosterFilter, count_roster
-from regulars.domain.members.queries import count_members, member_views
+from regulars.domain.members.queries import count_members
 from regulars.engine.time import day_number
 from regulars.platform import clock
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.filters import days_ago
 from regulars.surfaces.console.happenings import Happening, happening
@@ -92,6 +93,6 @@ def _shares(desk: Desk) -> list[TierShare]:
 def _newest(desk: Desk) -> list[tuple[Happening, str]]:
     events = sorted(ledger.newest_events(desk.programme.id, _NEWEST), key=attrgetter("occurred_at"), reverse=True)
     ids = list({event.member_id for event in events})
-    labels = {view.id: label_of(view) for view in member_views(desk.programme.id, ids, desk.disclosure)}
+    labels = {view.id: label_of(view) for view in people_in(desk, ids)}
     document = desk.programme.document
     return [(happening(event, document), labels.get(event.member_id, f"#{event.member_id}")) for event in events]

@@ -16,10 +16,11 @@ from regulars.domain.arrivals.queries import count_parked, list_parked
 from regulars.domain.arrivals.types import ParkedState, ParkedView
 from regulars.domain.intake.operations import choose_member, drop_parked, try_again, try_all_again
 from regulars.domain.intake.queries import parked_bodies
-from regulars.domain.members.queries import member_views, merged_members
+from regulars.domain.members.queries import merged_members
 from regulars.domain.members.types import IdentifierKind
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.people import KIND_NAMES, identifiers_of, label_of
@@ -45,7 +46,7 @@ def parked_events(request: HttpRequest, desk: Desk) -> HttpResponse:
     merged = merged_members(desk.programme.id)
     named = {one.id: list(dict.fromkeys(merged.get(each, each) for each in one.members)) for one in found.items}
     everybody = sorted({each for some in named.values() for each in some})
-    people = {view.id: view for view in member_views(desk.programme.id, everybody, desk.disclosure)}
+    people = {view.id: view for view in people_in(desk, everybody)}
     bodies = parked_bodies(desk.programme.id, [one.id for one in found.items])
     context = {
         "found": found,

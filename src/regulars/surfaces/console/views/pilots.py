@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from regulars.domain.access.policy import Permission
-from regulars.domain.members.queries import count_members, list_active_ids, member_views
+from regulars.domain.members.queries import count_members, list_active_ids
 from regulars.domain.programmes import queries
 from regulars.domain.programmes.policy import in_sample
 from regulars.domain.programmes.types import Pilot
 from regulars.platform import clock
 from regulars.platform.paging import Page, PageRequest, encode_cursor
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.people import label_of
 from regulars.surfaces.console.version_words import share_words
@@ -40,7 +41,7 @@ def pilot(request: HttpRequest, desk: Desk) -> HttpResponse:
         return page(request, desk, "console/pilot.html", {"pilot": None})
     asked = PageRequest(request.GET.get("after") or None, _PER_PAGE)
     found = _members(running, asked)
-    views = member_views(desk.programme.id, list(found.items), desk.disclosure)
+    views = people_in(desk, list(found.items))
     context = {
         "pilot": running,
         "share": share_words(running.activation.share),

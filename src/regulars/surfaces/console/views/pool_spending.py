@@ -14,7 +14,7 @@ from regulars.domain.pools.operations import preview_spending, return_by_hand, s
 from regulars.domain.pools.queries import pool, spending
 from regulars.domain.pools.types import NewReturn, NewSpending, PoolStanding
 from regulars.platform.errors import DomainError
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.giving_forms import SpendForm
 from regulars.surfaces.console.notices import notify, warn
@@ -31,7 +31,7 @@ def spend(request: HttpRequest, desk: Desk, pool_id: int) -> HttpResponse:
     """Spend points of a pool."""
     view = pool(desk.programme.id, pool_id)
     terms = desk.programme.document.pools
-    names = labels(desk.programme.id, [one.member_id for one in view.members], desk.disclosure)
+    names = names_in(desk, [one.member_id for one in view.members])
     form = SpendForm(desk.programme.document, terms.wallets if terms else [], request.POST or None)
     form.offer(
         [

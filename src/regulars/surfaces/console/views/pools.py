@@ -18,7 +18,7 @@ from regulars.domain.pools.queries import PoolFilter
 from regulars.domain.pools.types import NewPool, PoolLine, PoolMemberView, PoolStanding, Rights
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import Page, PageRequest
-from regulars.surfaces.console.companions import labels, typed_member
+from regulars.surfaces.console.companions import names_in, typed_member
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.pool_forms import InviteForm, PoolForm, PoolSearchForm, RightsForm
@@ -63,7 +63,7 @@ def pool(request: HttpRequest, desk: Desk, pool_id: int) -> HttpResponse:
     spendings = queries.list_spendings(programme_id, pool_id, PageRequest(cursor, _PER_PAGE))
     people = {one.member_id for one in view.members} | {one.spender for one in spendings.items}
     people |= {part.member_id for one in spendings.items for part in one.parts}
-    names = labels(programme_id, people, desk.disclosure)
+    names = names_in(desk, people)
     may_manage = desk.may(Permission.MANAGE_POOLS) and view.line.closed_at is None
     context = {
         "line": view.line,
@@ -138,7 +138,7 @@ def _list_page(request: HttpRequest, desk: Desk, form: PoolForm, *, status: int 
     criteria = _criteria(desk, search)
     if criteria is not None:
         found = queries.list_pools(desk.programme.id, PageRequest(cursor, _PER_PAGE), criteria)
-    names = labels(desk.programme.id, {line.owner for line in found.items}, desk.disclosure)
+    names = names_in(desk, {line.owner for line in found.items})
     document = desk.programme.document
     context = {
         "search": search,

@@ -16,8 +16,9 @@ from regulars.domain.predictions.types import Card, Level, Run
 from regulars.engine.time import date_of
 from regulars.platform.clock import from_us
 from regulars.platform.paging import PageRequest, encode_cursor
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.notices import notify
 from regulars.surfaces.console.prediction_parts import card_line, member_panel, risk_file_row, risk_line, risk_titles
 from regulars.surfaces.console.progress import progress_of, progress_page
@@ -108,7 +109,7 @@ def risks(request: HttpRequest, desk: Desk, model: str) -> HttpResponse:
     start = begun[0] if begun else 0
     asked = queries.Asked(desk.programme.code, run.as_of_day, card.model, level, start, _PER_PAGE + 1)
     found = queries.list_risks(asked)
-    names = labels(desk.programme.id, (one.member for one in found), desk.disclosure)
+    names = names_in(desk, (one.member for one in found))
     further = encode_cursor((start + _PER_PAGE,)) if len(found) > _PER_PAGE else None
     context = _dated(run) | {
         "line": card_line(card, desk.programme.document.currency),
@@ -132,7 +133,8 @@ def risks_file(request: HttpRequest, desk: Desk, model: str, kind: str) -> HttpR
         raise Http404
     most = max(card.scored, 1)
     asked = queries.Asked(desk.programme.code, run.as_of_day, card.model, _level(request), 0, most)
-    found, currency = queries.list_risks(asked), desk.programme.document.currency
+    currency, level = desk.programme.document.currency, request.GET.get("level", "") if asked.level else ""
+    found = noted(desk, Export(f"prediction {model}", kind, {"level": level}), queries.list_risks(asked))
     return table_file(f"{model}-members", kind, risk_titles(), (risk_file_row(one, card, currency) for one in found))
 
 

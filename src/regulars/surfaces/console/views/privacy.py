@@ -27,7 +27,7 @@ from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.companions import labels
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.identity_forms import LooksForm
-from regulars.surfaces.console.identity_words import REQUEST_KINDS, REQUEST_STATES, VIAS
+from regulars.surfaces.console.identity_words import REQUEST_KINDS, REQUEST_STATES, VIAS, look_name
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.web.messages import text_of
 
@@ -122,12 +122,20 @@ def access_log(request: HttpRequest, desk: Desk) -> HttpResponse:
     cursor, valid = request.GET.get("after") or None, form.is_valid()
     criteria = _criteria(form) if valid else EVERY_LOOK
     found = queries.list_looks(desk.programme.id, PageRequest(cursor, 50), criteria)
-    names = labels(desk.programme.id, {one.look.member_id for one in found.items}, Disclosure.MASKED)
+    names = labels(
+        desk.programme.id, {one.look.member_id for one in found.items if one.look.member_id}, Disclosure.MASKED
+    )
     context = {
         "form": form,
         "found": found,
         "lines": [
-            (one, names.get(one.look.member_id, ""), VIAS.get(one.look.via, one.look.via)) for one in found.items
+            (
+                one,
+                names.get(one.look.member_id or 0, ""),
+                VIAS.get(one.look.via, one.look.via),
+                look_name(one.look.what),
+            )
+            for one in found.items
         ],
         "first_page": cursor is not None,
         "narrowed": criteria != EVERY_LOOK,

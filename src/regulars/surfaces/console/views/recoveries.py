@@ -18,7 +18,7 @@ from regulars.domain.recoveries import operations, queries
 from regulars.domain.recoveries.types import Age, NewWriteOff, QueueFilter, State
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.giving_forms import points_field, text_field
 from regulars.surfaces.console.notices import notify, warn
@@ -72,7 +72,7 @@ def recoveries(request: HttpRequest, desk: Desk) -> HttpResponse:
     recent = queries.list_write_offs(programme_id, PageRequest(limit=_DECIDED)).items
     decided = [one for one in recent if one.state is not State.REQUESTED]
     members = {debt.member_id for debt in found.items} | {one.member_id for one in (*waiting, *decided)}
-    names = labels(programme_id, members, desk.disclosure)
+    names = names_in(desk, members)
     asked = {(one.member_id, one.wallet) for one in waiting}
     context: dict[str, Any] = {
         "form": form,

@@ -17,7 +17,7 @@ from regulars.domain.rewards import operations, queries
 from regulars.domain.rewards.types.orders import Deed, NewRefund, OrderFilter, OrderState, OrderView
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import Page, PageRequest
-from regulars.surfaces.console.companions import labels, typed_member
+from regulars.surfaces.console.companions import names_in, typed_member
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.giving_forms import ReasonForm
 from regulars.surfaces.console.notices import notify, warn
@@ -40,7 +40,7 @@ def orders(request: HttpRequest, desk: Desk) -> HttpResponse:
     found: Page[OrderView] = Page(())
     if criteria is not None:
         found = queries.list_orders(desk.programme.id, PageRequest(cursor, _PER_PAGE), criteria)
-    names = labels(desk.programme.id, {one.member_id for one in found.items}, desk.disclosure)
+    names = names_in(desk, {one.member_id for one in found.items})
     lines = [
         {
             "order": one,
@@ -68,7 +68,7 @@ def order(request: HttpRequest, desk: Desk, order_id: str) -> HttpResponse:
     """One order with the states it came through, its vouchers, and what can be done with it."""
     view = queries.order(desk.programme.id, order_id, desk.disclosure)
     document = desk.programme.document
-    names = labels(desk.programme.id, {view.member_id}, desk.disclosure)
+    names = names_in(desk, {view.member_id})
     may = desk.may(Permission.FULFIL_ORDERS)
     wallet = wallet_of(document, view.wallet) or document.wallets[0]
     vouchers = queries.vouchers_of_order(desk.programme.id, order_id, whole=False)

@@ -17,7 +17,7 @@ from regulars.domain.rewards.types.orders import Deed
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
 from regulars.platform.pictures import LARGEST_BYTES
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.reward_forms import (
@@ -94,7 +94,7 @@ def reward(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """One reward as members see it, with its stock, its codes and who waits."""
     view = queries.item(desk.programme.id, code)
     waiting = queries.waiting_for(desk.programme.id, code, PageRequest(limit=_WAITING_SHOWN))
-    names = labels(desk.programme.id, {one.member_id for one in waiting.items}, desk.disclosure)
+    names = names_in(desk, {one.member_id for one in waiting.items})
     pooled = view.terms.kind is ItemKind.VOUCHER and view.terms.codes is CodeSource.POOL
     context = _card(desk, view) | {
         "changes": queries.stock_changes(desk.programme.id, code),

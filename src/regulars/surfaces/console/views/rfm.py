@@ -18,6 +18,7 @@ from regulars.domain.rfm.types import Axis, Grid, MemberValue, Part, RfmClass, S
 from regulars.platform.errors import DomainError
 from regulars.platform.sheets import Unit
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.rfm_forms import GridForm
 from regulars.surfaces.web import insight_words as words
@@ -113,7 +114,8 @@ def rfm_members(request: HttpRequest, desk: Desk) -> HttpResponse:
             [words.plain(value, unit, document) for value, (_c, unit) in zip(row, _COLUMNS, strict=True)]
             for row in rows
         ]
-        return table_file(f"rfm-{asked or 'all'}", kind, headings, told)
+        taken = noted(desk, Export("rfm", kind, {"class": asked}), told)
+        return table_file(f"rfm-{asked or 'all'}", kind, headings, taken)
     after = request.GET.get("after", "")
     rows = _rows(desk, asked, int(after) if after.isdigit() and len(after) < 19 else -1, _PER_PAGE + 1)
     shown = rows[:_PER_PAGE]

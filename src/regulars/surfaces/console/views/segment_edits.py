@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from regulars.domain.access.policy import Permission
-from regulars.domain.members.queries import member_views
 from regulars.domain.segments import operations, queries
 from regulars.domain.segments.errors import SegmentExpressionWrong
 from regulars.domain.segments.policy.groups import read_back, written
 from regulars.domain.segments.types import Groups, SegmentView
 from regulars.platform.errors import DomainError
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.people import primary_identifier
@@ -131,7 +131,7 @@ def preview_segment(request: HttpRequest, desk: Desk) -> HttpResponse:
         except DomainError as error:
             context["problems"] = problems_of(error)
         else:
-            views = {one.id: one for one in member_views(desk.programme.id, found.sample, desk.disclosure)}
+            views = {one.id: one for one in people_in(desk, found.sample)}
             context |= {
                 "found": found,
                 "seconds": f"{found.took_ms / 1000:.1f}",

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from pyroaring import BitMap64
 
 from regulars.domain.access.policy import Permission
-from regulars.domain.members.queries import member_views
 from regulars.domain.segments import operations, queries
 from regulars.domain.segments.types import Past, SegmentView
-from regulars.platform import audit
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import LARGEST, Page, PageRequest
+from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.people import primary_identifier
 from regulars.surfaces.console.progress import progress_of
 from regulars.surfaces.console.segment_words import cause_name, kind_name
@@ -104,7 +104,7 @@ def _instant(text: str) -> datetime | None:
 
 def _people(desk: Desk, shown: Page[int]) -> list[tuple[int, str, str]]:
     """Number, name and identifier of members, masked for whom they have to be; some may be no members of ours."""
-    views = {one.id: one for one in member_views(desk.programme.id, shown.items, desk.disclosure)}
+    views = {one.id: one for one in people_in(desk, shown.items)}
     return [
         (number, (views[number].name or "") if number in views else "", _identifier(views, number))
         for number in shown.items
@@ -142,8 +142,8 @@ def segment_file(request: HttpRequest, desk: Desk, code: str, kind: str) -> Http
         cursor = shown.next_cursor
         if cursor is None:
             break
-    audit.record(desk.who.username, "segment_exported", f"segment {code}", {"members": len(rows), "kind": kind})
-    return table_file(f"segment-{code}", kind, [_("Member"), _("Name"), _("Identifier")], rows)
+    taken = noted(desk, Export(f"segment {code}", kind), rows)
+    return table_file(f"segment-{code}", kind, [_("Member"), _("Name"), _("Identifier")], taken)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from regulars.domain.partners.types import Books, DisputeView, PartnerView
 from regulars.platform.errors import DomainError, Missing
 from regulars.platform.paging import Page, PageRequest
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.partner_forms import BooksForm, ItemSearchForm, ReverseForm, VerdictForm
 from regulars.surfaces.console.partner_words import STATES, dispute_line, figure_lines, item_line, named
@@ -80,7 +81,7 @@ def partner_month_file(request: HttpRequest, desk: Desk, code: str, period: str,
     """The month with all its items, as CSV or as a workbook."""
     found = queries.partner(desk.programme.id, code)
     view = queries.statement(found, month_named(period))
-    items = queries.items_of_month(found, view.period)
+    items = noted(desk, Export(f"partner {code}", kind, {"month": period}), queries.items_of_month(found, view.period))
     decimals = wallet_of(desk, found).decimals
     headers = {"Content-Disposition": f'attachment; filename="{code}-{period}.{kind}"'}
     if kind == "xlsx":

@@ -20,6 +20,7 @@ from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.platform.errors import Conflict, DomainError
 from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.notices import warn
 from regulars.surfaces.console.study_page import names_for, shift_line
 from regulars.surfaces.console.study_words import baseline_name
@@ -69,7 +70,8 @@ def study_members_file(request: HttpRequest, desk: Desk, study_id: int, place: i
         shifts = queries.iterate_shifts(desk.programme.id, study_id, place, side)
     except Conflict as error:
         return _to_study(request, study_id, error)
-    lines = _csv(shifts, CURRENCY_DECIMALS[desk.programme.document.currency])
+    export = Export(f"study {study_id}", "csv", {"side": side.value})
+    lines = _csv(noted(desk, export, shifts), CURRENCY_DECIMALS[desk.programme.document.currency])
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="study-{study_id}-{side.value}.csv"'
     return response

@@ -25,7 +25,7 @@ from regulars.domain.plans.types.subscriptions import (
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.platform.errors import DomainError, Missing
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.plan_forms import CancelForm, EndForm, RefundForm, SubscriptionSearchForm
@@ -52,7 +52,7 @@ def subscriptions(request: HttpRequest, desk: Desk) -> HttpResponse:
     valid = form.is_valid()
     criteria = form.criteria() if valid else SubscriptionFilter()
     found = queries.list_subscriptions(desk.programme.id, PageRequest(cursor, _PER_PAGE), criteria)
-    names = labels(desk.programme.id, {one.member_id for one in found.items}, desk.disclosure)
+    names = names_in(desk, {one.member_id for one in found.items})
     context = {
         "form": form,
         "found": found,
@@ -79,7 +79,7 @@ def subscription(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     """One subscription."""
     found = queries.subscription(desk.programme.id, number)
     view = found.view
-    names = labels(desk.programme.id, [view.member_id], desk.disclosure)
+    names = names_in(desk, [view.member_id])
     manages = desk.may(Permission.MANAGE_PLANS)
     context = {
         "view": view,

@@ -18,6 +18,7 @@ from regulars.domain.tags.queries import Catalogue, Holder
 from regulars.domain.tags.types import Source, TagLine, TagType
 from regulars.platform.paging import Page, PageRequest
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.notices import notify
 from regulars.surfaces.console.progress import progress_of, progress_page
 from regulars.surfaces.console.tag_forms import PutTagForm, TagSearchForm
@@ -173,7 +174,8 @@ def tag_file(request: HttpRequest, desk: Desk, name: str, kind: str) -> HttpResp
             for member, said in frame.iter_rows()
             if not value or str(said) == value
         ]
-    return table_file(f"tag-{name}", kind, [_("Member"), words.word(line.name)], rows)
+    taken = noted(desk, Export(f"tag {name}", kind, {"value": value}), rows)
+    return table_file(f"tag-{name}", kind, [_("Member"), words.word(line.name)], taken)
 
 
 @require_safe

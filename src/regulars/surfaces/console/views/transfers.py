@@ -14,7 +14,7 @@ from regulars.domain.transfers.operations import preview_transfer, transfer_poin
 from regulars.domain.transfers.queries import transfer as find_transfer
 from regulars.domain.transfers.types import NewTransfer
 from regulars.platform.errors import DomainError
-from regulars.surfaces.console.companions import labels, short_names, typed_member
+from regulars.surfaces.console.companions import names_in, short_names, typed_member
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.giving_forms import ReasonForm, TransferForm
 from regulars.surfaces.console.notices import notify, warn
@@ -51,7 +51,7 @@ def transfer(request: HttpRequest, desk: Desk, transfer_id: str) -> HttpResponse
     receipt = find_transfer(desk.programme.id, transfer_id)
     view = receipt.transfer
     wallet = wallet_of(desk.programme.document, view.wallet) or desk.programme.document.wallets[0]
-    names = labels(desk.programme.id, (view.sender, view.receiver), desk.disclosure)
+    names = names_in(desk, (view.sender, view.receiver))
     context = {
         "transfer": view,
         "sender_name": names.get(view.sender),

@@ -19,10 +19,11 @@ from regulars.domain.verifications.types.tills import NewTill, RegisteredTill
 from regulars.domain.verifications.types.verifying import EVERY_VERIFICATION, VerificationFilter, VerificationView
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import PageRequest
-from regulars.surfaces.console.companions import labels
+from regulars.surfaces.console.companions import names_in
 from regulars.surfaces.console.counter_forms import ReasonForm, TillForm, VerificationSearchForm
 from regulars.surfaces.console.counter_lines import lines
 from regulars.surfaces.console.desk import Desk, console_page, page
+from regulars.surfaces.console.exports import Export, noted
 from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.web.messages import text_for, text_of
 
@@ -51,7 +52,7 @@ def verifications(request: HttpRequest, desk: Desk) -> HttpResponse:
     search, criteria = _search(request, desk)
     cursor = request.GET.get("after") or None
     found = queries.list_verifications(desk.programme.id, PageRequest(cursor, _PER_PAGE), criteria)
-    names = labels(desk.programme.id, {one.member_id for one in found.items if one.member_id}, desk.disclosure)
+    names = names_in(desk, {one.member_id for one in found.items if one.member_id})
     context = {
         "form": search,
         "found": found,
@@ -68,7 +69,9 @@ def verifications(request: HttpRequest, desk: Desk) -> HttpResponse:
 def verifications_file(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """The same as a CSV file; members by number."""
     criteria = _search(request, desk)[1]
-    rows = (_row(one) for one in queries.every_verification(desk.programme.id, criteria))
+    narrowed = {name: getattr(criteria, name) for name in ("benefit", "store", "actor", "since", "before")}
+    export = Export("verifications", "csv", narrowed)
+    rows = (_row(one) for one in noted(desk, export, queries.every_verification(desk.programme.id, criteria)))
     answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="verifications.csv"'
     return answer
