@@ -1,8 +1,8 @@
 """Reading and adding rows of models by statements whose text is made once.
 
-To build a statement from a queryset takes several times as long as to send it and to read the answer. Where somebody
-waits for a dozen of them, as at a till, the rows of a model are read by a `Reading` and added by `add`: what comes out
-are models, as from a queryset, and conditions are SQL by hand. Everything else takes querysets.
+To build a statement from a queryset takes some 0.3 ms, which is longer than to send it and to read the answer. Where
+somebody waits for a dozen of them, as at a till, the rows of a model are read by a `Reading` and added by `add`: what
+comes out are models, as from a queryset, and conditions are SQL by hand. Everything else takes querysets.
 """
 
 from __future__ import annotations
