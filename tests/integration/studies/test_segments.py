@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from regulars.domain.replay.types import Grouping
 from regulars.domain.segments.errors import SegmentMissing, SegmentTooEarly
 from regulars.domain.segments.operations import make_segment, who_was_in
 from regulars.domain.segments.types import Kind, NewSegment
@@ -47,7 +48,10 @@ def test_one_segment_stands_beside_all_others(shop, study, members) -> None:
     told, compared = study.answer.comparison(1), (own.comparison, rest.comparison)
     assert sum(one.gaining for one in compared) == told.gaining
     assert sum(one.gained_minor for one in compared) == told.gained_minor
-    assert sum(one.higher - one.lower for one in compared) == told.higher - told.lower
+    own_moves, rest_moves = own.moved, rest.moved
+    by_tier = [one for one in told.groups if one.grouping is Grouping.TIER]
+    assert own_moves[0] + rest_moves[0] == sum(one.higher for one in by_tier)
+    assert own_moves[1] + rest_moves[1] == sum(one.lower for one in by_tier)
     assert {shift.member for shift in rest.comparison.winners} <= {members[2]}
     assert big.portions[0].comparison is None
 

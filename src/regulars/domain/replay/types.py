@@ -251,28 +251,6 @@ class Comparison:
     winners: tuple[Shift, ...]
     losers: tuple[Shift, ...]
 
-    @property
-    def higher(self) -> int:
-        """Members who end on a higher tier; the groups by tier hold everybody once."""
-        return sum(one.higher for one in self.groups if one.grouping is Grouping.TIER)
-
-    @property
-    def lower(self) -> int:
-        """Members who end on a lower tier."""
-        return sum(one.lower for one in self.groups if one.grouping is Grouping.TIER)
-
-
-@dataclass(frozen=True)
-class Portion:
-    """What a programme did for some of the members, by tier at the end; `comparison`: None of the baseline itself."""
-
-    name: str
-    members: int
-    spent_minor: int
-    tiers: tuple[tuple[str, int], ...]
-    wallets: tuple[WalletTotals, ...]
-    comparison: Comparison | None
-
 
 @dataclass(frozen=True)
 class Replayed:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from regulars.domain.intake.types.files import BadCell, Mapping
-from regulars.domain.replay.types import Comparison, Goal, Portion, Replayed, Results, Sweep
+from regulars.domain.replay.types import Comparison, Goal, Grouping, Replayed, Results, Sweep, WalletTotals
 from regulars.domain.responses.types import Assumptions, DraftResponse, Responses
 
 WHOLE = 10_000
@@ -261,6 +261,25 @@ class When(StrEnum):
 
     START = "start"
     END = "end"
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What a programme did for some of the members, by tier at the end; `comparison`: None of the baseline itself."""
+
+    name: str
+    members: int
+    spent_minor: int
+    tiers: tuple[tuple[str, int], ...]
+    wallets: tuple[WalletTotals, ...]
+    comparison: Comparison | None
+
+    @property
+    def moved(self) -> tuple[int, int]:
+        """Who ends on a higher and on a lower tier than under the baseline; groups by tier hold everybody once."""
+        groups = () if self.comparison is None else self.comparison.groups
+        own = [one for one in groups if one.grouping is Grouping.TIER]
+        return sum(one.higher for one in own), sum(one.lower for one in own)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from regulars.domain.replay.types import (
     Comparison,
-    Portion,
     Results,
     Shift,
     Sweep,
@@ -17,7 +16,16 @@ from regulars.domain.replay.types import (
 )
 from regulars.domain.responses.types import FigureRange, Responses
 from regulars.domain.studies.queries import compiled
-from regulars.domain.studies.types import WHOLE, Answer, Found, MemberShift, PartView, SegmentPortion, StudyView
+from regulars.domain.studies.types import (
+    WHOLE,
+    Answer,
+    Found,
+    MemberShift,
+    PartView,
+    Portion,
+    SegmentPortion,
+    StudyView,
+)
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.model import Programme
 from regulars.platform.clock import from_us
@@ -130,8 +138,8 @@ def _portion(part: PartView, own: Portion) -> PortionOfReplay:
         tiers=dict(own.tiers),
         wallets=[_wallet_of_portion(document, one) for one in own.wallets],
         comparison=None if compared is None else _comparison(part, compared, currency),
-        higher=None if compared is None else compared.higher,
-        lower=None if compared is None else compared.lower,
+        higher=None if compared is None else own.moved[0],
+        lower=None if compared is None else own.moved[1],
         winners=[] if compared is None else [_shift(one, currency) for one in compared.winners],
         losers=[] if compared is None else [_shift(one, currency) for one in compared.losers],
     )

@@ -11,9 +11,9 @@ import polars as pl
 from regulars.domain.history.queries import Slice, read_manifest, scan
 from regulars.domain.history.types import Table
 from regulars.domain.replay.policy.comparing import comparison_of, joined
-from regulars.domain.replay.queries.portions import standings
 from regulars.domain.replay.types import Candidate, Replayed, Results
 from regulars.domain.studies.policy.spreading import spread_of
+from regulars.domain.studies.queries.portions import standings
 from regulars.domain.studies.types import BASELINE, Distribution, Measure
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.states import Integers

@@ -16,7 +16,6 @@ from regulars.domain.history.queries import Slice, find_manifest, read_manifest
 from regulars.domain.history.types import Manifest
 from regulars.domain.replay.operations import Question, SweepQuestion, run_replay, run_search, run_sweep
 from regulars.domain.replay.queries.courses import as_it_was
-from regulars.domain.replay.queries.portions import folders_in
 from regulars.domain.replay.types import Candidate, Replayed, Search, Sweep
 from regulars.domain.responses.operations import responses_to
 from regulars.domain.responses.policy.planning import Plan
@@ -36,6 +35,7 @@ from regulars.domain.studies.policy.keys import key_of_results
 from regulars.domain.studies.policy.passes import Progress, through
 from regulars.domain.studies.queries.documents import compiled
 from regulars.domain.studies.queries.folders import history_folder, study_folder
+from regulars.domain.studies.queries.portions import folders_in
 from regulars.domain.studies.queries.slices import slice_of
 from regulars.domain.studies.types import BASELINE, OPEN, Answer, Found, StudyState, key_of
 from regulars.platform import clock

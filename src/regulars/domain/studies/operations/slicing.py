@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pyroaring import BitMap64
 
 from regulars.domain.history.queries import read_manifest, span_of
-from regulars.domain.replay.queries.portions import folders_in, portions_of, standings
 from regulars.domain.segments.operations import who_was_in
 from regulars.domain.segments.queries import find_segment
 from regulars.domain.studies.errors import StudySegmentForeign, StudyUnanswered
 from regulars.domain.studies.queries.documents import compiled
 from regulars.domain.studies.queries.folders import history_folder, study_folder
+from regulars.domain.studies.queries.portions import folders_in, portions_of, standings
 from regulars.domain.studies.queries.slices import slice_of
 from regulars.domain.studies.queries.studies import answered_study
 from regulars.domain.studies.types import BASELINE, Answer, SegmentPortion, StudyView, When

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from regulars.domain.history.types import Manifest
     from regulars.domain.replay.operations import Question
-    from regulars.domain.replay.types import Portion
+    from regulars.domain.studies.types import Portion
 
 
 class SegmentReport(Report):
@@ -26,7 +26,7 @@ class SegmentReport(Report):
     def segments(self, question: Question, codes: Sequence[str], end: SliceEnd) -> None:
         """Print them; one segment alone stands beside all other members."""
         from regulars.domain.history.queries import read_manifest
-        from regulars.domain.replay.queries.portions import folders_in, portions_of, standings
+        from regulars.domain.studies.queries.portions import folders_in, portions_of, standings
 
         manifest = read_manifest(question.history)
         programme_id = _own_programme(manifest)
@@ -84,8 +84,8 @@ class SegmentReport(Report):
                 self._money(one.name, told.gained_minor),
                 f"{told.losing:,}",
                 self._money(one.name, told.lost_minor),
-                f"{told.higher:,}",
-                f"{told.lower:,}",
+                f"{one.moved[0]:,}",
+                f"{one.moved[1]:,}",
             )
             for name, one in found
             if (told := one.comparison) is not None

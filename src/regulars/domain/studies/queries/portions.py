@@ -10,7 +10,8 @@ import polars as pl
 from regulars.domain.replay.policy.comparing import comparison_of, joined
 from regulars.domain.replay.policy.measuring import WALLET_COLUMNS
 from regulars.domain.replay.policy.summing import gini_of, worths_of
-from regulars.domain.replay.types import Portion, WalletTotals
+from regulars.domain.replay.types import WalletTotals
+from regulars.domain.studies.types import Portion
 from regulars.engine.compile import CompiledProgramme
 
 Folders = Mapping[str, Path]
