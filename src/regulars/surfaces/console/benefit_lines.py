@@ -145,7 +145,7 @@ def _line(document: Programme, benefit: Benefit, badges: dict[str, TierBadge]) -
         allowance = benefit.tiers.get(tier)
         if allowance is not None:
             given = words.gives(benefit, terms_at(document, benefit, tier), document.currency)
-            cells.append(TierCell(badge, f"{given} · {words.allowance_words(allowance)}"))
+            cells.append(TierCell(badge, f"{given} · {words.allowance_words(benefit, allowance)}"))
     return BenefitLine(
         id=benefit.id,
         name=words.in_language(benefit.name),

@@ -92,7 +92,7 @@ def _tiers(programme: LiveProgramme, benefit: Benefit) -> list[TierLine]:
         TierLine(
             badge=badge,
             gives=words.gives(benefit, terms_at(document, benefit, tier), document.currency),
-            often=words.allowance_words(allowance) if kind_of(benefit).used else _("always"),
+            often=words.allowance_words(benefit, allowance),
             members=counts.get(tier, 0),
         )
         for tier, badge in tier_badges(document).items()

@@ -99,8 +99,10 @@ def times(quota: int | None, per: str | None) -> str:
     return f"{quota} {'time' if quota == 1 else 'times'} {period}".strip()
 
 
-def allowance_words(allowance: Allowance) -> str:
-    """How often somebody with an allowance may use the benefit."""
+def allowance_words(benefit: Benefit, allowance: Allowance) -> str:
+    """How often somebody with an allowance may use a benefit: always, where it is none that is used."""
+    if not kind_of(benefit).used:
+        return "始终有效" if is_chinese() else "always"
     return times(allowance.quota, allowance.per)
 
 

@@ -37,7 +37,7 @@ def _holders(benefit: Benefit, document: Programme, vocabulary: Vocabulary) -> I
     for tier in document.ladder.tiers:
         if (allowance := benefit.tiers.get(tier.id)) is None:
             continue
-        told = {"tier": in_language(tier.name), "often": allowance_words(allowance)}
+        told = {"tier": in_language(tier.name), "often": allowance_words(benefit, allowance)}
         if allowance.terms is None:
             yield _("%(tier)s: %(often)s") % told
         else:
