@@ -54,7 +54,7 @@ def test_identifiers_of_two_members_are_a_conflict_for_their_event_only(minimal)
     one, two = identify(minimal, Identity(card="1"), Identity(mobile="13800138000"))
     answers = identify(minimal, Identity(card="1", mobile="13800138000"), Identity(card="1"))
     assert answers == [
-        Unidentified("identity_conflict", {"kinds": "card, mobile"}),
+        Unidentified("identity_conflict", {"kinds": "card, mobile"}, (one.member_id, two.member_id)),
         Identified(one.member_id, AT, enrolled=False),
     ]
     assert one.member_id != two.member_id
