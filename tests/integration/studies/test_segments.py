@@ -86,6 +86,8 @@ def test_a_reused_baseline_is_at_hand_and_files_that_are_gone_are_said(shop, ans
     segment(shop, "big", EARLY)
     assert again.answer.reused is True
     assert portions_of_study(shop.id, again.id, ["big"]) == portions_of_study(shop.id, first.id, ["big"])
+    segment(shop, "tiered", "tier is not null")
+    assert [one.recorded for one in portions_of_study(shop.id, again.id, ["tiered"])] == [True, True]
     shutil.rmtree(study_folder(again.id))
     with pytest.raises(StudyUnanswered):
         portions_of_study(shop.id, again.id, ["big"])

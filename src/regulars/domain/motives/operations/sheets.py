@@ -67,7 +67,7 @@ def _leading(values: pl.DataFrame) -> Sheet:
 def _spread(values: pl.DataFrame) -> Sheet:
     """Members by the score of each motive, in fifths of the scale; silent motives have no column."""
     told = [motive.value for motive in shares_of(values)]
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for low in range(0, 100, _STEP):
         step = [(values[name] // _STEP * _STEP).clip(0, 100 - _STEP) == low for name in told]
         rows.append((f"{low}–{low + _STEP}", *(int(one.sum()) for one in step)))
@@ -106,9 +106,10 @@ def _steady(halves: tuple[pl.DataFrame, pl.DataFrame]) -> Sheet:
     for motive in Motive:
         name = motive.value
         pairs = both.select(name, f"{name}_later").drop_nulls()
-        rho = pairs.select(pl.corr(name, f"{name}_later", method="spearman")).item() if pairs.height else None
-        sure = pairs.height >= _FEWEST and rho is not None and isfinite(rho)
-        rows.append((name, pairs.height, float(rho) if sure else None))
+        told = pairs.select(pl.corr(name, f"{name}_later", method="spearman"))
+        rho = float(told.item() or 0.0) if pairs.height else 0.0
+        sure = pairs.height >= _FEWEST and isfinite(rho)
+        rows.append((name, pairs.height, rho if sure else None))
     columns = (("motive", Unit.WORD), ("members", Unit.COUNT), ("rank_correlation", Unit.NUMBER))
     return sheet_of("motive_steady", columns, rows)
 

@@ -16,6 +16,7 @@ from regulars.domain.studies.queries.portions import folders_in, portions_of, st
 from regulars.domain.studies.queries.slices import slice_of
 from regulars.domain.studies.queries.studies import answered_study
 from regulars.domain.studies.types import BASELINE, Answer, SegmentPortion, StudyView, When
+from regulars.platform import clock
 from regulars.platform.clock import from_us
 
 MOST_SEGMENTS = 4
@@ -54,10 +55,10 @@ def portions_of_study(
 
 
 def _instant(view: StudyView, answer: Answer, when: When) -> int:
-    """The first instant of the slice (or of its first event), or its last (or until when the answer tells)."""
+    """The first instant of the slice (or of its first event), or its last; of one that goes on until now, now."""
     part = slice_of(view.since_on, view.until_on, view.share, compiled(view.parts[0].text).document.time_zone)
     if when is When.END:
-        return answer.as_of if part.until is None else min(part.until - 1, answer.as_of)
+        return clock.now_us() if part.until is None or part.until > answer.as_of else part.until - 1
     if part.since is not None:
         return part.since
     history = history_folder(view.programme_id, None)

@@ -123,12 +123,13 @@ def _own_programme(manifest: Manifest) -> int:
 
 def _instant(question: Question, manifest: Manifest, end: SliceEnd) -> datetime:
     from regulars.domain.history.queries import span_of
+    from regulars.platform import clock
     from regulars.platform.clock import from_us
 
-    part, bounds = question.part, span_of(question.history, manifest, question.part)
+    part = question.part
     if end is SliceEnd.START:
-        return from_us(bounds[0] if part.since is None else part.since)
-    return from_us(bounds[1] if part.until is None else min(part.until - 1, manifest.as_of))
+        return from_us(span_of(question.history, manifest, part)[0] if part.since is None else part.since)
+    return clock.now() if part.until is None or part.until > manifest.as_of else from_us(part.until - 1)
 
 
 def _without(everybody: Sequence[int], members: BitMap64) -> BitMap64:
