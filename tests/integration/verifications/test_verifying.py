@@ -193,6 +193,7 @@ def test_wrong_codes_are_counted(programme: LiveProgramme, member: int, frozen_c
             look_up(programme.id, showing("RG" + "A" * 60 if number % 2 else f"ABCD-EFGH-{number:04}"))
     with pytest.raises(TooManyWrongShown):
         check_in(programme, fresh(programme, member), "delivery")
+    assert (len(refusals()), refusals()[0]) == (21, "too_many_wrong_shown")
     check_in(programme, fresh(programme, member), "delivery", place=Place("store", "S1", "T2"))
     frozen_clock.advance(timedelta(minutes=10))
     check_in(programme, fresh(programme, member), "delivery", "r2")

@@ -33,10 +33,10 @@ _SPAN = SPAN_MINUTES * 60 * 1_000_000
 def at_counter(programme_id: int, showing: Showing, deed: Callable[[], Answer]) -> Answer:
     """Do in one transaction what was asked for at a counter; what is refused is kept, and wrong codes are counted.
 
-    Raises TooManyWrongShown before anything is looked at when there were too many.
+    Raises TooManyWrongShown before anything is looked at when there were too many, which leaves a line, too.
     """
-    demand_room(programme_id, showing)
     try:
+        demand_room(programme_id, showing)
         return in_transaction(deed)
     except DomainError as error:
         refusal = error
