@@ -206,7 +206,7 @@ def test_the_api_answers_reports_by_quarter(shop: LiveProgramme, make_key) -> No
 
 
 def test_the_console_shows_it_and_opens_a_change(shop: LiveProgramme, client_as) -> None:
-    client = client_as("analyst")
+    client = client_as("operator")
     assert "2026Q4 was not read yet" in client.get(PAGE, headers=ENGLISH).content.decode()
     client.post(f"{PAGE}read")
     again = client.post(f"{PAGE}read?quarter=2026Q3", headers=ENGLISH, follow=True)

@@ -83,7 +83,7 @@ def test_the_list_is_downloaded(programme, two, client_as):
 
 
 def test_it_is_made_anew_with_progress(programme, client_as):
-    client = client_as("analyst")
+    client = client_as("operator")
     page = client.get("/console/forecast/")
     assert (page.context["summary"].made_on, page.context["running"]) == (None, False)
     assert client.post("/console/forecast/refresh", follow=True).context["running"]

@@ -120,7 +120,7 @@ def test_keys_need_the_scope(call) -> None:
 
 
 def test_before_the_first_it_offers_one(busy: LiveProgramme, client_as) -> None:
-    client = client_as("analyst")
+    client = client_as("operator")
     assert "Copy the history and diagnose" in client.get(PAGE, headers=ENGLISH).content.decode()
     answer = client.post(f"{PAGE}make")
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
@@ -133,7 +133,7 @@ def test_before_the_first_it_offers_one(busy: LiveProgramme, client_as) -> None:
 
 
 def test_a_job_that_failed_says_why(shop: LiveProgramme, client_as) -> None:
-    client = client_as("analyst")
+    client = client_as("operator")
     client.post(f"{PAGE}make")
     jobs.run_due()
     assert "no event to replay" in client.get(PAGE, headers=ENGLISH).content.decode()

@@ -19,6 +19,7 @@ EXPECTED = {
     Permission.PUBLISH_PROGRAMME: {"admin", "operator"},
     Permission.MANAGE_ACCESS: {"admin"},
     Permission.SEE_AUDIT: {"admin"},
+    Permission.SEE_OUTBOX: {"admin", "operator"},
     Permission.TRANSFER_POINTS: {"admin", "operator"},
     Permission.MANAGE_POOLS: {"admin", "operator", "service"},
     Permission.SEE_PARTNERS: {"admin", "operator", "analyst"},

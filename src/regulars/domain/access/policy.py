@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PUBLISH_PROGRAMME = "publish_programme"
     MANAGE_ACCESS = "manage_access"
     SEE_AUDIT = "see_audit"
+    SEE_OUTBOX = "see_outbox"
     SEE_PARTNERS = "see_partners"
     MANAGE_PARTNERS = "manage_partners"
     SEE_FORECASTS = "see_forecasts"
@@ -106,6 +107,7 @@ _OPERATOR = (
         Permission.MANAGE_IDENTIFIERS,
         Permission.ERASE_MEMBERS,
         Permission.SEE_ACCESS_LOG,
+        Permission.SEE_OUTBOX,
     }
 )
 

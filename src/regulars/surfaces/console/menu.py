@@ -87,7 +87,7 @@ _SECTIONS: tuple[tuple[Promise | None, tuple[tuple[Permission, Entry], ...]], ..
             (Permission.MANAGE_ACCESS, Entry("console:users", _("Users"), "user")),
             (Permission.MANAGE_ACCESS, Entry("console:keys", _("API keys"), "key")),
             (Permission.MANAGE_TILLS, Entry("console:tills", _("Tills"), "device-mobile")),
-            (Permission.SEE_AUDIT, Entry("console:outbox", _("Outbox"), "mail")),
+            (Permission.SEE_OUTBOX, Entry("console:outbox", _("Outbox"), "mail")),
             (Permission.SEE_AUDIT, Entry("console:audit", _("Audit trail"), "history")),
         ),
     ),

@@ -37,7 +37,7 @@ def benefit_health(request: HttpRequest, desk: Desk) -> HttpResponse:
         "quarter": chosen,
         "quarters": [(name, read.get(name)) for name in offered],
         "read_address": _address("console:read_benefit_health", chosen),
-        "may_run": desk.may(Permission.RUN_STUDIES),
+        "may_run": desk.may(Permission.MANAGE_INSIGHT),
     }
     if report is not None:
         context |= _told(desk, report)
@@ -53,7 +53,7 @@ def benefit_health_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_POST
-@console_page(Permission.RUN_STUDIES)
+@console_page(Permission.MANAGE_INSIGHT)
 def read_benefit_health(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Copy what is new into the history, and read the quarter of the address, or the last that is over."""
     quarter = request.GET.get("quarter", "")

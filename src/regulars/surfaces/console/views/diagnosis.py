@@ -36,7 +36,7 @@ from regulars.surfaces.web.messages import text_of
 def diagnosis(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The last diagnosis: findings first, then outcomes and the fifteen measures."""
     made, document = _made(desk), desk.programme.document
-    context = _progress(desk) | {"made": made, "may_run": desk.may(Permission.RUN_STUDIES)}
+    context = _progress(desk) | {"made": made, "may_run": desk.may(Permission.MANAGE_INSIGHT)}
     if made is not None:
         told = made.diagnosis
         context |= {
@@ -82,7 +82,7 @@ def diagnosis_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_POST
-@console_page(Permission.RUN_STUDIES)
+@console_page(Permission.MANAGE_INSIGHT)
 def make_diagnosis(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Copy what is new into the history, and diagnose."""
     operations.ask_for_diagnosis(desk.programme.id, desk.who.username)

@@ -64,6 +64,7 @@ def forecast(request: HttpRequest, desk: Desk) -> HttpResponse:
         "ladder": document.ladder,
         "rising": criteria.tab is Tab.RISING,
         "tier": criteria.tier,
+        "may_run": desk.may(Permission.MANAGE_INSIGHT),
     }
     return page(request, desk, "console/forecast.html", context)
 
@@ -77,7 +78,7 @@ def forecast_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_POST
-@console_page(Permission.SEE_FORECASTS)
+@console_page(Permission.MANAGE_INSIGHT)
 def refresh_forecast(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Make the forecast anew."""
     ask_for_forecast(desk.programme.id, desk.who.username)
@@ -99,7 +100,7 @@ def forecast_file(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
 
 @require_safe
-@console_page(Permission.SEE_AUDIT)
+@console_page(Permission.SEE_OUTBOX)
 def outbox(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Notices that were sent, newest first."""
     stream, cursor = stream_of(desk.programme.id), request.GET.get("after") or None

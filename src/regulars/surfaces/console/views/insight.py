@@ -33,7 +33,7 @@ def insight(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
         "shown": shown,
         "pages": PAGES,
         "made": made,
-        "may_run": desk.may(Permission.RUN_STUDIES),
+        "may_run": desk.may(Permission.MANAGE_INSIGHT),
         "may_edit": desk.may(Permission.MANAGE_INSIGHT),
     }
     if made is not None:
@@ -68,7 +68,7 @@ def insight_progress(request: HttpRequest, desk: Desk, name: str) -> HttpRespons
 
 
 @require_POST
-@console_page(Permission.RUN_STUDIES)
+@console_page(Permission.MANAGE_INSIGHT)
 def refresh_insight(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     """Have everything computed anew, each kind by a job of its own."""
     shown = _page(name)

@@ -42,7 +42,7 @@ class _Listed:
 def predictions(request: HttpRequest, desk: Desk) -> HttpResponse:
     """All models: in use with what they reached, or refused with the reason."""
     run = queries.find_run(desk.programme.id)
-    context = _progress(desk) | {"run": run, "may_run": desk.may(Permission.RUN_STUDIES)}
+    context = _progress(desk) | {"run": run, "may_run": desk.may(Permission.MANAGE_INSIGHT)}
     if run is not None:
         context |= _dated(run) | {"lines": [card_line(card, desk.programme.document.currency) for card in run.cards]}
     return page(request, desk, "console/predictions.html", context)
@@ -57,7 +57,7 @@ def predictions_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_POST
-@console_page(Permission.RUN_STUDIES)
+@console_page(Permission.MANAGE_INSIGHT)
 def refresh_predictions(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Copy what is new into the history, and predict."""
     operations.ask_for_refresh(desk.programme.id, desk.who.username)

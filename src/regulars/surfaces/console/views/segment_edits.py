@@ -192,7 +192,7 @@ def take_segment_list(request: HttpRequest, desk: Desk, code: str) -> HttpRespon
 
 
 @require_POST
-@console_page(Permission.RUN_STUDIES)
+@console_page(Permission.MANAGE_INSIGHT)
 def refresh_segments(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Have all live segments worked out anew by a job."""
     operations.ask_for_refresh(desk.programme.id, desk.who.username)

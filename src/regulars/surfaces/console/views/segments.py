@@ -44,7 +44,7 @@ def segments(request: HttpRequest, desk: Desk) -> HttpResponse:
         "text": text,
         "archived": archived,
         "may_edit": desk.may(Permission.MANAGE_INSIGHT),
-        "may_run": desk.may(Permission.RUN_STUDIES),
+        "may_run": desk.may(Permission.MANAGE_INSIGHT),
     }
     return page(request, desk, "console/segments.html", context)
 

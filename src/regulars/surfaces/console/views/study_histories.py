@@ -45,6 +45,7 @@ def study_histories(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         "form": form,
         "own": own,
+        "may_refresh": desk.may(Permission.MANAGE_INSIGHT),
         "own_failed": text_for(own.failure["code"], own.failure["params"]) if own.failure else "",
         "lines": [
             (one, HISTORY_STATES[one.state], sum(one.rejected.values()))
@@ -84,7 +85,7 @@ def history_progress(request: HttpRequest, desk: Desk, history_id: int) -> HttpR
 
 
 @require_POST
-@console_page(Permission.RUN_STUDIES)
+@console_page(Permission.MANAGE_INSIGHT)
 def refresh_history(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Bring the programme's own history up to date."""
     operations.refresh_history(desk.programme.id, desk.who.username)

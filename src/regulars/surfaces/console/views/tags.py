@@ -70,7 +70,7 @@ def tags(request: HttpRequest, desk: Desk) -> HttpResponse:
         "findings": [(one, words.finding_text(one)) for one in queries.library().findings],
         "out_of_use": [(one.code, words.word(one.name)) for one in queries.list_out_of_use(desk.programme.id)],
         "may_manage": desk.may(Permission.MANAGE_TAGS),
-        "may_run": desk.may(Permission.RUN_STUDIES),
+        "may_run": desk.may(Permission.MANAGE_INSIGHT),
     }
     return page(request, desk, "console/tags.html", context, status=200 if form.is_valid() else 422)
 
@@ -105,7 +105,7 @@ def tags_progress(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_POST
-@console_page(Permission.RUN_STUDIES)
+@console_page(Permission.MANAGE_INSIGHT)
 def refresh_tags(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Let a job compute what is due, or everything."""
     operations.ask_for_refresh(desk.programme.id, desk.who.username, every="every" in request.POST)
