@@ -17,6 +17,7 @@ DRAFT = STUDY | {"place": 1}
 PARTNER = {"code": "air"}
 REWARD = {"code": "mug"}
 BENEFIT = VERSION | {"benefit": "parking"}
+CAMPAIGN = {"code": "spring"}
 ORDER = {"order_id": "o1"}
 MONTH = PARTNER | {"period": "2026-06"}
 PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
@@ -132,6 +133,12 @@ PAGES: dict[str, tuple[dict[str, object], set[str]]] = {
     "import_progress": ({"import_id": 1}, {"admin", "operator"}),
     "import_report": ({"import_id": 1}, {"admin", "operator"}),
     "benefits": ({}, {"admin", "operator", "analyst", "service"}),
+    "benefit": ({"name": "parking"}, {"admin", "operator", "analyst", "service"}),
+    "campaigns": ({}, {"admin", "operator", "analyst", "service"}),
+    "new_campaign": ({}, {"admin", "operator"}),
+    "campaign": (CAMPAIGN, {"admin", "operator", "analyst", "service"}),
+    "campaign_progress": (CAMPAIGN, {"admin", "operator", "analyst", "service"}),
+    "campaign_file": (CAMPAIGN | {"kind": "csv"}, {"admin", "operator", "analyst"}),
     "benefit_health": ({}, {"admin", "operator", "analyst"}),
     "benefit_health_progress": ({}, {"admin", "operator", "analyst"}),
     "competitors": ({}, {"admin", "operator", "analyst"}),
@@ -230,6 +237,8 @@ DEEDS: dict[str, tuple[dict[str, object], set[str]]] = {
     "upload": ({}, {"admin", "operator"}),
     "check_import": ({"import_id": 1}, {"admin", "operator"}),
     "start_import": ({"import_id": 1}, {"admin", "operator"}),
+    "run_campaign": (CAMPAIGN, {"admin", "operator"}),
+    "withdraw_campaign": (CAMPAIGN, {"admin", "operator"}),
     "new_benefit_draft": ({}, {"admin", "operator", "analyst"}),
     "read_benefit_health": ({}, {"admin", "operator"}),
     "add_offer": ({}, {"admin", "operator", "analyst"}),
@@ -312,6 +321,7 @@ def test_pages_open_for_those_who_may_see_them(role, send, client_as) -> None:
         *("segment", "segment_file", "edit_segment", "insight_file", "tag_file", "change_rule_tag"),
         *("study", "study_progress", "study_segments", "study_members", "study_members_file"),
         "copy_file",
+        *("campaign", "campaign_progress", "campaign_file"),
         *("import_reconciliation", "partner", "partner_items", "partner_month", "partner_month_file"),
     } & allowed
     led_on = {name for name, status in statuses.items() if status == 302}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from regulars.domain.benefits.queries import figures_of
 from regulars.domain.ledger.queries import tier_counts
@@ -74,8 +75,8 @@ def benefit_context(programme: LiveProgramme, benefit: Benefit) -> dict[str, Any
 def _texts(programme: LiveProgramme, benefit: Benefit) -> Iterator[BilingualLine]:
     """What members read, in both languages."""
     told = worded_overall(programme.document, benefit)
-    yield _line(_("Name"), benefit.name)
-    yield BilingualLine(_("What it gives"), told["zh"], told["en"])
+    yield _line(pgettext("of a thing", "Name"), benefit.name)
+    yield BilingualLine(pgettext("of a benefit", "What it gives"), told["zh"], told["en"])
     yield _line(_("Description"), benefit.about)
     yield _line(_("How it is used"), benefit.guide)
     yield _line(_("Example"), benefit.example)
@@ -105,7 +106,7 @@ def _facts(programme: LiveProgramme, benefit: Benefit) -> Iterator[tuple[str, st
     document = programme.document
     yield _("Class"), f"{words.class_name(benefit)} · {words.nature_name(benefit)}"
     yield _("Scenes"), listed(SCENES[scene][words.language()] for scene in scenes_of(benefit))
-    yield _("Holds"), _days(benefit)
+    yield pgettext("of a benefit", "Holds"), _days(benefit)
     yield _("Channels"), listed(benefit.channels) or _("everywhere")
     yield _("Stores"), listed(benefit.stores) or _("all stores")
     for label, amount in ((_("One use costs you"), benefit.cost), (_("One use is worth to a member"), benefit.worth)):

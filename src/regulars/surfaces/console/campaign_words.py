@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from regulars.domain.campaigns.types import CampaignView, Fate, State
+from regulars.domain.programmes.types import LiveProgramme
+from regulars.domain.segments.queries import list_segments
 from regulars.engine.programme.model import Programme
 from regulars.surfaces.web.benefit_words import in_language
 from regulars.surfaces.web.messages import text_for
@@ -34,6 +37,7 @@ class CampaignLine:
     """A campaign with what it is called, how far it is in words, and what became of how many."""
 
     view: CampaignView
+    segment: str
     benefit: str
     state: str
     tone: str
@@ -41,8 +45,14 @@ class CampaignLine:
     failed: str
 
 
-def campaign_line(document: Programme, view: CampaignView) -> CampaignLine:
-    """A campaign in words; of a benefit that the programme does not have any more its id stands."""
+def campaign_lines(programme: LiveProgramme, views: Sequence[CampaignView]) -> list[CampaignLine]:
+    """Campaigns in words."""
+    names = {one.code: one.name for one in list_segments(programme.id)} if views else {}
+    return [_line(programme.document, view, names) for view in views]
+
+
+def _line(document: Programme, view: CampaignView, names: Mapping[str, str]) -> CampaignLine:
+    """A campaign in words; of a benefit or a segment that is not there any more its id stands."""
     benefit = next((one for one in document.benefits if one.id == view.benefit), None)
     state, tone = _STATES[view.state]
     fates = tuple((fate.value, fate_name(fate), view.fates[fate]) for fate in Fate if view.fates.get(fate))
@@ -50,6 +60,7 @@ def campaign_line(document: Programme, view: CampaignView) -> CampaignLine:
     params = failed.get("params", {})
     return CampaignLine(
         view=view,
+        segment=names.get(view.segment, view.segment),
         benefit=in_language(benefit.name) if benefit else view.benefit,
         state=str(state),
         tone=tone,

@@ -19,7 +19,7 @@ from regulars.platform.paging import PageRequest
 from regulars.surfaces.console.benefit_grant_lines import grant_line
 from regulars.surfaces.console.benefit_lines import benefit_lines, gradient_charts, gradient_lines, scene_lines
 from regulars.surfaces.console.benefit_page import benefit_context
-from regulars.surfaces.console.campaign_words import campaign_line
+from regulars.surfaces.console.campaign_words import campaign_lines
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.programme_parts import tier_badges
 from regulars.surfaces.web.benefit_words import CLASSES
@@ -53,7 +53,7 @@ def benefit(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
         document, programme_id = desk.programme.document, desk.programme.id
         granted, meant = list_grants(programme_id, first, name), list_campaigns(programme_id, first, name)
         context["grants"] = [grant_line(document, one) for one in granted.items]
-        context["lines"] = [campaign_line(document, one) for one in meant.items]
+        context["lines"] = campaign_lines(desk.programme, meant.items)
     return page(request, desk, "console/benefit.html", context)
 
 

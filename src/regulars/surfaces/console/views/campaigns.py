@@ -16,7 +16,7 @@ from regulars.domain.segments.queries import list_segments
 from regulars.platform.errors import DomainError
 from regulars.platform.paging import LARGEST, PageRequest
 from regulars.surfaces.console.campaign_forms import CampaignForm
-from regulars.surfaces.console.campaign_words import campaign_line, fate_name
+from regulars.surfaces.console.campaign_words import campaign_lines, fate_name
 from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.exports import Export, noted
@@ -35,7 +35,7 @@ def campaigns(request: HttpRequest, desk: Desk) -> HttpResponse:
     asked = PageRequest(request.GET.get("cursor"), 25)
     found = queries.list_campaigns(desk.programme.id, asked, request.GET.get("benefit", "")[:40])
     context = {
-        "lines": [campaign_line(desk.programme.document, one) for one in found.items],
+        "lines": campaign_lines(desk.programme, found.items),
         "next_cursor": found.next_cursor,
         "may_grant": desk.may(Permission.MANAGE_BENEFITS),
     }
@@ -86,6 +86,7 @@ def campaign(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "next_cursor": found.next_cursor,
         "form": ReasonForm(),
         "may_grant": desk.may(Permission.MANAGE_BENEFITS),
+        "may_export": desk.may(Permission.SEE_INSIGHT),
     }
     return page(request, desk, "console/campaign.html", context)
 
@@ -123,7 +124,7 @@ def withdraw_campaign(request: HttpRequest, desk: Desk, code: str) -> HttpRespon
 
 
 @require_safe
-@console_page(Permission.SEE_MEMBERS)
+@console_page(Permission.SEE_INSIGHT)
 def campaign_file(_request: HttpRequest, desk: Desk, code: str, kind: str) -> HttpResponse:
     """Who got it, who not and why, as CSV or XLSX, as the role may see members. It is noted who took it."""
     if kind not in ("csv", "xlsx"):
@@ -146,7 +147,7 @@ def _context(desk: Desk, code: str) -> dict[str, Any]:
     view = queries.find_campaign(desk.programme.id, code)
     return {
         "view": view,
-        "line": campaign_line(desk.programme.document, view),
+        "line": campaign_lines(desk.programme, [view])[0],
         "running": view.at_work,
         "done": view.done,
         "total": view.total,
