@@ -98,7 +98,7 @@ def flag_lines(report: HealthReport, opened: Sequence[OpenedLine], document: Pro
         FlagLine(
             words.flag_name(flag),
             "tag-warn",
-            f"{words.name_of(one)}: {words.flag_words(flag, one, document)}",
+            words.flag_line(flag, one, document),
             *_advice(flag.change, document, drafts),
         )
         for one in report.benefits

@@ -129,6 +129,11 @@ def flag_words(flag: Flag, one: BenefitHealth, document: Programme) -> str:
     return _chosen(_FLAGS[flag.code]).format(**told)
 
 
+def flag_line(flag: Flag, one: BenefitHealth, document: Programme) -> str:
+    """What is amiss, behind the name of the benefit."""
+    return _chosen(("{}: {}", "{}：{}")).format(name_of(one), flag_words(flag, one, document))
+
+
 def change_words(change: Change, document: Programme) -> str:
     """What a change does."""
     return _chosen(_CHANGES[change.kind]).format(name=benefit_name(change.target, document))
