@@ -19,7 +19,7 @@ from regulars.engine.time import instant_of, zone_table
 from regulars.platform.sets import digest_of
 from regulars.platform.sets.duckdb_engine import OnDuckDB
 from regulars.platform.sets.opening import Engine
-from regulars.platform.sets.postgresql_engine import OnPostgreSQL
+from tests.postgresql_sets import OnPostgreSQL
 from tests.property.replays import history_of
 
 ZONE = "America/New_York"

@@ -1,4 +1,4 @@
-"""Set computations answer the same on all engines, and nothing but questions is taken."""
+"""Set computations answer with frames or files, and nothing but questions is taken."""
 
 from __future__ import annotations
 
@@ -8,28 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from regulars.domain.history.queries import VIEWS
 from regulars.platform.sets import Files, Sets, SetsFailed, SetsMissing, SqlRefused, digest_of, open_sets
-from regulars.platform.sets.spark_engine import OnSpark
-from script.with_spark import QUICK_START
-from tests.sets import digests, here, other_engine, story, tag_computations
-
-ODD = """
-    select member, count(*) as purchases, sum(amount) as spent,
-      sum(amount) filter (where channel = 'online') / nullif(count(*), 0) as online_per_purchase,
-      percentile_cont(0.5) within group (order by amount) as usual,
-      stddev_pop(amount) as spread, floor(ln(sum(amount) + 1)) as magnitude, max(day) - min(day) as span,
-      count(distinct day) as days, sum(amount) > 100000 as is_large
-    from purchases group by member
-"""
-RANKED = """
-    select member, category, amount from (
-      select member, category, sum(amount) as amount,
-        row_number() over (partition by member order by sum(amount) desc, category) as place
-      from lines group by member, category
-    ) where place <= 2
-"""
-COMPUTATIONS = {name: f"select * from {name}" for name in VIEWS} | {"odd": ODD, "ranked": RANKED}
 
 
 @pytest.fixture
@@ -41,21 +20,6 @@ def views() -> dict[str, pl.DataFrame]:
 def sets(views: dict[str, pl.DataFrame]) -> Iterator[Sets]:
     with open_sets(views) as opened:
         yield opened
-
-
-def test_the_other_database_agrees(tmp_path: Path, child_environment: dict[str, str]) -> None:
-    history = story(tmp_path / "history")
-    expected = digests(history, here(tmp_path), COMPUTATIONS)
-    assert digests(history, other_engine(tmp_path, child_environment), COMPUTATIONS) == expected
-
-
-@pytest.mark.spark
-def test_spark_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JAVA_TOOL_OPTIONS", QUICK_START)
-    history = story(tmp_path / "history")
-    asked = COMPUTATIONS | tag_computations()
-    expected = digests(history, here(tmp_path), asked)
-    assert digests(history, OnSpark("local[1]", partitions=2), asked) == expected
 
 
 def test_an_answer_is_a_frame_or_a_file(sets: Sets, tmp_path: Path) -> None:

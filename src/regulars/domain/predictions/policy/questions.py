@@ -79,7 +79,7 @@ def items_sql(column: str, day: int, half_life: int) -> str:
     """How often members bought items of a kind, and the same fading by half in so many days."""
     return (
         f"select member, {column} as item, count(*) as times, "
-        f"sum(power(0.5, ({day} - day) / {float(half_life)})) as faded from "
+        f"sum(power(cast(0.5 as double), cast({day} - day as double) / {half_life})) as faded from "
         f"(select distinct member, day, {column} from lines where day < {day} and {column} is not null) as bought "
         f"group by member, {column} order by member, {column}"
     )
