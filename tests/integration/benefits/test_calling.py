@@ -9,12 +9,12 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.error import HTTPError
 
 import pytest
 
 from regulars.domain.benefits import tasks
 from regulars.domain.benefits.operations import return_use, signing_key
+from regulars.platform.calling import CallFailed
 from regulars.platform.jobs import list_jobs
 from tests.benefits import benefit, every_tier, install_benefits, use
 from tests.families import enrol
@@ -58,7 +58,8 @@ class _Job:
         self.payload = payload
 
 
-def test_an_address_is_told_of_a_use(db: None, frozen_clock: object, address: str) -> None:
+def test_an_address_is_told_of_a_use(db: None, frozen_clock: object, address: str, settings: Any) -> None:
+    settings.CALLS_INNER = settings.CALLS_PLAIN = True
     terms = {"item": {"zh": "x", "en": "x"}, "address": address}
     programme = install_benefits(benefits=[benefit("spa", "custom", terms=terms, tiers=every_tier())], choices=[])
     (member,) = enrol(programme, 1)
@@ -72,7 +73,7 @@ def test_an_address_is_told_of_a_use(db: None, frozen_clock: object, address: st
     said = json.loads(body)
     assert (said["use"], said["benefit"], said["member_id"], said["order"]) == ("u1", "spa", member, "A-1")
     _Heard.status = 500
-    with pytest.raises(HTTPError):
+    with pytest.raises(CallFailed):
         tasks.call_addresses(_Job(job.payload))
     return_use(programme.id, "u1", "mistake", "anna")
     tasks.call_addresses(_Job(job.payload))

@@ -1,6 +1,11 @@
 """Texts of what keeps a benefit from being granted, chosen, given or used: English, then Chinese. See `messages`."""
 
 BENEFIT_MESSAGES: dict[str, tuple[str, str]] = {
+    "call_address_refused": (
+        "{host} is not called: it is on an inner network or without TLS, which the settings do not allow.",
+        "未调用 {host}：该地址位于内部网络或未使用 TLS，而设置不允许这样的调用。",
+    ),
+    "call_failed": ("{host} answered {status}; it counts as not told.", "{host} 返回了 {status}，视为未送达。"),
     "campaign_busy": (
         "The campaign {campaign} is still at work. Wait until it has ended.",
         "活动 {campaign} 仍在发放中，请等待其结束。",

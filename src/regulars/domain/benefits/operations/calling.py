@@ -11,13 +11,13 @@ import hashlib
 import hmac
 import json
 from typing import Any
-from urllib.request import Request, urlopen
 
 from django.conf import settings
 
 from regulars.domain.benefits.models import Use
 from regulars.domain.programmes.queries import version
 from regulars.platform import clock
+from regulars.platform.calling import post
 from regulars.platform.clock import from_us
 from regulars.platform.jobs import enqueue
 
@@ -40,8 +40,7 @@ def call_address(use_number: int, address: str) -> None:
     key = signing_key(version(row.version_id).code)
     signature = hmac.new(key.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     headers = {"Content-Type": "application/json", "Regulars-Signature": f"t={stamp},v1={signature}"}
-    request = Request(address, body, headers, method="POST")  # noqa: S310 - the document allows https only
-    urlopen(request, timeout=_SECONDS).close()  # noqa: S310 - the same
+    post(address, body, headers, _SECONDS)
 
 
 def signing_key(programme: str) -> str:
