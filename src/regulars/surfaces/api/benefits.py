@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
@@ -39,6 +41,8 @@ from regulars.surfaces.api.members import Paging
 router = Router(tags=["benefits"])
 READ, WRITE = Key("benefits:read"), Key("benefits:write")
 
+Tier = Annotated[str, Query(max_length=40)]
+
 
 class GrantCriteria(Paging):
     """What the list is narrowed to."""
@@ -47,7 +51,7 @@ class GrantCriteria(Paging):
 
 
 @router.get("/benefits", auth=READ, response=list[BenefitShape], summary="The benefit library")
-def list_benefits(request: HttpRequest, tier: str = Query("", max_length=40)) -> list[BenefitShape]:
+def list_benefits(request: HttpRequest, tier: Tier = "") -> list[BenefitShape]:
     """All benefits of the programme in force, in the order of the document; with `tier` those it has, on its terms.
 
     Without `tier`, `gives` spans the terms of all who may have it: "2 to 5 % off".

@@ -46,7 +46,9 @@ def _grant(number: int, members: Sequence[int], report: Callable[[], None]) -> b
     people = parts_of(row.programme_id, members)
     had = CampaignMember.objects.filter(campaign=row, member_id__in=list(people), fate__in=HOLDING)
     holding = dict(had.values_list("member_id", "grant_id"))
-    fates = {people[one]: (Fate.HAD, None) for one in holding if people[one] not in holding}
+    fates: dict[int, tuple[Fate, int | None]] = {
+        people[one]: (Fate.HAD, None) for one in holding if people[one] not in holding
+    }
     fates |= _fates(row, [one for one in members if one not in holding and one not in fates])
     _keep(row, {one: said for one, said in fates.items() if one in members})
     report()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from regulars.domain.campaigns.types import Fate, State
 
 _AT_WORK = ("waiting", "running")
@@ -18,9 +16,8 @@ def state_of(*, withdrawn: bool, job: str | None) -> State:
     return State.DONE if job in (None, "done") else State.STOPPED
 
 
-def spread(members: Collection[int], most: int = 5) -> list[int]:
-    """Places of some members, evenly spread over all, so that a sample is not the oldest ones only."""
-    size = len(members)
+def spread(size: int, most: int = 5) -> list[int]:
+    """Places of some of so many members, evenly spread, so that a sample is not the oldest ones only."""
     if size <= most:
         return list(range(size))
     return [place * (size - 1) // (most - 1) for place in range(most)]

@@ -47,7 +47,7 @@ def estimate(programme_id: int, new: NewCampaign) -> Estimate:
     return Estimate(
         segment_name=segment.name,
         size=len(members),
-        sample=tuple(members[place] for place in spread(members)),
+        sample=tuple(members[place] for place in spread(len(members))),
         as_of=segment.as_of or segment.created_at,
         quota=new.quota,
         cost_minor=None if benefit.cost is None else int(benefit.cost * Decimal(10) ** decimals),
