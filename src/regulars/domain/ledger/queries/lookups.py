@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from regulars.domain.ledger.models import Event
-from regulars.domain.ledger.models.statements import fetch, listing, pairs
+from regulars.domain.ledger.models import Event, MemberState
+from regulars.domain.ledger.models.statements import fetch, pairs
 from regulars.domain.ledger.queries.reading import event_view, versions_of, wallet_names
 from regulars.domain.ledger.types import EventView
 from regulars.domain.programmes.queries import live_programme
 from regulars.engine.outcome import TransactionKind
 from regulars.engine.records import order_key
+from regulars.platform.statements import Reading, listed
 
 Key = tuple[str, str]
 
-
-class Standing(NamedTuple):
-    """On which tier a member stands, by its number in a version of the programme."""
-
-    member_id: int
-    tier: int
-    version_id: int
-
-
-_STANDINGS = """
-    SELECT member_id, tier, version_id FROM ledger_member_state WHERE programme_id = %s AND member_id {any}
-"""
-
+_STANDINGS = Reading(
+    MemberState, "WHERE programme_id = %s AND member_id {any}", ("programme_id", "member_id", "tier", "version_id")
+)
 _BY_KEY = """
     SELECT k.source, k.event_id, k.member_id, k.log_seq FROM {keys} CROSS JOIN ledger_event_key k
     WHERE k.programme_id = %s AND k.source = named.source AND k.event_id = named.event_id
@@ -82,7 +72,7 @@ def house_totals(programme_id: int, account: int) -> dict[str, int]:
 def tiers_of(programme_id: int, members: Sequence[int]) -> dict[int, str]:
     """The tier on which each member stands; those without events stand on the first."""
     live = live_programme(programme_id)
-    rows = [Standing(*row) for row in fetch(_STANDINGS, [programme_id, listing(members)])]
+    rows = _STANDINGS(programme_id, listed(members))
     versions = versions_of(rows, live)
     return dict.fromkeys(members, live.compiled.tier_ids[0]) | {
         row.member_id: versions[row.version_id].compiled.tier_ids[row.tier] for row in rows
