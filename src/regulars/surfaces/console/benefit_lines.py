@@ -8,12 +8,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from regulars.domain.benefits.policy import gradient_findings, gradient_of, mend_of
-from regulars.engine.errors import Finding, Words
+from regulars.engine.errors import Finding
 from regulars.engine.money import CURRENCY_DECIMALS
 from regulars.engine.programme.benefit_gradient import SCENES
 from regulars.engine.programme.benefit_holders import had_by, terms_at
 from regulars.engine.programme.benefits import Benefit
 from regulars.engine.programme.model import Programme
+from regulars.engine.texts import Words
 from regulars.platform.pictures import picture_path
 from regulars.surfaces.console.programme_parts import TierBadge, tier_badges
 from regulars.surfaces.web import benefit_words as words
@@ -130,8 +131,9 @@ def gradient_lines(document: Programme, text: str = "") -> list[FoundLine]:
 def _named(told: Words, document: Programme) -> Words:
     """The same words with names in place of the codes of tiers and benefits."""
     parts = [told.what, told.why, told.mend]
-    for one in (*document.ladder.tiers, *document.benefits):
-        parts = [part.replace(f"'{one.id}'", f"“{words.in_language(one.name)}”") for part in parts]
+    names = {one.id: one.name for one in document.ladder.tiers} | {one.id: one.name for one in document.benefits}
+    for code, name in names.items():
+        parts = [part.replace(f"'{code}'", f"“{words.in_language(name)}”") for part in parts]
     return Words(*parts)
 
 
