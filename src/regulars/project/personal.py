@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import partial
 
+from django.conf import settings
 from django.db import connection
 
 from regulars.domain.arrivals.operations import forget_parked
@@ -19,6 +20,7 @@ from regulars.domain.ledger import queries as ledger
 from regulars.domain.ledger.operations import redact_member
 from regulars.domain.members.queries import member
 from regulars.domain.plans.queries import subscriptions_of
+from regulars.domain.plans.types.subscriptions import EndReason, SubscriptionState, SubscriptionView
 from regulars.domain.pools.queries import pool_of_member
 from regulars.domain.privacy.queries import list_looks
 from regulars.domain.privacy.types import Blocker, Eraser, LookFilter, Part, Rows
@@ -120,6 +122,7 @@ PARTS = (
 TEXTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("transfers_transfer", "sender", ("reason", "undone_why")),
     ("transfers_transfer", "receiver", ("reason", "undone_why")),
+    ("privacy_request", "member_id", ("reason",)),
     ("tiers_statusmatch", "member_id", ("other_level", "evidence")),
     ("pools_pool", "owner", ("name",)),
     ("recoveries_writeoff", "member_id", ("reason", "comment")),
@@ -184,13 +187,19 @@ def _holds(programme_id: int, member_id: int) -> bool:
     return any(held.held for stand in found.values() for held in stand.wallets.values())
 
 
+def _ends_today(one: SubscriptionView) -> bool:
+    """Whether staff ended it with today: it is over long before the waiting period is, where there is one."""
+    return one.end_reason is EndReason.ENDED_EARLY and settings.ERASURE_DAYS > 0
+
+
 BLOCKERS = (
     Blocker("holds", _holds),
     Blocker("family", lambda programme_id, member_id: pool_of_member(programme_id, member_id) is not None),
     Blocker(
         "subscription",
         lambda programme_id, member_id: any(
-            one.state.value != "ended" for one in subscriptions_of(programme_id, member_id)
+            one.state is not SubscriptionState.ENDED and not _ends_today(one)
+            for one in subscriptions_of(programme_id, member_id)
         ),
     ),
     Blocker(

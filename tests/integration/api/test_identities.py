@@ -68,7 +68,10 @@ def test_copies_and_erasure(asking, minimal, two):
     assert (status, copy["state"]) == (202, "requested")
     run_due()
     assert ask("ann", "GET", f"/privacy/requests/{copy['id']}")[1]["state"] == "ready"
-    _, erasure = ask("ann", "POST", f"/members/{two[0]}/privacy", {"kind": "erasure"})
+    status, bare = ask("ann", "POST", f"/members/{two[0]}/privacy", {"kind": "erasure"})
+    assert (status, bare["code"]) == (422, "erasure_reason_missing")
+    _, erasure = ask("ann", "POST", f"/members/{two[0]}/privacy", {"kind": "erasure", "reason": "a letter"})
+    assert erasure["reason"] == "a letter"
     status, refused = ask("ann", "POST", f"/privacy/requests/{erasure['id']}/approve")
     assert (status, refused["code"]) == (409, "privacy_second_look")
     assert ask("bob", "POST", f"/privacy/requests/{erasure['id']}/approve")[1]["state"] == "approved"

@@ -59,7 +59,7 @@ def test_copies_and_erasure(programme, run, regulars, tmp_path):
     path = tmp_path / "copy.zip"
     assert run("service", "privacy", "copy", "1", str(path))[0] == 0
     assert "identifiers.csv" in zipfile.ZipFile(path).namelist()
-    number = run("service", "privacy", "erase", "1")[1].split()[1]
+    number = run("service", "privacy", "erase", "1", "--reason", "a letter")[1].split()[1]
     assert run("service", "privacy", "approve", number)[0] == 1
     assert run("operator", "privacy", "approve", number)[0] == 0
     assert regulars("privacy", "carry-out")[1] == "0 members erased, 0 copies deleted, 0 old looks deleted\n"

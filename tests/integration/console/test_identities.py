@@ -107,7 +107,11 @@ def test_a_copy_is_asked_for_and_taken(club, people, client_as, settings, tmp_pa
 
 def test_an_erasure_goes_through_two_pairs_of_hands(club, people, client_as, frozen_clock):
     service, operator = client_as("service"), client_as("operator")
-    asked = service.post(url("erase_member", people[0]), follow=True)
+    bare = service.post(url("erase_member", people[0]), follow=True)
+    assert "Say why" in said(bare)
+    reason = {"reason": "wrote us a letter"}
+    asked = service.post(url("erase_member", people[0]), reason, follow=True)
+    assert "wrote us a letter" in said(asked)
     assert "Somebody else has to approve it" in said(asked)
     assert "Approve<" not in said(asked)
     page = said(operator.get(url("privacy")))
@@ -118,13 +122,14 @@ def test_an_erasure_goes_through_two_pairs_of_hands(club, people, client_as, fro
     carry_out()
     assert member(club.id, people[0]).identifiers == ()
     assert operator.get(url("member", people[0])).status_code == 200
-    again = service.post(url("erase_member", people[0]), follow=True)
+    assert "wrote us a letter" not in said(operator.get(url("privacy")))
+    again = service.post(url("erase_member", people[0]), reason, follow=True)
     assert "has left the programme" in said(again)
 
 
 def test_an_erasure_is_taken_back(club, people, client_as):
     client = client_as("operator")
-    client.post(url("erase_member", people[0]))
+    client.post(url("erase_member", people[0]), {"reason": "asked by telephone"})
     page = said(client.get(url("privacy")))
     cancel = next(part for part in page.split('"') if part.endswith("/cancel"))
     assert "taken back" in said(client.post(cancel, follow=True))

@@ -56,3 +56,15 @@ def test_a_member_asks_to_be_erased_and_stays_after_all(client, programme, membe
     client.post(reverse("portal:cancel_erasure", args=[request.id]))
     assert requests_of(programme.id, member_id)[0].state == "cancelled"
     assert reverse(PAGE) in said(client.get(reverse("portal:me")))
+
+
+def test_what_has_to_end_first_is_told_with_the_way_there(client, programme, member_id):
+    client.post(reverse("portal:begin_family"), {"name": "The Lis"})
+    page = said(client.get(reverse(PAGE)))
+    assert "You are in a family." in page
+    assert f'href="{reverse("portal:family")}"' in page
+    assert reverse("portal:ask_erasure") not in page
+    refused = said(client.post(reverse("portal:ask_erasure"), follow=True))
+    assert "Something has to end first" in refused
+    assert "family pool" not in refused
+    assert requests_of(programme.id, member_id) == []

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def erased(programme, people, frozen_clock):
     """The first of the two, erased after the waiting period."""
-    request = ask_for_erasure(programme.id, people[0], "ann")
+    request = ask_for_erasure(programme.id, people[0], "ann", "asked by letter")
     approve_erasure(programme.id, request.id, "bob")
     frozen_clock.advance(timedelta(days=8))
     assert carry_out() == 1
@@ -106,7 +106,7 @@ def test_what_is_sent_again_is_still_known(programme, people, erased):
 
 def test_the_history_is_written_anew(programme, people, frozen_clock):
     sync_history(programme.id)
-    request = ask_for_erasure(programme.id, people[0], "ann")
+    request = ask_for_erasure(programme.id, people[0], "ann", "asked by letter")
     approve_erasure(programme.id, request.id, "bob")
     frozen_clock.advance(timedelta(days=8))
     carry_out()
@@ -123,7 +123,7 @@ def test_the_history_is_written_anew(programme, people, frozen_clock):
 
 
 def test_it_waits_and_can_be_taken_back(programme, people, frozen_clock):
-    request = ask_for_erasure(programme.id, people[0], "member 1")
+    request = ask_for_erasure(programme.id, people[0], "member 1", "asked by letter")
     approved = approve_erasure(programme.id, request.id, "bob")
     frozen_clock.advance(timedelta(days=6))
     assert carry_out() == 0
@@ -138,17 +138,17 @@ def test_it_waits_and_can_be_taken_back(programme, people, frozen_clock):
 
 
 def test_two_people_decide(programme, people):
-    request = ask_for_erasure(programme.id, people[0], "ann")
+    request = ask_for_erasure(programme.id, people[0], "ann", "asked by letter")
     with pytest.raises(SecondLookMissing):
         approve_erasure(programme.id, request.id, "ann")
     with pytest.raises(RequestOpen):
-        ask_for_erasure(programme.id, people[0], "bob")
+        ask_for_erasure(programme.id, people[0], "bob", "asked by letter")
     with pytest.raises(IntegrityError):
         PrivacyRequest.objects.filter(pk=request.id).update(state="approved", decided_by="ann")
 
 
 def test_nobody_takes_back_what_is_anothers(programme, people):
-    request = ask_for_erasure(programme.id, people[0], "ann")
+    request = ask_for_erasure(programme.id, people[0], "ann", "asked by letter")
     with pytest.raises(RequestUnknown):
         cancel_request(programme.id, request.id, "member 2", people[1])
 
@@ -157,11 +157,11 @@ def test_open_holds_stand_in_the_way(programme, people):
     hold = {"type": "hold", "id": "h", "hold_id": "h", "points": 1, "occurred_at": "2026-06-15T11:00:00+08:00"}
     accept_events(programme.id, "test", [hold | {"member": {"card": "1"}}])
     with pytest.raises(ErasureBlocked) as refused:
-        ask_for_erasure(programme.id, people[0], "ann")
+        ask_for_erasure(programme.id, people[0], "ann", "asked by letter")
     assert refused.value.params == {"reasons": ["erasure_blocked_holds"]}
 
 
 def test_who_is_erased_is_not_erased_again(programme, people, erased):
     with pytest.raises(MemberClosed):
-        ask_for_erasure(programme.id, people[0], "ann")
+        ask_for_erasure(programme.id, people[0], "ann", "asked by letter")
     assert carry_out() == 0

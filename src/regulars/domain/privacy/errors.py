@@ -1,6 +1,6 @@
 """Refusals of this context."""
 
-from regulars.platform.errors import Conflict, Missing, Refused
+from regulars.platform.errors import Conflict, Invalid, Missing, Refused
 
 
 class RequestUnknown(Missing):
@@ -31,6 +31,12 @@ class ErasureBlocked(Refused):
     """Something has to end before the member can be erased: `reasons` says what."""
 
     code = "erasure_blocked"
+
+
+class ErasureReasonMissing(Invalid):
+    """Staff ask for an erasure with a reason."""
+
+    code = "erasure_reason_missing"
 
 
 class CopyGone(Missing):

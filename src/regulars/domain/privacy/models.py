@@ -19,6 +19,7 @@ class PrivacyRequest(models.Model):
     state = models.CharField(max_length=9, default=RequestState.REQUESTED.value)
     asked_by = models.CharField(max_length=150)
     asked_at = models.BigIntegerField()
+    reason = models.CharField(max_length=500, default="", help_text="why staff ask for an erasure")
     decided_by = models.CharField(max_length=150, default="")
     decided_at = models.BigIntegerField(null=True)
     due_at = models.BigIntegerField(null=True)

@@ -71,6 +71,7 @@ class RequestView:
     counts: dict[str, int]
     job_id: int | None
     size: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,10 @@ class ConsentedShape(Schema):
 
 
 class RequestBody(Schema):
-    """What is asked for."""
+    """What is asked for; an erasure with a reason."""
 
     kind: RequestKind
+    reason: str = Field(default="", max_length=500)
 
 
 class RequestShape(Schema):
@@ -96,6 +97,7 @@ class RequestShape(Schema):
     due_at: datetime | None
     done_at: datetime | None
     counts: dict[str, int]
+    reason: str
 
 
 class RequestPage(Schema):

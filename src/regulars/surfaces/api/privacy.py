@@ -39,10 +39,11 @@ def list_requests(request: HttpRequest, paging: Query[Paging], kind: RequestKind
 
 @router.post("/members/{member_id}/privacy", auth=WRITE, response={202: RequestShape}, summary="Ask for one")
 def ask(request: HttpRequest, member_id: str, body: RequestBody) -> Status[RequestShape]:
-    """A copy is made by a job. An erasure waits for the approval of somebody else."""
+    """A copy is made by a job. An erasure takes a reason, and waits for the approval of somebody else."""
     key, number = key_of(request), number_of(member_id)
-    deed = operations.ask_for_copy if body.kind is RequestKind.COPY else operations.ask_for_erasure
-    return Status(202, _shape(deed(key.programme_id, number, key.created_by)))
+    if body.kind is RequestKind.COPY:
+        return Status(202, _shape(operations.ask_for_copy(key.programme_id, number, key.created_by)))
+    return Status(202, _shape(operations.ask_for_erasure(key.programme_id, number, key.created_by, body.reason)))
 
 
 @router.get("/privacy/requests/{number}", auth=READ, response=RequestShape, summary="One request")

@@ -18,6 +18,8 @@ app.callback()(choose_programme)
 
 Number = Annotated[int, typer.Argument(help="The number of the request; `regulars privacy list` has them.")]
 
+Reason = Annotated[str, typer.Option(help="Why the member is to be erased.")]
+
 
 @app.command("list")
 def list_requests() -> None:
@@ -54,13 +56,13 @@ def copy(who: Who, path: Annotated[Path, typer.Argument(help="A new ZIP file.")]
 
 
 @app.command()
-def erase(who: Who, by: Person) -> None:
+def erase(who: Who, by: Person, reason: Reason) -> None:
     """Ask for a member to be erased; somebody else has to approve it."""
     live = chosen_programme()
     from regulars.domain.access.policy import Permission
     from regulars.domain.privacy.operations import ask_for_erasure
 
-    asked = ask_for_erasure(live.id, named_member(live.id, who).id, person(by, Permission.HANDLE_PRIVACY))
+    asked = ask_for_erasure(live.id, named_member(live.id, who).id, person(by, Permission.HANDLE_PRIVACY), reason)
     print(f"request {asked.id} waits for the approval of somebody else")
 
 

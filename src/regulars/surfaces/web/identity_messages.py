@@ -15,6 +15,7 @@ IDENTITY_MESSAGES: dict[str, tuple[str, str]] = {
     "erasure_blocked_holds": ("points are held for a checkout", "有积分正被结账冻结"),
     "erasure_blocked_reward_order": ("an order of a reward is under way", "有兑换订单尚未完成"),
     "erasure_blocked_subscription": ("a paid membership runs", "付费会员仍在有效期内"),
+    "erasure_reason_missing": ("Say why the member is to be erased.", "请说明删除该会员的原因。"),
     "identifier_blocked": (
         "This {kind} is on the list of values that stand for nobody. Send the member's own, or leave it out.",
         "该{kind}在禁用值名单中，不代表任何会员，请提供会员本人的标识或省略。",

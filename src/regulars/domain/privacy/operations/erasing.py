@@ -7,7 +7,13 @@ from django.db import IntegrityError, transaction
 
 from regulars.domain.members.operations import forget_member
 from regulars.domain.members.queries import absorbed_members, check_active
-from regulars.domain.privacy.errors import ErasureBlocked, RequestOpen, RequestSettled, SecondLookMissing
+from regulars.domain.privacy.errors import (
+    ErasureBlocked,
+    ErasureReasonMissing,
+    RequestOpen,
+    RequestSettled,
+    SecondLookMissing,
+)
 from regulars.domain.privacy.models import PrivacyRequest
 from regulars.domain.privacy.operations.registering import blockers, erasers
 from regulars.domain.privacy.queries.requests import request_row, view_of
@@ -18,11 +24,14 @@ _DAY = 86_400_000_000
 _ACTOR = "privacy"
 
 
-def ask_for_erasure(programme_id: int, member_id: int, actor: str) -> RequestView:
+def ask_for_erasure(programme_id: int, member_id: int, actor: str, reason: str) -> RequestView:
     """Ask that a member is erased; nothing happens until somebody else approves it.
 
-    Raises MemberMissing, MemberMerged and MemberClosed, RequestOpen, and ErasureBlocked with what has to end first.
+    Raises ErasureReasonMissing, MemberMissing, MemberMerged and MemberClosed, RequestOpen, and ErasureBlocked with
+    what has to end first.
     """
+    if not reason.strip():
+        raise ErasureReasonMissing
     check_active(programme_id, [member_id])
     _check_free(programme_id, member_id)
     try:
@@ -33,6 +42,7 @@ def ask_for_erasure(programme_id: int, member_id: int, actor: str) -> RequestVie
                 kind=RequestKind.ERASURE.value,
                 asked_by=actor,
                 asked_at=clock.now_us(),
+                reason=reason.strip()[:500],
             )
             audit.record(actor, "erasure_asked", f"member {member_id}", {"request": row.pk})
     except IntegrityError as error:
@@ -110,17 +120,17 @@ def _erase(programme_id: int, number: int) -> int:
     copies = PrivacyRequest.objects.filter(programme_id=programme_id, member_id=row.member_id, kind=RequestKind.COPY)
     copies.exclude(state=RequestState.REQUESTED).update(state=RequestState.EXPIRED.value)
     row.state, row.done_at, row.counts = RequestState.DONE.value, clock.now_us(), counts
-    row.save()
+    row.save(update_fields=["state", "done_at", "counts"])
     audit.record(_ACTOR, "member_erased", f"member {row.member_id}", {"request": row.pk} | counts)
     return 1
 
 
-def _check_free(programme_id: int, member_id: int) -> None:
+def what_blocks(programme_id: int, member_id: int) -> list[str]:
+    """What has to end before a member can be erased, by the names of what is wired."""
     people = absorbed_members(programme_id, member_id)
-    reasons = [
-        f"erasure_blocked_{one.name}"
-        for one in blockers()
-        if any(one.stands(programme_id, member) for member in people)
-    ]
-    if reasons:
-        raise ErasureBlocked(reasons=reasons)
+    return [one.name for one in blockers() if any(one.stands(programme_id, member) for member in people)]
+
+
+def _check_free(programme_id: int, member_id: int) -> None:
+    if found := what_blocks(programme_id, member_id):
+        raise ErasureBlocked(reasons=[f"erasure_blocked_{name}" for name in found])

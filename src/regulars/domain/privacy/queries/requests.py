@@ -72,4 +72,5 @@ def view_of(row: PrivacyRequest) -> RequestView:
         counts=row.counts,
         job_id=row.job_id,
         size=row.size,
+        reason=row.reason,
     )

@@ -83,9 +83,10 @@ def copy_member(request: HttpRequest, desk: Desk, member_id: int) -> HttpRespons
 @require_POST
 @console_page(Permission.HANDLE_PRIVACY)
 def erase_member(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
-    """Ask for a member to be erased."""
+    """Ask for a member to be erased, with a reason."""
     deed = _("The erasure is asked for. Somebody else has to approve it.")
-    return _done(request, deed, lambda: operations.ask_for_erasure(desk.programme.id, member_id, desk.who.username))
+    who, reason = desk.who.username, request.POST.get("reason", "")
+    return _done(request, deed, lambda: operations.ask_for_erasure(desk.programme.id, member_id, who, reason))
 
 
 @require_POST

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from regulars.domain.plans import operations, queries
 from regulars.domain.plans.types.subscriptions import (
     RUNNING,
     Deed,
+    EndReason,
     PaymentState,
     PaymentView,
     Purpose,
@@ -85,7 +87,7 @@ def subscription(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
         "view": view,
         "name": _named(view),
         "member": names.get(view.member_id, f"#{view.member_id}"),
-        "state": SUBSCRIPTION_STATES[view.state],
+        "state": _state(view),
         "price": money(view.price_minor, view.currency),
         "every": EVERY[view.every],
         "end_reason": END_REASONS.get(view.end_reason) if view.end_reason else None,
@@ -101,7 +103,7 @@ def subscription(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
             for one in found.payments
         ],
         "may_cancel": desk.may(Permission.CANCEL_PLANS) and view.state in _CANCELLABLE,
-        "may_end": manages and view.state in RUNNING,
+        "may_end": manages and view.state in RUNNING and view.end_reason is not EndReason.ENDED_EARLY,
         "cancel_form": CancelForm(),
         "end_form": EndForm(),
         "refund_form": RefundForm(),
@@ -171,6 +173,13 @@ def _deed(desk: Desk, form: Form) -> Deed:
 
 def _is_refundable(payment: PaymentView) -> bool:
     return payment.state is PaymentState.PAID and payment.purpose is not Purpose.REFUND
+
+
+def _state(view: SubscriptionView) -> tuple[Promise | str, str]:
+    """How it stands; what staff ended runs through the day, not to the end of its period."""
+    if view.state is SubscriptionState.CANCELLED and view.end_reason is EndReason.ENDED_EARLY:
+        return _("Ends with today"), SUBSCRIPTION_STATES[view.state][1]
+    return SUBSCRIPTION_STATES[view.state]
 
 
 def _named(view: SubscriptionView) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +47,26 @@ _CHANNELS: dict[str, Promise] = {
     "post": gettext_lazy("Post"),
 }
 
+_BLOCKS: dict[str, tuple[Promise, str, Promise]] = {
+    "family": (gettext_lazy("You are in a family."), "portal:family", gettext_lazy("Leave the family")),
+    "holds": (
+        gettext_lazy("Points of yours are held for a checkout that is under way. They come free when it is done."),
+        "portal:points",
+        gettext_lazy("See your points"),
+    ),
+    "reward_order": (
+        gettext_lazy("A reward that you ordered has not arrived yet."),
+        "portal:rewards_mine",
+        gettext_lazy("See or cancel your orders"),
+    ),
+    "subscription": (
+        gettext_lazy("Your paid membership is running."),
+        "portal:plans",
+        gettext_lazy("End the membership"),
+    ),
+}
+"""What stands in the way of an erasure, told to the member, and where they end it."""
+
 
 @require_safe
 @portal_page
@@ -58,6 +79,7 @@ def privacy(request: HttpRequest, guest: Guest) -> HttpResponse:
         "copies": [one for one in requests if one.kind is RequestKind.COPY],
         "erasure": next((one for one in requests if one.kind is RequestKind.ERASURE and one.state in _OPEN), None),
         "may_copy": not any(one.kind is RequestKind.COPY and one.state in _OPEN for one in requests),
+        "blocks": [_BLOCKS[name] for name in operations.what_blocks(guest.programme.id, guest.id)],
         "waiting_days": settings.ERASURE_DAYS,
         "copy_days": settings.COPY_DAYS,
     }
@@ -102,7 +124,11 @@ def copy_file(request: HttpRequest, guest: Guest, number: int) -> HttpResponseBa
 def ask_erasure(request: HttpRequest, guest: Guest) -> HttpResponse:
     """Ask to be erased."""
     deed = _("You asked to be erased. Somebody looks at it, and you can take it back.")
-    return _done(request, deed, lambda: operations.ask_for_erasure(guest.programme.id, guest.id, guest.actor))
+    if operations.what_blocks(guest.programme.id, guest.id):
+        messages.error(request, _("Something has to end first. Look below for what, and how you end it."))
+        return HttpResponseRedirect(f"{reverse('portal:privacy')}#erasure")
+    ask = partial(operations.ask_for_erasure, guest.programme.id, guest.id, guest.actor, "asked for by the member")
+    return _done(request, deed, ask)
 
 
 @require_POST
