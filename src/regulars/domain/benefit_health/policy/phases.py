@@ -84,11 +84,11 @@ def _begins(schedule: Schedule, span: tuple[int, int], first_use: int | None) ->
 
 
 def _layers(begun: Sequence[ActivationView], days: Days) -> list[Phase]:
-    """Pilots, if any, and what everybody else is on."""
+    """Pilots, if any, then what everybody else is on: that comes last, for it is what the quarter is told of."""
     found: list[Phase] = []
     pilots: tuple[_Pilot, ...] = ()
     for one in reversed(begun):
-        found.insert(0, Phase(one.version_id, days, one.share, pilots))
+        found.append(Phase(one.version_id, days, one.share, pilots))
         if one.share == WHOLE:
             break
         pilots = (*pilots, (one.version_id, one.share))
