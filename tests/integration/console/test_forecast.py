@@ -144,6 +144,10 @@ def test_a_status_is_matched_once(programme, two, client_as):
         "evidence": "card seen",
     }
     assert client.post(f"{member}match-status", form | {"evidence": ""}).status_code == 422
+    seen = client.post(f"{member}match-status", form | {"look": "1"}, headers={"Accept-Language": "en"})
+    assert (seen.status_code, seen.context["tier"].id) == (200, "base")
+    assert "The tier would go from" in seen.content.decode()
+    assert client.get(member).context["tier_lines"] == []
     assert client.post(f"{member}match-status", form).status_code == 302
     assert [view.other_level for view in matches_of(programme.id, two[1])] == ["Platinum"]
     again = client.post(f"{member}match-status", form)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import polars as pl
 
 from regulars.domain.studies.types import Distribution, Measure
 from regulars.engine.states import Integers
@@ -46,9 +45,3 @@ def _rounded(value: int, unit: int) -> int:
 def _counted(values: Integers, bounds: tuple[int, ...]) -> tuple[int, ...]:
     places = np.searchsorted(np.array(bounds), np.maximum(values, 0), side="right") - 1
     return tuple(np.bincount(places, minlength=len(bounds)).tolist())
-
-
-def sums_by_member(frame: pl.DataFrame, column: str) -> Integers:
-    """What members have, in no order."""
-    found: Integers = frame[column].fill_null(0).to_numpy().astype(np.int64)
-    return found

@@ -9,13 +9,12 @@ from regulars.domain.verifications.queries.listing import (
     list_verifications,
     verification,
 )
-from regulars.domain.verifications.queries.tills import find_till, list_conflicts, list_tills
+from regulars.domain.verifications.queries.tills import list_conflicts, list_tills
 
 __all__ = [
     "codes_of_grant",
     "count_grant_codes",
     "every_verification",
-    "find_till",
     "list_code_keys",
     "list_conflicts",
     "list_stores",

@@ -23,11 +23,6 @@ def list_tills(programme_id: int) -> list[TillView]:
     return [till_view(row, row.waiting) for row in rows]
 
 
-def find_till(programme_id: int, code: str) -> TillView:
-    """One till; raises TillMissing."""
-    return till_view(till_row(programme_id, code))
-
-
 def till_row(programme_id: int, code: str) -> Till:
     """The row of a till, for this context only; raises TillMissing."""
     row = Till.objects.filter(programme_id=programme_id, code=code).first()

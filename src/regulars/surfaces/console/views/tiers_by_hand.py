@@ -20,6 +20,7 @@ from regulars.platform.errors import DomainError
 from regulars.surfaces.console.desk import Desk, console_page, page
 from regulars.surfaces.console.notices import notify
 from regulars.surfaces.console.people import label_of
+from regulars.surfaces.console.programme_parts import tier_badges
 from regulars.surfaces.console.tier_forms import LiftForm, LockForm, MatchForm
 from regulars.surfaces.web.messages import text_of
 
@@ -51,19 +52,37 @@ def lift_lock(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page(Permission.SET_TIERS)
 def match_status(request: HttpRequest, desk: Desk, member_id: int) -> HttpResponse:
-    """Give a tier for a status held elsewhere."""
+    """Give a tier for a status held elsewhere; or say what it would bring, and keep nothing."""
 
     def act(given: dict[str, Any]) -> object:
         asked = NewMatch(member_id=member_id, actor=desk.who.username, **given)
         return operations.match_status(desk.programme.id, asked)
 
-    return _deed_page(request, desk, member_id, MatchForm(desk.programme.document, request.POST or None), act)
+    form = MatchForm(desk.programme.document, request.POST or None)
+    if "look" in request.POST and form.is_valid():
+        try:
+            foreseen = _foreseen(desk, NewMatch(member_id=member_id, actor=desk.who.username, **form.cleaned_data))
+        except DomainError as error:
+            form.add_error(None, text_of(error))
+        else:
+            context = _shown(desk, member_id, form) | {"foreseen": foreseen}
+            return page(request, desk, "console/tier_deed.html", context)
+    return _deed_page(request, desk, member_id, form, act)
+
+
+def _foreseen(desk: Desk, asked: NewMatch) -> str:
+    """In a sentence, where the member would stand."""
+    found = operations.preview_match(desk.programme.id, asked)
+    badges = tier_badges(desk.programme.document)
+    names = {"tier": badges[found.tier].name, "before": badges[found.tier_before or found.tier].name}
+    if names["tier"] == names["before"]:
+        return _("The tier stays %(tier)s, and is kept until the last day.") % names
+    return _("The tier would go from %(before)s to %(tier)s.") % names
 
 
 def _deed_page(request: HttpRequest, desk: Desk, member_id: int, form: forms.Form, act: Act) -> HttpResponse:
     """The form, or the deed and then the member's page."""
-    view = find_member(desk.programme.id, member_id, desk.disclosure)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.errors:
         try:
             act(form.cleaned_data)
         except DomainError as error:
@@ -71,11 +90,16 @@ def _deed_page(request: HttpRequest, desk: Desk, member_id: int, form: forms.For
         else:
             notify(request, _("Done. The event is in the ledger."))
             return HttpResponseRedirect(reverse("console:member", args=[member_id]))
+    shown = _shown(desk, member_id, form)
+    return page(request, desk, "console/tier_deed.html", shown, status=422 if form.is_bound else 200)
+
+
+def _shown(desk: Desk, member_id: int, form: forms.Form) -> dict[str, Any]:
+    view = find_member(desk.programme.id, member_id, desk.disclosure)
     tier = next(
         one for one in desk.programme.document.ladder.tiers if one.id == standing(desk.programme.id, member_id).tier
     )
-    context = {"form": form, "view": view, "label": label_of(view), "tier": tier, "kind": type(form).__name__}
-    return page(request, desk, "console/tier_deed.html", context, status=422 if form.is_bound else 200)
+    return {"form": form, "view": view, "label": label_of(view), "tier": tier, "kind": type(form).__name__}
 
 
 def _deed(desk: Desk, given: dict[str, Any]) -> Deed:
