@@ -129,6 +129,7 @@ DERIVED = (
     Part("classes_and_value", dated("rfm")),
     Part("motives", dated("motives")),
     Part("clusters", dated("clusters")),
+    Part("stages_of_life", dated("cohorts")),
     Part("predictions", dated("predictions")),
     Part("tier_forecast", _forecast),
     Part("benefit_ratings", each(ratings_of)),

@@ -15,6 +15,7 @@ from regulars.domain.clusters.errors import ClustersMissing
 from regulars.domain.cohorts import operations as cohorts_operations
 from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.cohorts.errors import CohortsMissing
+from regulars.domain.cohorts.types import Stage
 from regulars.domain.history.queries import folder_of
 from regulars.domain.motives.operations import make_motives
 from regulars.domain.programmes.types import LiveProgramme
@@ -197,6 +198,11 @@ def test_by_jobs_and_every_month(shop: LiveProgramme, frozen_clock, monkeypatch)
     assert queries.last_made(shop.id).covered == 240
     assert clusters.last_made(shop.id).covered > 100
     assert cohorts.last_made(shop.id).members == 240
+    anybody = int(cohorts.column_frame(shop.id, ["life_stage"])["member"][0])
+    life = cohorts.life_of(shop.code, anybody)
+    assert life.stage in set(Stage)
+    assert [day for day, _stage in life.before] == sorted(day for day, _stage in life.before)
+    assert cohorts.life_of(shop.code, 10**12) is None
     frozen_clock.set(from_us(end_of(310)))
     monthly = refresh_monthly(_Quiet())
     assert monthly == {"asked": 1}

@@ -108,6 +108,17 @@ def test_everything_wrong_is_told_at_once(shop) -> None:
     ]
 
 
+def test_a_value_that_never_comes_up_is_told_with_those_that_do(shop) -> None:
+    with pytest.raises(SegmentExpressionWrong) as caught:
+        operations.preview(shop.id, "rfm_class = 'champions' or life_stage in ('new', 'gone') or tier <> 'nosuch'")
+    told = [one["what"] for one in caught.value.params["findings"]]
+    assert told == [
+        "At character 69: There is no tier 'nosuch'.",
+        "At character 13: The value 'champions' never comes up there.",
+        "At character 50: The value 'gone' never comes up there.",
+    ]
+
+
 def test_members_follow_what_they_do_and_time(shop, people, frozen_clock) -> None:
     operations.make_segment(shop.id, live("recent", RECENT))
     operations.make_segment(shop.id, live("silent", "days_since('purchase') >= 90"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 HORIZONS = (30, 90, 180)
@@ -28,6 +29,16 @@ class Stage(StrEnum):
     MATURE = "mature"
     SLEEPING = "sleeping"
     LOST = "lost"
+
+
+@dataclass(frozen=True)
+class Life:
+    """A member's stage on a day, for how many days they bought nothing, and the stages at the ends of months before."""
+
+    as_of: date
+    stage: Stage
+    silent_days: int
+    before: tuple[tuple[date, Stage], ...]
 
 
 @dataclass(frozen=True)

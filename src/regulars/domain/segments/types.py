@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -47,11 +48,15 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What expressions may say: columns of members, columns of events after `where`, and names of other segments."""
+    """What expressions may say: columns of members, columns of events after `where`, and names of other segments.
+
+    `values` has columns that can be only some texts, with these.
+    """
 
     columns: Scope
     events: Scope
     segments: frozenset[str]
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,13 +103,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Offered:
-    """A column that conditions may name, with words, from a source such as `rfm`."""
+    """A column that conditions may name, with words, from a source such as `rfm`; `values`: all that it can be."""
 
     name: str
     kind: str
     zh: str
     en: str
     source: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

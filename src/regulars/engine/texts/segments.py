@@ -15,6 +15,18 @@ SEGMENTS: dict[str, _Texts] = {
         ),
         "zh": ("{function} 没有参数 {name}。", "每个函数只接受自己的命名参数。", "可用的参数：{listed}。"),
     },
+    "value_unknown": {
+        "en": (
+            "The value {value!r} never comes up there.",
+            "The column has a few known values, and a condition on another one holds nobody.",
+            "Use one of: {listed}.",
+        ),
+        "zh": (
+            "没有取值 {value!r}。",
+            "该列只有有限的几个取值，写成别的取值不会选中任何人。",
+            "可用的取值：{listed}。",
+        ),
+    },
     "argument_no_text": {
         "en": (
             "{function} takes texts between its brackets.",

@@ -27,12 +27,16 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A value that every member may have, offered to conditions: its name, its kind, and its words."""
+    """A value that every member may have, offered to conditions: its name, its kind, and its words.
+
+    `values`: all that it can be, where these are few and known; else none.
+    """
 
     name: str
     kind: ColumnKind
     zh: str
     en: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

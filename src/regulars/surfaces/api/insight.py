@@ -82,6 +82,7 @@ def show_member_insight(request: HttpRequest, member_id: str) -> MemberInsightSh
     value, standing = rfm.value_of(code, number), clusters.standing_of(code, number)
     if value is None:
         raise RfmMissing
+    life = cohorts.life_of(code, number)
     told = {
         "member_id": number,
         "as_of": value.as_of,
@@ -101,6 +102,7 @@ def show_member_insight(request: HttpRequest, member_id: str) -> MemberInsightSh
             for one in value.parts
         ],
         "before": [{"as_of": day, "rfm_class": name.value} for day, name in value.before],
+        "life_stage": life.stage.value if life else None,
         "cluster": standing.cluster_name if standing else None,
         "segment": standing.leaf if standing else None,
         "alike": [{"member_id": one.member, "distance": one.distance} for one in clusters.look_alikes(code, number)],

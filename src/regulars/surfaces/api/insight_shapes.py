@@ -74,6 +74,7 @@ class MemberInsightShape(Schema):
     score: float
     parts: list[ScorePartShape]
     before: list[ClassBeforeShape]
+    life_stage: str | None = Field(description="new, grown, mature, sleeping or lost.")
     cluster: str | None
     segment: int | None
     alike: list[AlikeShape]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from regulars.domain.cohorts.errors import CohortsNothingBought
 from regulars.domain.cohorts.operations.beginning import beginning_sheets
 from regulars.domain.cohorts.operations.buying import buying_sheets
 from regulars.domain.cohorts.operations.lifting import lift_sheets
-from regulars.domain.cohorts.operations.lives import life_sheets, tier_sheets
+from regulars.domain.cohorts.operations.lives import life_sheets, lives_of, tier_sheets
 from regulars.domain.cohorts.operations.looking import Look
 from regulars.domain.cohorts.operations.wandering import association_sheets, path_sheets
 from regulars.domain.cohorts.policy.beginnings import BEGUN, EVERYBODY
@@ -39,13 +41,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Computed:
-    """What came of it. `members`: all of whom the history knows; `covered`: those who ever bought."""
+    """What came of it. `members`: all of whom the history knows; `covered`: those who ever bought.
+
+    `lives` has `as_of_day`, `member`, `stage` and `silent` (days without a purchase), for the ends of months, too.
+    """
 
     as_of: date
     members: int
     covered: int
     sheets: tuple[Sheet, ...]
     notes: tuple[Note, ...]
+    lives: pl.DataFrame
 
 
 def compute(asked: Asked, progress: Progress = lambda _done, _all: None) -> Computed:
@@ -57,9 +63,10 @@ def compute(asked: Asked, progress: Progress = lambda _done, _all: None) -> Comp
         if not buyers:
             raise CohortsNothingBought
         look = Look(sets, int(first), day, asked.zone, asked.as_of)
+        lives = lives_of(look)
         parts: tuple[Callable[[], list[Sheet]], ...] = (
             lambda: beginning_sheets(look),
-            lambda: life_sheets(look),
+            lambda: life_sheets(look, lives),
             lambda: tier_sheets(look, asked.ladder),
             lambda: buying_sheets(look),
             lambda: path_sheets(look),
@@ -70,4 +77,6 @@ def compute(asked: Asked, progress: Progress = lambda _done, _all: None) -> Comp
             sheets += part()
             progress(done, STEPS)
         members = int(sets.frame(EVERYBODY).item())
-    return Computed(date_of(day), members, int(buyers), tuple(sheets), ())
+    return Computed(
+        date_of(day), members, int(buyers), tuple(sheets), (), lives.select("as_of_day", "member", "stage", "silent")
+    )

@@ -23,9 +23,13 @@ _CURVE = (7, 14, 30, 60, 90, 120, 180, 240, 300, 365)
 _FLOW = (("came_from", Unit.WORD), ("went_to", Unit.WORD), ("members", Unit.COUNT))
 
 
-def life_sheets(look: Look) -> list[Sheet]:
+def lives_of(look: Look) -> pl.DataFrame:
+    """Everybody's stage at the end of each month and of the day."""
+    return look.sets.frame(living.stages_sql(look.ends(MONTHS)))
+
+
+def life_sheets(look: Look, lives: pl.DataFrame) -> list[Sheet]:
     """Stages now, the funnel, movements newest first, and stages over time."""
-    lives = look.sets.frame(living.stages_sql(look.ends(MONTHS)))
     now = lives.filter(pl.col("as_of_day") == look.day)
     return [
         _stages(now),

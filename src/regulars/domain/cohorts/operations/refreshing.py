@@ -10,8 +10,10 @@ from django.db import transaction
 from regulars.domain.cohorts.models import CohortRun
 from regulars.domain.cohorts.operations.computing import Asked, Computed, Progress, compute
 from regulars.domain.cohorts.policy.ladders import thresholds_of
+from regulars.domain.cohorts.queries.made import results_of
 from regulars.domain.history.queries import folder_of
 from regulars.domain.programmes.queries import live_programme
+from regulars.engine.time import date_of
 from regulars.platform import clock, jobs
 from regulars.platform.jobs import JobView
 from regulars.platform.sheets import as_data, notes_as_data
@@ -43,6 +45,7 @@ def make_cohorts(
     thresholds = thresholds_of(live.compiled)
     asked = Asked(folder_of(live.code), live.document.time_zone, instant, ladder, thresholds)
     found = compute(asked, progress)
+    _keep_lives(live.code, found)
     sheets = as_data(found.sheets)
     row = {
         "as_of": found.as_of,
@@ -57,3 +60,13 @@ def make_cohorts(
     with transaction.atomic():
         CohortRun.objects.update_or_create(programme_id=programme_id, defaults=row)
     return found
+
+
+def _keep_lives(code: str, found: Computed) -> None:
+    """A file for each day."""
+    results = results_of(code)
+    days = []
+    for (day,), rows in found.lives.group_by("as_of_day"):
+        days.append(date_of(int(str(day))))
+        results.write(days[-1], rows.select("member", "stage", "silent"))
+    results.keep_only(days)

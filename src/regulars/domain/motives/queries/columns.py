@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from regulars.domain.motives.queries.made import newest_values
+from regulars.domain.motives.types import Motive
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform.sets import Column, ColumnKind
 
@@ -22,7 +23,7 @@ _SOURCE = {
 def offered_columns() -> tuple[Column, ...]:
     """Names, kinds and words."""
     return (
-        Column("motive_leading", ColumnKind.CATEGORY, "主导动机", "Leading motive"),
+        Column("motive_leading", ColumnKind.CATEGORY, "主导动机", "Leading motive", tuple(one.value for one in Motive)),
         Column("motive_economic", ColumnKind.NUMBER, "经济动机分", "Economic motive"),
         Column("motive_identity", ColumnKind.NUMBER, "身份动机分", "Identity motive"),
         Column("motive_service", ColumnKind.NUMBER, "服务动机分", "Service motive"),

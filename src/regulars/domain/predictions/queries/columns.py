@@ -8,14 +8,22 @@ import polars as pl
 
 from regulars.domain.predictions.queries.made import last_run
 from regulars.domain.predictions.queries.scores import all_scores
+from regulars.domain.predictions.types import Level
 from regulars.domain.programmes.queries import live_programme
 from regulars.platform.sets import Column, ColumnKind
 
+_LEVELS = tuple(one.value for one in Level)
 _OFFERED = (
     (Column("churn_30", ColumnKind.SHARE, "30 天流失概率", "Churn probability, 30 days"), "churn_30"),
     (Column("churn_90", ColumnKind.SHARE, "90 天流失概率", "Churn probability, 90 days"), "churn_90"),
-    (Column("churn_30_level", ColumnKind.CATEGORY, "30 天流失风险等级", "Churn level, 30 days"), "churn_30_level"),
-    (Column("churn_90_level", ColumnKind.CATEGORY, "90 天流失风险等级", "Churn level, 90 days"), "churn_90_level"),
+    (
+        Column("churn_30_level", ColumnKind.CATEGORY, "30 天流失风险等级", "Churn level, 30 days", _LEVELS),
+        "churn_30_level",
+    ),
+    (
+        Column("churn_90_level", ColumnKind.CATEGORY, "90 天流失风险等级", "Churn level, 90 days", _LEVELS),
+        "churn_90_level",
+    ),
     (Column("value_90", ColumnKind.MONEY, "未来 90 天预计消费", "Expected spend, 90 days"), "value_90"),
     (Column("value_365", ColumnKind.MONEY, "未来一年预计消费", "Expected spend, one year"), "value_365"),
     (Column("next_purchase_day", ColumnKind.DATE, "预计下次购买日", "Expected day of the next purchase"), "next_day"),

@@ -8,6 +8,7 @@ import polars as pl
 
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rfm.queries.made import newest_values
+from regulars.domain.rfm.types import RfmClass
 from regulars.platform.sets import Column, ColumnKind
 
 _SOURCE = {
@@ -22,7 +23,7 @@ _SOURCE = {
 def offered_columns() -> tuple[Column, ...]:
     """Names, kinds and words."""
     return (
-        Column("rfm_class", ColumnKind.CATEGORY, "RFM 分类", "RFM class"),
+        Column("rfm_class", ColumnKind.CATEGORY, "RFM 分类", "RFM class", tuple(one.value for one in RfmClass)),
         Column("value_score", ColumnKind.NUMBER, "价值分", "Value score"),
         Column("rfm_recency_days", ColumnKind.DAYS, "距上次购买天数", "Days since the last purchase"),
         Column("rfm_purchases", ColumnKind.NUMBER, "窗口内购买次数", "Purchases in the window"),

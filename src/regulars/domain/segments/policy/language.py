@@ -41,6 +41,7 @@ def read_segment(text: str, vocabulary: Vocabulary) -> Reading:
     scope = _with(vocabulary.columns, reader.found)
     whole = [leaf for leaf in _leaves(plain) if not reader.failed & {one.name for one in leaf.find_all(exp.Column)}]
     findings = reader.findings + [one for leaf in whole for one in _wrong_with(leaf, scope)]
+    findings += [one for leaf in whole for one in _unknown_values(leaf, vocabulary)]
     if findings:
         raise ExpressionsWrong(findings)
     root = read_tree(plain, scope)
@@ -98,6 +99,18 @@ def _wrong_with(leaf: exp.Expr, scope: Scope) -> list[Finding]:
     except ExpressionError as error:
         return [error.finding(WHERE)]
     return []
+
+
+def _unknown_values(leaf: exp.Expr, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Texts that columns of few values are compared with and never are."""
+    for node in leaf.find_all(exp.EQ, exp.NEQ, exp.In):
+        sides = [node.this, *([node.expression] if isinstance(node, exp.Binary) else node.expressions)]
+        columns = [one.name for one in sides if isinstance(one, exp.Column)]
+        values = next((vocabulary.values[one] for one in columns if one in vocabulary.values), ())
+        for one in sides if values else ():
+            if isinstance(one, exp.Literal) and one.is_string and one.name not in values:
+                told = {"value": one.name, "listed": ", ".join(values)}
+                yield ExpressionError("value_unknown", position_of(one), **told).finding(WHERE)
 
 
 def _with(scope: Scope, calls: dict[str, Call]) -> Scope:

@@ -16,6 +16,7 @@ import polars as pl
 from django.conf import settings
 
 from regulars.domain.clusters import queries as clusters
+from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.history.queries import LookedAt, folder_of, open_history_sets, read_manifest
 from regulars.domain.motives import queries as motives
 from regulars.domain.predictions import queries as predictions
@@ -39,6 +40,7 @@ _SOURCES: dict[str, Frames] = {
     words.TAGS: tags.column_frame,
     words.RFM: rfm.column_frame,
     words.CLUSTERS: clusters.column_frame,
+    words.COHORTS: cohorts.column_frame,
     words.PREDICTIONS: predictions.column_frame,
     words.MOTIVES: motives.column_frame,
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from regulars.domain.clusters import queries as clusters
+from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.motives import queries as motives
 from regulars.domain.predictions import queries as predictions
 from regulars.domain.programmes.queries import live_programme
 from regulars.domain.rfm import queries as rfm
 from regulars.domain.segments.models import Segment
-from regulars.domain.segments.queries.words import CLUSTERS, MOTIVES, PREDICTIONS, RFM, TAGS, offered_columns
+from regulars.domain.segments.queries.words import CLUSTERS, COHORTS, MOTIVES, PREDICTIONS, RFM, TAGS, offered_columns
 from regulars.domain.segments.types import Reading
 from regulars.domain.tags import queries as tags
 from regulars.platform.errors import DomainError
@@ -32,6 +33,8 @@ def _newest(programme_id: int, source: str) -> str:
             return str(rfm.last_made(programme_id).made_at)
         if source == CLUSTERS:
             return str(next(iter(clusters.results_of(code).days()), ""))
+        if source == COHORTS:
+            return str(cohorts.last_made(programme_id).made_at)
         if source == MOTIVES:
             return str(motives.last_made(programme_id).made_at)
         if source == PREDICTIONS:

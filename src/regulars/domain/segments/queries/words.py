@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from regulars.domain.clusters import queries as clusters
+from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.motives import queries as motives
 from regulars.domain.predictions import queries as predictions
 from regulars.domain.programmes.queries import live_programme
@@ -23,7 +24,7 @@ from regulars.platform.sets import Column, ColumnKind
 DECIMALS = 10_000
 """Numbers and shares are counted in so many parts of one."""
 MEMBER, TAGS, RFM, CLUSTERS, PREDICTIONS = "member", "tags", "rfm", "clusters", "predictions"
-MOTIVES = "motives"
+COHORTS, MOTIVES = "cohorts", "motives"
 TIER_KIND, POINTS_KIND = "tier", "points"
 _ATTRIBUTES = {"text": ColumnKind.TEXT, "integer": ColumnKind.DAYS, "boolean": ColumnKind.YES_NO}
 _FACTS = (
@@ -66,26 +67,29 @@ def _of_others(programme_id: int) -> Iterator[Offered]:
     sources: tuple[tuple[str, tuple[Column, ...]], ...] = (
         (RFM, rfm.offered_columns()),
         (CLUSTERS, clusters.offered_columns()),
+        (COHORTS, cohorts.offered_columns()),
         (PREDICTIONS, predictions.offered_columns()),
         (MOTIVES, motives.offered_columns()),
         (TAGS, tags.offered_columns(programme_id)),
     )
     for source, columns in sources:
         for one in columns:
-            yield Offered(one.name, one.kind.value, one.zh, one.en, source)
+            yield Offered(one.name, one.kind.value, one.zh, one.en, source, one.values)
 
 
 def vocabulary(programme_id: int, without: str = "") -> Vocabulary:
     """What an expression of the programme may say; `without` is the segment whose own expression it is."""
     document = live_programme(programme_id).document
     whole = scope_of(document)
-    names = {one.name: _name_of(one, document, whole) for one in offered_columns(programme_id)}
+    offered = offered_columns(programme_id)
+    names = {one.name: _name_of(one, document, whole) for one in offered}
     del names["days_enrolled"], names["days_in_tier"]  # they stand for calls
     hidden = {name: one for name, one in whole.names.items() if name in COLUMNS}
     events = replace(whole, names={name: replace(one, place=Place.EVENT) for name, one in hidden.items()}, hidden={})
     codes = Segment.objects.filter(programme_id=programme_id, archived_at=None).values_list("code", flat=True)
     columns = Scope(names, {}, whole.tiers, whole.money_scale)
-    return Vocabulary(columns, events, frozenset(codes) - {without})
+    values = {one.name: one.values for one in offered if one.values}
+    return Vocabulary(columns, events, frozenset(codes) - {without}, values)
 
 
 def _name_of(one: Offered, document: Programme, scope: Scope) -> Name:

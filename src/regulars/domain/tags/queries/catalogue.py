@@ -193,7 +193,7 @@ def figures_over_time(programme_id: int, name: str) -> list[tuple[date, int, Fig
 def offered_columns(programme_id: int) -> tuple[Column, ...]:
     """Tags as columns that conditions may name."""
     return tuple(
-        Column(line.id, ColumnKind(line.type.value), line.name.zh, line.name.en)
+        Column(line.id, ColumnKind(line.type.value), line.name.zh, line.name.en, tuple(line.values))
         for line in catalogue(programme_id).lines
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from regulars.domain.access.policy import Permission
 from regulars.domain.clusters import queries as clusters
+from regulars.domain.cohorts import queries as cohorts
 from regulars.domain.rfm import operations, queries
 from regulars.domain.rfm.errors import RfmMissing
 from regulars.domain.rfm.policy.grids import checked
@@ -159,7 +160,8 @@ def member_value(request: HttpRequest, desk: Desk, member_id: int) -> HttpRespon
     """What a member's page shows of insight: class with history, score with its parts, groups, and look-alikes."""
     document, code = desk.programme.document, desk.programme.code
     value = queries.value_of(code, member_id)
-    context: dict[str, Any] = {"value": value}
+    life = cohorts.life_of(code, member_id)
+    context: dict[str, Any] = {"value": value, "life": life, "stage": words.word(life.stage.value) if life else ""}
     if value is not None:
         standing = clusters.standing_of(code, member_id)
         context |= {
@@ -167,6 +169,7 @@ def member_value(request: HttpRequest, desk: Desk, member_id: int) -> HttpRespon
             "facts": _facts(value, desk),
             "parts": [_part(one, desk) for one in value.parts],
             "before": [(day, words.word(one.value)) for day, one in reversed(value.before)],
+            "stages": [(day, words.word(one.value)) for day, one in reversed(life.before)] if life else [],
             "standing": standing,
             "cluster_name": words.traits(standing.cluster_name) if standing else "",
             "alike": [

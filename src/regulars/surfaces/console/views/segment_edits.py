@@ -22,6 +22,7 @@ from regulars.surfaces.console.notices import notify, warn
 from regulars.surfaces.console.people import primary_identifier
 from regulars.surfaces.console.segment_builder import FUNCTIONS, JOINS, changed, groups_in, operators_of
 from regulars.surfaces.console.segment_forms import SegmentForm
+from regulars.surfaces.console.segment_words import values_of
 from regulars.surfaces.web.finding_words import refused_words
 from regulars.surfaces.web.messages import text_for, text_of
 
@@ -94,12 +95,13 @@ def builder_context(desk: Desk, text: str, mode: str) -> dict[str, Any]:
 
 def _built(desk: Desk, groups: Groups) -> dict[str, Any]:
     columns = queries.offered_columns(desk.programme.id)
-    kinds = {one.name: one.kind for one in columns}
+    kinds, values = {one.name: one.kind for one in columns}, values_of(columns, desk.programme.document)
     return {
         "mode": "builder",
         "join": groups.join,
         "groups": [
-            (group.join, [(one, operators_of(one.what, kinds)) for one in group.conditions]) for group in groups.groups
+            (group.join, [(one, operators_of(one.what, kinds), values.get(one.what)) for one in group.conditions])
+            for group in groups.groups
         ],
         "joins": JOINS,
         "functions": FUNCTIONS,
