@@ -47,6 +47,7 @@ def form(operator, **more):
 
 
 def test_it_is_looked_at_granted_and_withdrawn(operator, members, club) -> None:
+    assert f"{NEW}?segment=waited" in operator.get("/console/segments/waited/").content.decode()
     given = form(operator)
     told = text_of(operator.post(NEW, given | {"look": "1"}))
     for words in ("What it comes to", "Grant to 2 members", f"#{members[0]}", "Cost if all of it is used"):

@@ -89,6 +89,7 @@ def segment(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "uses": lines_of_uses(queries.uses_of_segment(desk.programme.id, code)),
         "versions": queries.list_versions(desk.programme.id, code)[:10],
         "may_edit": desk.may(Permission.MANAGE_INSIGHT),
+        "may_grant": desk.may(Permission.MANAGE_BENEFITS) and found.as_of is not None and not found.archived,
     }
     return page(request, desk, "console/segment.html", context)
 
