@@ -66,6 +66,6 @@ def test_placeholders_survive_translation(catalogue) -> None:
 
 def test_the_compiled_catalogue_is_up_to_date(catalogue) -> None:
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
-    assert {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in compiled} == {
-        entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in catalogue if entry.translated()
+    assert {(entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in compiled} == {
+        (entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in catalogue if entry.translated()
     }
