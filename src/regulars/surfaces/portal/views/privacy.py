@@ -47,25 +47,28 @@ _CHANNELS: dict[str, Promise] = {
     "post": gettext_lazy("Post"),
 }
 
-_BLOCKS: dict[str, tuple[Promise, str, Promise]] = {
-    "family": (gettext_lazy("You are in a family."), "portal:family", gettext_lazy("Leave the family")),
+_BLOCKS: dict[str, tuple[Promise, str, Promise, str]] = {
+    "family": (gettext_lazy("You are in a family."), "portal:family", gettext_lazy("Leave the family"), "users"),
     "holds": (
         gettext_lazy("Points of yours are held for a checkout that is under way. They come free when it is done."),
         "portal:points",
         gettext_lazy("See your points"),
+        "lock",
     ),
     "reward_order": (
         gettext_lazy("A reward that you ordered has not arrived yet."),
         "portal:rewards_mine",
         gettext_lazy("See or cancel your orders"),
+        "receipt",
     ),
     "subscription": (
         gettext_lazy("Your paid membership is running."),
         "portal:plans",
         gettext_lazy("End the membership"),
+        "crown",
     ),
 }
-"""What stands in the way of an erasure, told to the member, and where they end it."""
+"""What stands in the way of an erasure, told to the member, where they end it, and a picture."""
 
 
 @require_safe
