@@ -128,6 +128,7 @@ DERIVED = (
     Part("segment_moves", _moves),
     Part("classes_and_value", dated("rfm")),
     Part("motives", dated("motives")),
+    Part("stages_of_life", dated("cohorts")),
     Part("clusters", dated("clusters")),
     Part("stages_of_life", dated("cohorts")),
     Part("predictions", dated("predictions")),

@@ -101,7 +101,7 @@ def test_a_list_in_clear_is_one_look(club, people, client_as, frozen_clock, djan
     frozen_clock.advance(timedelta(minutes=11))
     client.get(reverse("console:members"))
     assert len(list_looks(club.id, PageRequest()).items) == 2
-    page = client_as("admin").get(reverse("console:access_log")).content.decode()
+    page = client_as("admin").get(reverse("console:access_log"), headers={"Accept-Language": "en"}).content.decode()
     assert "3 members in a list" in page
 
 

@@ -91,6 +91,7 @@ FILES = {
     "rfm": "classes_and_value",
     "motives": "motives",
     "clusters": "clusters",
+    "cohorts": "stages_of_life",
     "segments": "what members did, in the order of time: copied from the ledger",
     "studies": "histories from files that somebody uploaded: numbers of theirs, not members of the programme",
     "tags": "tags_over_time",
@@ -135,7 +136,7 @@ def _segment_with(programme, member):
 def test_what_is_worked_out_and_put_on_is_told(programme, people, settings, tmp_path, frozen_clock) -> None:
     settings.INSIGHT_ROOT = tmp_path / "insight"
     one, other = people
-    for kind in ("rfm", "motives", "clusters", "predictions", "tags"):
+    for kind in ("rfm", "motives", "clusters", "cohorts", "predictions", "tags"):
         Results(kind, programme.code).write(
             date(2026, 6, 30), pl.DataFrame({"member": [one, other], "said": [f"{kind} of one", "of another"]})
         )
@@ -152,7 +153,7 @@ def test_what_is_worked_out_and_put_on_is_told(programme, people, settings, tmp_
     )
     _segment_with(programme, one)
     told = dict(read_everything(programme.id, one))
-    for part, kind in (("classes_and_value", "rfm"), ("motives", "motives"), ("clusters", "clusters")):
+    for part, kind in (("classes_and_value", "rfm"), ("motives", "motives"), ("stages_of_life", "cohorts")):
         assert told[part] == [{"member": one, "day": date(2026, 6, 30), "said": f"{kind} of one"}]
     assert [row["said"] for row in told["predictions"] + told["tags_over_time"]] == [
         "predictions of one",
