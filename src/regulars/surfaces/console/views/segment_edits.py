@@ -14,7 +14,7 @@ from regulars.domain.access.policy import Permission
 from regulars.domain.segments import operations, queries
 from regulars.domain.segments.errors import SegmentExpressionWrong
 from regulars.domain.segments.policy.groups import read_back, written
-from regulars.domain.segments.types import Groups, SegmentView
+from regulars.domain.segments.types import Condition, Groups, SegmentView
 from regulars.platform.errors import DomainError
 from regulars.surfaces.console.companions import people_in
 from regulars.surfaces.console.desk import Desk, console_page, page
@@ -100,7 +100,13 @@ def _built(desk: Desk, groups: Groups) -> dict[str, Any]:
         "mode": "builder",
         "join": groups.join,
         "groups": [
-            (group.join, [(one, operators_of(one.what, kinds), values.get(one.what)) for one in group.conditions])
+            (
+                group.join,
+                [
+                    (one, operators_of(one.what, kinds), values.get(one.what))
+                    for one in group.conditions or (Condition(),)
+                ],
+            )
             for group in groups.groups
         ],
         "joins": JOINS,
