@@ -179,6 +179,14 @@ def test_lists_say_which_lines_name_nobody(shop, people, frozen_clock) -> None:
         (BadRow(5, "#999999", "member_not_found"), BadRow(6, "nobody@example.com", "member_not_found")),
     )
     assert members(shop, "picked") == people[:2]
+    assert (taken.entered, taken.left) == (2, 0)
+    frozen_clock.advance(timedelta(hours=1))
+    taken = operations.take_list(shop.id, "picked", f"#{people[2]}\n#{people[0]}", "ann")
+    assert (members(shop, "picked"), taken.entered, taken.left) == ([people[0], people[2]], 1, 1)
+    operations.undo_edit(shop.id, "picked", "ann")
+    assert members(shop, "picked") == people[:2]
+    operations.undo_edit(shop.id, "picked", "ann")
+    assert members(shop, "picked") == [people[0], people[2]]
     with pytest.raises(SegmentListWrong):
         operations.take_list(shop.id, "picked", "nobody", "ann")
     with pytest.raises(SegmentTooEarly):

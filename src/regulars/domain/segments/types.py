@@ -247,9 +247,11 @@ class BadRow:
 
 @dataclass(frozen=True)
 class TakenList:
-    """What came of a list: members found, and lines that name none."""
+    """What came of a list: members found, how many of these came and who went for them, and lines that name none."""
 
     members: int
+    entered: int
+    left: int
     bad: tuple[BadRow, ...] = ()
 
 

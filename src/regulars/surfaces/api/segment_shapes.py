@@ -137,7 +137,9 @@ class BadRowShape(Schema):
 
 
 class TakenListShape(Schema):
-    """What came of a list."""
+    """What came of a list, which can be taken back by `undo`."""
 
     members: int
+    entered: int
+    left: int
     bad: list[BadRowShape]

@@ -148,7 +148,7 @@ def take_list(request: HttpRequest, code: Code, body: shapes.ListBody) -> shapes
     key = key_of(request)
     taken = operations.take_list(key.programme_id, code, body.list, key.created_by)
     bad = [shapes.BadRowShape(line=one.line, reason=one.reason) for one in taken.bad]
-    return shapes.TakenListShape(members=taken.members, bad=bad)
+    return shapes.TakenListShape(members=taken.members, entered=taken.entered, left=taken.left, bad=bad)
 
 
 @router.get("/segments/{code}/members", auth=READ, response=shapes.SegmentMembersPage, summary="Members of a segment")

@@ -12,10 +12,10 @@ from regulars.domain.members.errors import MemberMissing
 from regulars.domain.members.queries import find_member, member_views
 from regulars.domain.members.types import Disclosure
 from regulars.domain.segments.errors import SegmentListWrong
-from regulars.domain.segments.models import Segment
+from regulars.domain.segments.models import Segment, SegmentMove, SegmentVersion
 from regulars.domain.segments.operations.moving import Moved, begin, move
 from regulars.domain.segments.policy.members import bitmap, unpacked
-from regulars.domain.segments.queries.listing import row_of
+from regulars.domain.segments.queries.listing import newest_versions, row_of
 from regulars.domain.segments.types import BadRow, Cause, Kind, TakenList
 from regulars.platform import audit, clock
 from regulars.platform.errors import DomainError
@@ -30,6 +30,8 @@ TAKEN = "segment_list_taken"
 def take_list(programme_id: int, code: str, text: str, actor: str) -> TakenList:
     """Let a static segment hold the members of a list, in place of who was in it; the first cell of a line counts.
 
+    It is a version of its own, which can be taken back like others.
+
     A cell of digits after `#`, or a number that is a member's, is a member number; everything else an identifier of
     any kind. Raises SegmentMissing, and SegmentListWrong where nobody is named or the list is too long.
     """
@@ -42,14 +44,47 @@ def take_list(programme_id: int, code: str, text: str, actor: str) -> TakenList:
         raise SegmentListWrong(count=len(lines), most=MOST)
     with transaction.atomic():
         row = Segment.objects.select_for_update().get(pk=row.pk)
-        members, now = bitmap(found), clock.now_us()
+        members, before = bitmap(found), unpacked(row.members)
+        moved = Moved(members - before, before - members, _add_version(row, actor), Cause.LIST)
         if row.as_of is None:
-            begin(row, members, now)
+            begin(row, members, moved.at)
         else:
-            before = unpacked(row.members)
-            move(row, Moved(members - before, before - members, now, Cause.LIST))
-        audit.record(actor, TAKEN, f"segment {code}", {"members": len(members), "bad": len(bad)})
-    return TakenList(len(members), tuple(bad))
+            move(row, moved)
+        told = {"members": len(members), "entered": len(moved.entered), "left": len(moved.left), "bad": len(bad)}
+        audit.record(actor, TAKEN, f"segment {code}", told)
+    return TakenList(len(members), len(moved.entered), len(moved.left), tuple(bad))
+
+
+def _add_version(row: Segment, actor: str) -> int:
+    """A version without an expression, which no longer says who is in it; answers the instant at which it was saved."""
+    last = newest_versions([row.pk])[row.pk]
+    at = instant_after(row)
+    SegmentVersion.objects.create(
+        segment=row,
+        number=last.number + 1,
+        name=last.name,
+        about=last.about,
+        expression="",
+        saved_at=at,
+        saved_by=actor,
+        reason="",
+    )
+    return at
+
+
+def instant_after(row: Segment) -> int:
+    """Now, but later than the last list that was taken in, so that each can be told from others."""
+    last = SegmentMove.objects.filter(segment=row, cause=Cause.LIST.value).order_by("-at").first()
+    return clock.now_us() if last is None else max(clock.now_us(), last.at + 1)
+
+
+def put_back(row: Segment, taken_at: int, at: int) -> None:
+    """Who came with a list goes again, and who went for it comes back; nothing where no list was taken then."""
+    moves = SegmentMove.objects.filter(segment=row, at=taken_at, cause=Cause.LIST.value)
+    told = list(moves.values_list("member_id", "entered"))
+    came, went = ([member for member, entered in told if entered is way] for way in (True, False))
+    if told:
+        move(row, Moved(bitmap(went), bitmap(came), at, Cause.LIST))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,7 @@ from regulars.domain.segments.errors import (
 from regulars.domain.segments.models import Segment, SegmentVersion
 from regulars.domain.segments.operations.evaluating import checked, evaluate
 from regulars.domain.segments.operations.following import refresh_all
+from regulars.domain.segments.operations.lists import instant_after, put_back
 from regulars.domain.segments.operations.moving import begin
 from regulars.domain.segments.policy.members import bitmap, circle_in
 from regulars.domain.segments.queries.facts import Asked, open_facts
@@ -81,7 +82,7 @@ def _add_version(row: Segment, new: NewSegment, number: int) -> None:
         name=new.name.strip(),
         about=new.about.strip(),
         expression=new.expression.strip(),
-        saved_at=clock.now_us(),
+        saved_at=instant_after(row),
         saved_by=new.actor,
         reason=new.reason.strip(),
     )
@@ -125,14 +126,22 @@ def _edited(programme_id: int, new: NewSegment, action: str) -> SegmentView:
 
 
 def undo_edit(programme_id: int, code: str, actor: str) -> SegmentView:
-    """Take the last edit back: the version before is saved as a new one; raises SegmentNothingToUndo."""
+    """Take the last edit back: the version before is saved as a new one; raises SegmentNothingToUndo.
+
+    Where the last edit was a list, or took one back, members are as they were before it, too.
+    """
     row = row_of(programme_id, code)
     rows = list(row.versions.order_by("-number")[:2])
     if len(rows) < 2:
         raise SegmentNothingToUndo(segment=code)
     old = rows[1]
     again = NewSegment(code, old.name, old.about, Kind(row.kind), old.expression, actor)
-    return _edited(programme_id, again, UNDONE)
+    with transaction.atomic():
+        found = _edited(programme_id, again, UNDONE)
+        row = Segment.objects.select_for_update().get(pk=row.pk)
+        saved = row.versions.order_by("-number")[0].saved_at
+        put_back(row, rows[0].saved_at, saved)
+    return find_segment(programme_id, code) if row.kind == Kind.STATIC else found
 
 
 @transaction.atomic

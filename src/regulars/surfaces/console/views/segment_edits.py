@@ -191,9 +191,6 @@ def take_segment_list(request: HttpRequest, desk: Desk, code: str) -> HttpRespon
         warn(request, text_of(error))
         return HttpResponseRedirect(reverse("console:segment", args=[code]))
     bad = [(one.line, one.given, text_for(one.reason, {})) for one in taken.bad[:_BAD_SHOWN]]
-    if not bad:
-        notify(request, _("The list was taken in."))
-        return HttpResponseRedirect(reverse("console:segment", args=[code]))
     found = queries.find_segment(desk.programme.id, code)
     context = {"segment": found, "taken": taken, "bad": bad, "count": len(taken.bad)}
     return page(request, desk, "console/segment_list.html", context)
