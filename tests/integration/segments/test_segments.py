@@ -21,11 +21,13 @@ from regulars.domain.segments.errors import (
     SegmentColumnsMissing,
     SegmentExpressionWrong,
     SegmentInUse,
+    SegmentKindFixed,
     SegmentListWrong,
     SegmentMissing,
     SegmentNameTaken,
     SegmentNameWrong,
     SegmentNothingToUndo,
+    SegmentPutAway,
     SegmentTooEarly,
 )
 from regulars.domain.segments.policy.groups import read_back, written
@@ -197,7 +199,11 @@ def test_segments_are_archived_and_brought_back(shop, people) -> None:
     operations.make_segment(shop.id, live("some", RECENT))
     operations.archive_segment(shop.id, "some", "ann")
     assert (queries.list_segments(shop.id), queries.segments_of(shop.id, people[0])) == ([], [])
+    with pytest.raises(SegmentPutAway):
+        operations.edit_segment(shop.id, live("some", RECENT))
     operations.bring_back(shop.id, "some", "ann")
+    with pytest.raises(SegmentKindFixed):
+        operations.edit_segment(shop.id, NewSegment("some", "Some", "", Kind.STATIC, "", "ann"))
     assert [one.code for one in queries.segments_of(shop.id, find_member(shop.id, "8800000001").id)] == ["some"]
 
 

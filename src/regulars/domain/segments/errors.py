@@ -39,6 +39,18 @@ class SegmentInUse(Conflict):
     code = "segment_in_use"
 
 
+class SegmentPutAway(Conflict):
+    """It is archived, so it cannot be edited."""
+
+    code = "segment_put_away"
+
+
+class SegmentKindFixed(Conflict):
+    """A live segment stays live, and a static one static."""
+
+    code = "segment_kind_fixed"
+
+
 class SegmentListWrong(Invalid):
     """The list names no member that is known, or too many."""
 

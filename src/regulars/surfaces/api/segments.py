@@ -64,14 +64,13 @@ def show(request: HttpRequest, code: Code) -> shapes.SegmentShape:
 
 @router.put("/segments/{code}", auth=WRITE, response=shapes.SegmentShape, summary="Make or edit a segment")
 def save(request: HttpRequest, code: Code, body: shapes.SegmentBody) -> shapes.SegmentShape:
-    """Make it, or save it as a new version; who is in it is worked out at once."""
+    """Make it, or save it as a new version; who is in it is worked out at once. Its kind never changes."""
     key = key_of(request)
     new = NewSegment(code, body.name, body.about, Kind(body.kind), body.expression, key.created_by, body.reason)
     known = queries.known_kind(key.programme_id, code)
     if known is None:
         return _shape(operations.make_segment(key.programme_id, new))
-    edited = NewSegment(code, body.name, body.about, known, body.expression, key.created_by, body.reason)
-    return _shape(operations.edit_segment(key.programme_id, edited))
+    return _shape(operations.edit_segment(key.programme_id, new))
 
 
 @router.delete("/segments/{code}", auth=WRITE, response=shapes.SegmentShape, summary="Archive a segment")

@@ -17,6 +17,14 @@ SEGMENT_MESSAGES: dict[str, tuple[str, str]] = {
         "{segment} is used by {users}. Change these first.",
         "分群“{segment}”正被使用：{users}。请先修改它们。",
     ),
+    "segment_put_away": (
+        "{segment} is archived. Bring it back before you edit it.",
+        "分群“{segment}”已归档，请先恢复再修改。",
+    ),
+    "segment_kind_fixed": (
+        "{segment} is {kind}, and stays so. Make another segment for the other kind.",
+        "分群“{segment}”的类型是 {kind}，不可更改。需要另一种类型时请新建分群。",
+    ),
     "segment_list_wrong": (
         "The list has {count} lines and names no member that is known; it may have up to {most}, and goes into a"
         " static segment only. Put a member number or identifier at the beginning of each line.",

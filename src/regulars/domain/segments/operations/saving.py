@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from regulars.domain.segments.errors import (
     SegmentCircle,
     SegmentInUse,
+    SegmentKindFixed,
     SegmentNameTaken,
     SegmentNameWrong,
     SegmentNothingToUndo,
+    SegmentPutAway,
 )
 from regulars.domain.segments.models import Segment, SegmentVersion
 from regulars.domain.segments.operations.evaluating import checked, evaluate
@@ -104,8 +106,13 @@ def _fill(row: Segment, kind: Kind, reading: Reading | None, cause: Cause = Caus
 def edit_segment(programme_id: int, new: NewSegment) -> SegmentView:
     """Save a segment anew: of a live one who is in it follows at once; the members of a static one stay.
 
-    Raises SegmentMissing and what `make_segment` raises.
+    Raises SegmentMissing, SegmentPutAway, SegmentKindFixed and what `make_segment` raises.
     """
+    row = row_of(programme_id, new.code)
+    if row.archived_at is not None:
+        raise SegmentPutAway(segment=new.code)
+    if row.kind != new.kind:
+        raise SegmentKindFixed(segment=new.code, kind=row.kind)
     return _edited(programme_id, new, EDITED)
 
 
