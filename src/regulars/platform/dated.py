@@ -47,6 +47,13 @@ class Results:
         frame.sort("member").write_parquet(draft, row_group_size=_ROWS_IN_A_GROUP)
         draft.replace(self.path(day))
 
+    def forget(self, member: int) -> int:
+        """Take one member's row out of every day; answers out of how many."""
+        told = [day for day in self.days() if self.member(day, member) is not None]
+        for day in told:
+            self.write(day, self.scan(day).filter(pl.col("member") != member).collect())
+        return len(told)
+
     def keep_only(self, days: Iterable[date]) -> None:
         """Take away the files of other days."""
         kept = set(days)

@@ -30,6 +30,23 @@ from regulars.project.parts import Reader, all_of, each, paged, unsigned
 _EVERY = 1_000_000
 
 
+DATED = {
+    "tags_over_time": "tags",
+    "classes_and_value": "rfm",
+    "motives": "motives",
+    "clusters": "clusters",
+    "stages_of_life": "cohorts",
+    "predictions": "predictions",
+}
+"""Parts that are files by day, and the kind of their results."""
+
+
+def forget_results(programme_id: int, member_id: int) -> int:
+    """Nothing that was worked out about a member stays in the files of any day; answers how many rows went."""
+    code = live_programme(programme_id).code
+    return sum(Results(kind, code).forget(member_id) for kind in DATED.values())
+
+
 def dated(kind: str) -> Reader:
     """A member's row of every day of which results of a kind are kept, as it was computed."""
 
@@ -123,15 +140,9 @@ def _notices(programme_id: int, member_id: int) -> Rows:
 DERIVED = (
     Part("tags", _tags),
     Part("tags_by_hand", each(puttings_of)),
-    Part("tags_over_time", dated("tags")),
     Part("segments", each(segments_of)),
     Part("segment_moves", _moves),
-    Part("classes_and_value", dated("rfm")),
-    Part("motives", dated("motives")),
-    Part("stages_of_life", dated("cohorts")),
-    Part("clusters", dated("clusters")),
-    Part("stages_of_life", dated("cohorts")),
-    Part("predictions", dated("predictions")),
+    *(Part(name, dated(kind)) for name, kind in DATED.items()),
     Part("tier_forecast", _forecast),
     Part("benefit_ratings", each(ratings_of)),
     Part("campaigns", each(outcomes_of)),

@@ -26,10 +26,11 @@ from regulars.domain.privacy.queries import list_looks
 from regulars.domain.privacy.types import Blocker, Eraser, LookFilter, Part, Rows
 from regulars.domain.rewards.queries import orders_of, vouchers_of
 from regulars.domain.sign_ins.queries import list_sessions
+from regulars.domain.tags.operations import forget_member
 from regulars.domain.tiers.queries import matches_of, standing
 from regulars.domain.transfers.queries import list_transfers
 from regulars.engine.trace import words
-from regulars.project.derived import DERIVED
+from regulars.project.derived import DERIVED, forget_results
 from regulars.project.parts import all_of, each, paged
 
 GONE = "removed"
@@ -178,7 +179,9 @@ ERASERS = (
     Eraser("parked_events", forget_parked),
     Eraser("texts", _clear_texts),
     Eraser("sign_ins", _sign_out),
+    Eraser("tags_by_hand", forget_member),
     Eraser("history", redact_history, after=True),
+    Eraser("results", forget_results, after=True),
 )
 
 

@@ -1,7 +1,7 @@
 """Erasure: asked for by one, looked at by another, taken back in time, and then nothing personal is left."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -27,6 +27,10 @@ from regulars.domain.privacy.operations import approve_erasure, ask_for_erasure,
 from regulars.domain.privacy.queries import find_request, requests_of
 from regulars.domain.privacy.types import RequestState
 from regulars.domain.proofs.checks import verify_ledger, verify_replay
+from regulars.domain.tags.operations import NewTag, make_manual_tag, put_tag
+from regulars.domain.tags.queries import puttings_of
+from regulars.domain.tags.types import Words
+from regulars.platform.dated import Results
 from tests.integration.privacy.conftest import events_of
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +124,22 @@ def test_the_history_is_written_anew(programme, people, frozen_clock):
     ]
     assert sync_history(programme.id).events == 0
     assert PrivacyRequest.objects.get(pk=request.id).files_done
+
+
+def test_nothing_that_was_worked_out_or_put_on_by_hand_stays(programme, people, frozen_clock, settings, tmp_path):
+    settings.INSIGHT_ROOT = tmp_path
+    results, day = Results("rfm", programme.code), date(2026, 6, 30)
+    results.write(day, pl.DataFrame({"member": people, "score": [90.0, 40.0]}))
+    make_manual_tag(programme.id, NewTag("vip", Words("贵宾", "VIP"), Words("常来", "Comes often"), "ann"))
+    put_tag(programme.id, "vip", people, "ann")
+    request = ask_for_erasure(programme.id, people[0], "ann", "asked by letter")
+    approve_erasure(programme.id, request.id, "bob")
+    frozen_clock.advance(timedelta(days=8))
+    carry_out()
+    assert results.scan(day).collect()["member"].to_list() == [people[1]]
+    assert puttings_of(programme.id, people[0]) == []
+    assert len(puttings_of(programme.id, people[1])) == 1
+    assert find_request(programme.id, request.id).counts["tags_by_hand"] == 1
 
 
 def test_it_waits_and_can_be_taken_back(programme, people, frozen_clock):

@@ -1,6 +1,6 @@
 """Computing tags, making rules, and putting tags on members by hand."""
 
-from regulars.domain.tags.operations.by_hand import Put, make_manual_tag, put_tag, take_batch, take_tag
+from regulars.domain.tags.operations.by_hand import Put, forget_member, make_manual_tag, put_tag, take_batch, take_tag
 from regulars.domain.tags.operations.refreshing import Asked, refresh_tags
 from regulars.domain.tags.operations.rules import (
     NewTag,
@@ -19,6 +19,7 @@ __all__ = [
     "RulePreview",
     "ask_for_refresh",
     "change_rule",
+    "forget_member",
     "make_manual_tag",
     "make_rule",
     "preview_rule",

@@ -96,6 +96,12 @@ def take_batch(programme_id: int, code: str, batch: str, actor: str) -> int:
     return count
 
 
+def forget_member(programme_id: int, member_id: int) -> int:
+    """Nothing stays of the tags that were ever put on a member by hand; answers how many."""
+    rows = Putting.objects.filter(tag__programme_id=programme_id, member_id=member_id)
+    return rows.delete()[0]
+
+
 def _tag(programme_id: int, code: str) -> ManualTag:
     tag = ManualTag.objects.filter(programme_id=programme_id, code=code, active=True).first()
     if tag is None:
