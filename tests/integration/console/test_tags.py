@@ -66,6 +66,15 @@ def test_one_tag_with_its_members(operator, numbers) -> None:
     assert operator.get("/console/tags/of/nothing/").status_code == 404
 
 
+def test_tiers_and_channels_go_by_their_names(operator, club, numbers) -> None:
+    first = club.document.ladder.tiers[0]
+    page = seen(operator, "/console/tags/of/tier/")
+    assert first.name.en in page
+    operator.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    assert first.name.zh in seen(operator, "/console/tags/of/tier/")
+    assert first.name.zh in seen(operator, f"/console/members/{numbers[0]}/tags/")
+
+
 def test_a_rule_is_tried_then_made(operator) -> None:
     tried = operator.post("/console/tags/new-rule", {"expression": "spend_30 > 5000", "try": "1"})
     assert "2 of 3 members meet the rule now." in tried.content.decode()

@@ -109,6 +109,11 @@ def _keeps_members(model) -> bool:
     return _names_members(model) or any(map(_names_members, keys))
 
 
+def test_each_part_has_a_name_of_its_own() -> None:
+    names = [part.name for part in PARTS]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_every_table_with_members_is_a_part_or_says_why_not() -> None:
     kept = {model._meta.label for model in apps.get_models() if _keeps_members(model)}
     assert kept - TOLD_BY.keys() - NOT_TOLD.keys() == set(), "give it a part in project/derived.py"

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from regulars.domain.tags.queries import BY_HAND, RULES, library
 from regulars.domain.tags.types import DefinitionFinding, Refresh, Source, TagLine, TagType, Words
 from regulars.surfaces.web.formatting import is_chinese, money, number
+from regulars.surfaces.web.insight_columns import WORDS
+from regulars.surfaces.web.insight_words import chosen
 from regulars.surfaces.web.messages import text_for
 
 _TYPES: Mapping[TagType, Promise] = {
@@ -31,6 +33,7 @@ _SOURCES: Mapping[Source, Promise] = {
     Source.RULE: gettext_lazy("Rule"),
     Source.MANUAL: gettext_lazy("By hand"),
 }
+_OF_CHANNELS = "favourite(channel"
 _OWN: Mapping[str, Promise] = {RULES: gettext_lazy("Rules of your own"), BY_HAND: gettext_lazy("Put on by hand")}
 
 
@@ -59,6 +62,11 @@ def family_words() -> dict[str, str]:
     return {one.id: word(one.name) for one in library().families} | {name: str(text) for name, text in _OWN.items()}
 
 
+def _channel(name: str) -> str:
+    """A channel that has a name of its own; others are called as tills call them."""
+    return chosen(WORDS[name]) if name in WORDS else name
+
+
 def shown(value: float | str | bool | None, line: TagLine, currency: str) -> str:  # noqa: FBT001 - a value
     """A value of a tag as people read it."""
     if value is None:
@@ -66,7 +74,9 @@ def shown(value: float | str | bool | None, line: TagLine, currency: str) -> str
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, str):
-        return word(line.values[value]) if value in line.values else value
+        if value in line.values:
+            return word(line.values[value])
+        return _channel(value) if _OF_CHANNELS in line.formula else value
     return _number(value, line.type, currency)
 
 

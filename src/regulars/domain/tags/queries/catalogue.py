@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,11 +24,14 @@ from regulars.domain.tags.types import (
     Source,
     TagLine,
     TagType,
+    Words,
 )
 from regulars.platform.paging import Page, PageRequest, page_of
 from regulars.platform.sets import Column, ColumnKind
 
 _MOST_DAYS = 60
+_TIER = "tier"
+"""The formula of a tag whose values are the tiers of a programme."""
 RULES, BY_HAND = "rules", "by_hand"
 """Families of tags that people made."""
 
@@ -53,7 +56,9 @@ def catalogue(programme_id: int, until: date | None = None) -> Catalogue:
     day = _newest(programme_id, until)
     figures = day.figures if day else {}
     members = day.members if day else 0
-    computed = [_computed(one, figures.get(one.id), members) for one in library().definitions]
+    tiers = {tier.id: Words(tier.name.zh, tier.name.en) for tier in live_programme(programme_id).document.ladder.tiers}
+    told = [replace(one, values=tiers) if one.formula == _TIER else one for one in library().definitions]
+    computed = [_computed(one, figures.get(one.id), members) for one in told]
     rules = [_rule(one, figures.get(one.code), members) for one in list_rules(programme_id) if one.active]
     manual = [_manual(one, members) for one in list_manual(programme_id) if one.active]
     return Catalogue(day, (*computed, *rules, *manual))
