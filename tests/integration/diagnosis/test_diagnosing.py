@@ -8,7 +8,7 @@ from regulars.domain.diagnosis import operations, queries
 from regulars.domain.diagnosis.errors import DiagnosisMissing, ProposalMissing, ProposalOutdated
 from regulars.domain.diagnosis.models import DiagnosisRun
 from regulars.domain.diagnosis.types import Status
-from regulars.domain.history.errors import HistoryEmpty, HistoryMissing
+from regulars.domain.history.errors import HistoryMissing, HistoryWithoutEvents
 from regulars.domain.history.operations import sync_history
 from regulars.domain.history.operations.storing import writing
 from regulars.domain.history.queries import find_manifest, folder_of
@@ -86,7 +86,7 @@ def test_without_a_history_or_events_it_is_refused(shop: LiveProgramme) -> None:
     job = operations.diagnosis_job(shop.id)
     assert job is not None
     assert job.error is not None
-    assert (job.state, job.error["code"]) == ("failed", HistoryEmpty.code)
+    assert (job.state, job.error["code"]) == ("failed", HistoryWithoutEvents.code)
 
 
 def test_a_proposal_becomes_a_draft_with_its_replay(busy: LiveProgramme) -> None:

@@ -136,7 +136,7 @@ def test_a_job_that_failed_says_why(shop: LiveProgramme, client_as) -> None:
     client = client_as("operator")
     client.post(f"{PAGE}make")
     jobs.run_due()
-    assert "no event to replay" in client.get(PAGE, headers=ENGLISH).content.decode()
+    assert "Nobody has bought anything" in client.get(PAGE, headers=ENGLISH).content.decode()
 
 
 def test_findings_stand_worst_first(made: LiveProgramme, client_as) -> None:

@@ -143,7 +143,7 @@ def test_changes_of_benefits_are_told_in_words() -> None:
     assert (title, lines) == ("Benefit “Free delivery”", ("tiers premium quota: 2 becomes 3",))
     with translation.override("en"):
         (one,) = told_differences(comparison(set_to("benefits.6.tiers.premium.quota", 3)))
-    assert one.after.text == "Free delivery"
+    assert one.after.text == "Free delivery, on orders of 30 USD or more / Free delivery"
     assert one.before.notes[0] == "Premium: Free delivery, on orders of 30 USD or more, 2 times a month"
     assert one.after.notes[:2] == (
         "Premium: Free delivery, on orders of 30 USD or more, 3 times a month",

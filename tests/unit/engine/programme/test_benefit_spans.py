@@ -40,7 +40,7 @@ def by_tier(**terms: list[Any]) -> dict[str, Any]:
             "2.5 to 10 % off tea, on orders of 30 USD or more",
             "茶 减 2.5 至 10%，单笔满 30 USD",
         ),
-        ({"terms": THING, "tiers": {"entry": {}, "gold": {}}}, "Free tea", "免费 茶"),
+        ({"terms": THING, "tiers": {"entry": {}, "gold": {}}}, "Free: tea", "免费 茶"),
         (
             {"kind": "lounge", "terms": THING, "tiers": by_tier(guests=[1, 2])},
             "tea, 1 to 2 guests welcome",
@@ -61,7 +61,7 @@ def by_tier(**terms: list[Any]) -> dict[str, Any]:
             "5 to 8 USD off",
             "立减 5 至 8 USD",
         ),
-        ({"terms": THING, "tiers": {}, "birthday": {}}, "Free tea", "免费 茶"),
+        ({"terms": THING, "tiers": {}, "birthday": {}}, "Free: tea", "免费 茶"),
     ],
 )
 def test_numbers_span_and_other_differences_stand_side_by_side(
