@@ -90,11 +90,12 @@ def test_events_that_wait_are_decided_about(programme, run, regulars):
     torn |= {"id": "torn", "order_id": "torn", "member": {"card": "1", "email": "two@example.com"}}
     accept_events(programme.id, "till", [torn, torn | {"id": "other", "order_id": "other"}])
     listed = regulars("data", "parked")[1]
-    both = ", ".join(str(find_member(programme.id, card).id) for card in ("1", "2"))
-    assert re.search(rf"card, email +{both} +waiting", listed)
+    one, two = (find_member(programme.id, card).id for card in ("1", "2"))
+    assert re.search(rf"card, email +{one}, {two} +waiting", listed)
     first, second = (line.split()[0] for line in reversed(listed.splitlines()[-2:]))
     assert run("operator", "data", "decide", first)[0] == 2
     assert run("operator", "data", "decide", first, "--again")[0] == 1
-    assert run("operator", "data", "decide", first, "--member", "2")[1] == f"event {first} is in the log of member 2\n"
+    told = run("operator", "data", "decide", first, "--member", str(two))[1]
+    assert told == f"event {first} is in the log of member {two}\n"
     assert run("operator", "data", "decide", second, "--drop", "A test")[1] == f"event {second} is dropped\n"
     assert "dropped" in regulars("data", "parked", "--decided")[1]
