@@ -101,6 +101,13 @@ def test_an_effect_that_was_there_before_is_selection(tmp_path: Path) -> None:
     assert told["used_coupon", "spent_most"] == "selection"
 
 
+def test_uses_of_benefits_are_among_what_members_did(tmp_path: Path) -> None:
+    uses = [Did(member, 180, "benefit_used", attributes='{"benefit": "coffee"}') for member in range(1, 300)]
+    found = computed(tmp_path, [*crowd(600, 300), *uses, Did(301, 180, "benefit_used", attributes="{}")], 299)
+    told = {row[0]: row[3] for row in rows(found, "associations") if row[1] == "bought"}
+    assert told["benefit:coffee"] == told["used_benefit"] > 100
+
+
 def test_short_histories_have_no_associations(tmp_path: Path) -> None:
     found = computed(tmp_path, crowd(60, 100), 99)
     assert rows(found, "associations") == []

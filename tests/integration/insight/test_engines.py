@@ -73,6 +73,7 @@ INSIGHT = {
     "led": travelling.led_sql(DAY).replace("from touchpoints", f"from {_TOUCHED} x"),
     "steps": travelling.STEPS.replace("from touchpoints", f"from {_TOUCHED} x"),
     "behaviour": associating.behaviour_sql(BACK, DAY),
+    "uses of benefits": associating.uses_sql(BACK, DAY),
     "departments of a quarter": associating.departments_sql(BACK, DAY),
 }
 

@@ -24,7 +24,7 @@ _FEATURES = {
 }
 """What columns are that conditions compare; others are counted."""
 _SIGNS = {"<=": "≤", ">": ">"}
-_ARROW, _PURCHASE = " → ", "purchase:"
+_ARROW, _PURCHASE, _BENEFIT = " → ", "purchase:", "benefit:"
 _TEXTUAL = frozenset({Unit.TEXT, Unit.WORD, Unit.TIER, Unit.MONTH, Unit.DATE, Unit.TRAITS, Unit.RULE, Unit.MEMBER})
 
 
@@ -109,7 +109,7 @@ def shown(value: Value, unit: Unit, document: Programme) -> str:
 
 def _text(value: str, unit: Unit, document: Programme) -> str:
     if unit is Unit.WORD:
-        return word(value)
+        return _benefit(value.removeprefix(_BENEFIT), document) if value.startswith(_BENEFIT) else word(value)
     if unit is Unit.TRAITS:
         return traits(value)
     if unit is Unit.RULE:
@@ -120,6 +120,13 @@ def _text(value: str, unit: Unit, document: Programme) -> str:
     if unit is Unit.MONTH:
         return month(date.fromisoformat(f"{value}-01"))
     return day(date.fromisoformat(value)) if unit is Unit.DATE else value
+
+
+def _benefit(identity: str, document: Programme) -> str:
+    """A benefit of the programme by its name; one that it has no longer, by its id."""
+    name = next((one.name for one in document.benefits if one.id == identity), None)
+    told = chosen((name.en, name.zh)) if name else identity
+    return chosen((f"Used {told}", f"使用「{told}」"))
 
 
 def traits(text: str) -> str:

@@ -64,9 +64,9 @@ def association_sheets(look: Look) -> list[Sheet]:
     ]
     after, during, before = frames
     departments = look.sets.frame(associating.departments_sql(day - 2 * quarter + 1, day - quarter))
-    found = associating.rules(
-        associating.given_of(during, departments), associating.outcomes_of(after), associating.outcomes_of(before)
-    )
+    uses = look.sets.frame(associating.uses_sql(day - 2 * quarter + 1, day - quarter))
+    given = associating.given_of(during, departments, associating.benefits_of(uses))
+    found = associating.rules(given, associating.outcomes_of(after), associating.outcomes_of(before))
     rows: list[tuple[Value, ...]] = [
         (
             who.removeprefix("department:"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 
 import polars as pl
@@ -11,17 +12,19 @@ from regulars.domain.cohorts.types import Interval
 
 QUARTER = 90
 MOST_DEPARTMENTS = 8
+MOST_BENEFITS = 12
 FEWEST = 30
 OUTCOMES = ("bought", "spent_most", "redeemed")
 
 
 def behaviour_sql(first: int, last: int) -> str:
-    """What everybody did from a day to another: bought, spent, used coupons, spent points, returned, when and how."""
+    """What everybody did from a day to another: bought, spent, used coupons and points, returned, was given, when."""
     within = f"day >= {first} and day <= {last}"
     return f"""
     select m.member, coalesce(p.purchases, 0) as purchases, coalesce(p.spend, 0) as spend,
       coalesce(p.weekend, 0) as weekend, coalesce(e.coupons, 0) as coupons, coalesce(e.campaigns, 0) as campaigns,
       coalesce(e.redeemed, 0) as redeemed, coalesce(e.returned, 0) as returned,
+      coalesce(e.granted, 0) as granted, coalesce(e.ordered, 0) as ordered,
       coalesce(l.bargain, 0) as bargain, coalesce(l.paid, 0) as paid
     from (select distinct member from baskets) m
     left join (
@@ -33,7 +36,9 @@ def behaviour_sql(first: int, last: int) -> str:
       select member, sum(case when event = 'coupon_redeemed' then 1 else 0 end) as coupons,
         sum(case when event like '%_received' then 1 else 0 end) as campaigns,
         sum(case when kind in ('redeem', 'capture') then 1 else 0 end) as redeemed,
-        sum(case when kind = 'refund' then 1 else 0 end) as returned
+        sum(case when kind = 'refund' then 1 else 0 end) as returned,
+        sum(case when event = 'benefit_granted' then 1 else 0 end) as granted,
+        sum(case when event = 'reward_ordered' then 1 else 0 end) as ordered
       from events where {within} group by member
     ) e on e.member = m.member
     left join (
@@ -57,13 +62,31 @@ def departments_sql(first: int, last: int) -> str:
     """
 
 
-def given_of(behaviour: pl.DataFrame, departments: pl.DataFrame) -> dict[str, pl.Series]:
-    """What members are said to have done, as yes or no in the order of the frame: flags, and departments by name."""
+def uses_sql(first: int, last: int) -> str:
+    """Uses of benefits from a day to another: the benefit's id stands in the attributes."""
+    return f"""
+    select member, attributes from events
+    where kind = 'activity' and event = 'benefit_used' and attributes is not null and day >= {first} and day <= {last}
+    """
+
+
+def benefits_of(uses: pl.DataFrame) -> pl.DataFrame:
+    """`member` and `benefit`, each pair once, from rows of `uses_sql`."""
+    pairs = {(member, json.loads(text).get("benefit")) for member, text in uses.iter_rows()}
+    rows = sorted((member, benefit) for member, benefit in pairs if isinstance(benefit, str))
+    return pl.DataFrame(rows, schema={"member": pl.Int64, "benefit": pl.String}, orient="row")
+
+
+def given_of(behaviour: pl.DataFrame, departments: pl.DataFrame, benefits: pl.DataFrame) -> dict[str, pl.Series]:
+    """What members are said to have done, as yes or no in the order of the frame: flags, departments and benefits."""
     flags = {
         "used_coupon": pl.col("coupons") > 0,
         "got_campaign": pl.col("campaigns") > 0,
         "redeemed": pl.col("redeemed") > 0,
         "returned": pl.col("returned") > 0,
+        "got_benefit": pl.col("granted") > 0,
+        "ordered_reward": pl.col("ordered") > 0,
+        "used_benefit": pl.col("member").is_in(benefits["member"].implode()),
         "weekend": (pl.col("purchases") >= 3) & (pl.col("weekend") * 2 > pl.col("purchases")),
         "bargain": (pl.col("paid") > 0) & (pl.col("bargain") * 10 > pl.col("paid") * 6),
     }
@@ -72,6 +95,10 @@ def given_of(behaviour: pl.DataFrame, departments: pl.DataFrame) -> dict[str, pl
     for name in sizes["department"].head(MOST_DEPARTMENTS).to_list():
         buyers = departments.filter(pl.col("department") == name)["member"]
         told[f"department:{name}"] = behaviour["member"].is_in(buyers.implode())
+    counts = benefits.group_by("benefit").len().sort("len", "benefit", descending=[True, False])
+    for name in counts["benefit"].head(MOST_BENEFITS).to_list():
+        users = benefits.filter(pl.col("benefit") == name)["member"]
+        told[f"benefit:{name}"] = behaviour["member"].is_in(users.implode())
     return told
 
 
