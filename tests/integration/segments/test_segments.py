@@ -12,6 +12,7 @@ from regulars.domain.corrections.operations import merge_members, undo_merge
 from regulars.domain.corrections.types import NewMerge
 from regulars.domain.history.operations import sync_history
 from regulars.domain.intake.operations import accept_events
+from regulars.domain.ledger.queries import transactions
 from regulars.domain.members.queries import find_member, member_facts
 from regulars.domain.programmes.operations import create_draft, install_programme
 from regulars.domain.programmes.types import NewDraft, stream_of
@@ -220,6 +221,28 @@ def test_a_declared_attribute_follows_the_segment(db, frozen_clock) -> None:
     assert member_facts(shop.id, member).attributes == {"silent": True}
     assert operations.follow(shop.id) == {"members": 1, "moved": 0, "whole": 0}
     assert operations.preview(shop.id, "silent").size == 1
+
+
+def test_the_first_month_on_a_tier_is_a_programme_of_its_own(db, frozen_clock) -> None:
+    document = yaml.safe_load((ROOT / "programmes" / "club.yaml").read_text(encoding="utf-8"))
+    document["member_attributes"] = [*document.get("member_attributes", []), {"id": "just_risen", "type": "boolean"}]
+    welcome = {"id": "welcome", "name": {"zh": "升级首月", "en": "First month"}, "wallet": "points"}
+    document["rules"].append(welcome | {"when": "event = 'purchase' and just_risen", "award": {"points": 50}})
+    shop = install_programme(json.dumps(document), actor="test")
+    accept_events(shop.id, "till", [sale(9, "8800000001", frozen_clock.instant - timedelta(days=1), "20.00")])
+    sync_history(shop.id)
+    operations.make_segment(shop.id, live("just_risen", "tier <> 'entry' and days_in_tier < 30"))
+
+    def buys(number: int, amount: str) -> int:
+        accept_events(shop.id, "till", [sale(number, "8800000001", frozen_clock.instant, amount)])
+        sync_history(shop.id)
+        operations.follow(shop.id)
+        found = transactions(shop.id, find_member(shop.id, "8800000001").id, PageRequest(limit=100)).items
+        frozen_clock.advance(timedelta(days=10))
+        operations.pass_time(shop.id)
+        return sum(one.points for one in found if one.rule == "welcome")
+
+    assert [buys(1, "1300.00"), buys(2, "20.00"), buys(3, "20.00"), buys(4, "20.00")] == [0, 50, 100, 100]
 
 
 @pytest.mark.parametrize(
