@@ -79,6 +79,7 @@ def test_a_member_earns_understands_and_gives(at_home, complaints, live_server, 
     expect(page.get_by_role("link", name="Close")).to_be_visible()
     page.get_by_role("link", name="Close").click()
     page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Points").click()
+    page.wait_for_load_state()
     page.locator("a.entry").last.click()
     expect(page.locator(".why")).to_contain_text("1500.00")
     page.get_by_role("button", name="Close").click()

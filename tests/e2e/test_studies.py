@@ -68,7 +68,7 @@ def test_a_draft_is_replayed_shared_and_handed_in(language, signed_in, shop, liv
     editor = page.get_by_label(names["text"])
     text = editor.input_value()
     editor.fill(text.replace("currency: USD", "currency: EUR"))
-    expect(page.get_by_text(names["error"])).to_be_visible()
+    expect(page.get_by_text(names["error"])).to_be_visible(timeout=30_000)
     line = text.splitlines().index("currency: USD") + 1
     expect(page.locator(".editor-lines .mark-error")).to_have_text(str(line))
     editor.fill(changed(text))
