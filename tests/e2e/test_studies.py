@@ -67,6 +67,7 @@ def test_a_draft_is_replayed_shared_and_handed_in(language, signed_in, shop, liv
     page.get_by_role("link", name=names["new"]).click()
     editor = page.get_by_label(names["text"])
     text = editor.input_value()
+    page.wait_for_load_state()
     editor.fill(text.replace("currency: USD", "currency: EUR"))
     expect(page.get_by_text(names["error"])).to_be_visible(timeout=30_000)
     line = text.splitlines().index("currency: USD") + 1
